@@ -1,0 +1,161 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Lower
+
+from core.flow import Flow, FlowModel
+
+ROLES = ("curator", "hr", "administrator", "council")
+
+
+class Organisation(models.Model):
+    """The firm. One row; `organisation()` in queries.py reads it."""
+
+    name = models.CharField(max_length=120, default="Advocacy")
+    logo = models.ImageField(upload_to="organisation/", blank=True)
+    accent = models.CharField(max_length=7, default="#0a5c68")
+    languages = ArrayField(models.CharField(max_length=10), default=list)
+    country = models.CharField(max_length=2, default="GB")
+    time_zone = models.CharField(max_length=64, default="Europe/London")
+    customers_word = models.JSONField(default=dict, blank=True)  # {"en": "customers"}
+    boards_on = models.BooleanField(default=False)
+    networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
+    set_up_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberManager(BaseUserManager["User"]):
+    def create_user(self, email: str | None, password: str | None = None, **fields: object) -> "User":
+        member = self.model(email=email.strip().lower() if email else None, **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A member. No last_login is kept; an address is optional, since not everybody at work has one."""
+
+    last_login = None
+
+    email = models.EmailField(null=True, blank=True)
+    name = models.CharField(max_length=120)
+    picture = models.ImageField(upload_to="members/", blank=True)
+    job_title = models.CharField(max_length=120, blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
+    country = models.CharField(max_length=2, default="GB")
+    place = models.CharField(max_length=80, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    time_zone = models.CharField(max_length=64, default="Europe/London")
+    # [from, to] minutes after midnight per weekday, Monday first; null while the member has not chosen
+    working_hours = models.JSONField(null=True, blank=True)
+    theme = models.CharField(max_length=6, default="", blank=True)
+    roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    counts_clicks = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "id"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = MemberManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_member_per_address"),
+            models.CheckConstraint(condition=models.Q(roles__contained_by=list(ROLES)), name="known_roles"),
+        ]
+        indexes = [models.Index(fields=["team"], name="active_members_of_team", condition=models.Q(is_active=True))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin is for administrators, and holds settings only."""
+        return "administrator" in self.roles
+
+
+class Invitation(FlowModel):
+    """One way in, used once: by e-mail, or on a slip of paper with a QR code. Only a hash of the code is kept."""
+
+    flow = Flow("open", {"open": "used expired withdrawn"})
+
+    email = models.EmailField(blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
+    roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    code_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invited")
+    member = models.OneToOneField(User, null=True, on_delete=models.SET_NULL, related_name="invitation")
+
+
+class PlatformApp(models.Model):
+    """Our registration at one platform; for Mastodon one per instance (`origin`). The secret is sealed."""
+
+    connector = models.CharField(max_length=20)
+    origin = models.CharField(max_length=200, blank=True)
+    enabled = models.BooleanField(default=True)
+    client_id = models.CharField(max_length=300, blank=True)
+    client_secret = models.TextField(blank=True)
+    paused_until = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connector", "origin"], name="one_app_per_origin")]
+
+
+class LinkedAccount(FlowModel):
+    """A member's own account on a platform, and what we may do there. Tokens are sealed to this row."""
+
+    flow = Flow(
+        "healthy", {"healthy": "needs_relink unlinked", "needs_relink": "healthy unlinked", "unlinked": "healthy"}
+    )
+
+    member = models.ForeignKey(User, on_delete=models.CASCADE, related_name="linked_accounts")
+    connector = models.CharField(max_length=20)
+    origin = models.CharField(max_length=200, blank=True)
+    remote_id = models.CharField(max_length=200)
+    handle = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, blank=True)
+    profile_url = models.URLField(max_length=500, blank=True)
+    scopes = ArrayField(models.CharField(max_length=60), default=list)
+    access = models.TextField(blank=True)
+    refresh = models.TextField(blank=True)
+    expires_at = models.DateTimeField(null=True)
+    refreshing_until = models.DateTimeField(null=True)  # the lease of whoever refreshes now
+    paused_until = models.DateTimeField(null=True)  # the platform asked us to wait
+    linked_at = models.DateTimeField()
+    health_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connector", "origin", "remote_id"], name="an_account_has_one_member"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="accounts_to_refresh", condition=models.Q(state="healthy")),
+        ]
+
+
+class LinkingDance(models.Model):
+    """One OAuth dance in progress, found by its state; the verifier is sealed. Deleted when used or expired."""
+
+    state = models.CharField(max_length=64, primary_key=True)
+    member = models.ForeignKey(User, on_delete=models.CASCADE)
+    connector = models.CharField(max_length=20)
+    origin = models.CharField(max_length=200, blank=True)
+    verifier = models.TextField()
+    return_to = models.CharField(max_length=300, blank=True)
+    relinks = models.ForeignKey(LinkedAccount, null=True, on_delete=models.CASCADE)
+    expires_at = models.DateTimeField()

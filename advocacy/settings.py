@@ -1,0 +1,194 @@
+"""One settings file. What differs between installations comes from the environment; see README, "Settings".
+
+Without DATABASE_URL and SECRET_KEY nothing starts: `python -m advocacy.up` sets both for an embedded run.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = os.environ.get
+
+
+def flag(name: str) -> bool:
+    return env(name, "") not in ("", "0", "false", "no")
+
+
+def listed(name: str) -> list[str]:
+    return [part.strip() for part in env(name, "").split(",") if part.strip()]
+
+
+def required(name: str) -> str:
+    value = env(name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. `make run` sets it for an embedded run; see README, Settings.")
+    return value
+
+
+DEMO = flag("DEMO")
+SANDBOX = flag("SANDBOX")
+DEBUG = flag("DEBUG")
+PRODUCTION = not (DEBUG or DEMO or SANDBOX)
+
+SECRET_KEY = required("SECRET_KEY")
+TOKEN_KEYS = listed("TOKEN_KEYS")
+BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data")))
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
+
+# Stand-in platforms: addresses only, so that connectors cannot tell.
+SANDBOX_URL = env("SANDBOX_URL", "").rstrip("/")
+SANDBOX_INSTANCE = "town.example"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "django_htmx",
+    "core",
+    "notifications",
+    "links",
+    "accounts",
+    "content",
+    "shares",
+    "reach",
+    "recognition",
+    "analytics",
+    "advocacy",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.admin",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+
+ROOT_URLCONF = "advocacy.urls"
+WSGI_APPLICATION = "advocacy.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def database(url: str) -> dict:
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    return {
+        # The one place that names a driver.
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": {"application_name": "advocacy", **query},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+# Two roles: the owner migrates, the runner may not change append-only rows.
+DATABASE_OWNER = env("DATABASE_ROLE", "") == "owner"
+DATABASES = {"default": database(env("DATABASE_OWNER_URL") if DATABASE_OWNER else required("DATABASE_URL"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env("REDIS_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": {"socket_timeout": 0.2, "socket_connect_timeout": 0.2},
+    }
+    if REDIS_URL
+    else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+}
+
+# The database is the queue; Celery is the bell and the hands.
+CELERY_BROKER_URL = REDIS_URL
+CELERY_RESULT_BACKEND = None
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS", "64"))
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULE = {
+    "shares": {"task": "shares.tasks.ring", "schedule": 1.0},
+    "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
+    "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
+    "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
+    "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
+    "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
+    "points": {"task": "recognition.tasks.derive_points", "schedule": 10.0},
+    "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
+    "audit": {"task": "core.tasks.seal_audit", "schedule": 1.0},
+    "pulse": {"task": "core.tasks.beat_pulse", "schedule": 5.0},
+    "months": {"task": "core.tasks.make_months", "schedule": 3600.0},
+}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+# A session lasts ninety days, renewed by use; it lives in the database.
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_DIR / "media"
+
+# Tests let no bell ring; they call the work themselves.
+WAKE_SILENT = flag("WAKE_SILENT")

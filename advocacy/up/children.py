@@ -1,0 +1,111 @@
+"""A process we start: in a session of its own, writing to a log of its own, and never outliving us."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from advocacy.up import namespace
+from advocacy.up.errors import CannotStart
+
+PAUSE = 0.02
+
+
+@dataclass
+class Child:
+    """`stop_signal` asks politely; `orphan_signal` is what the kernel sends when we are killed."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    env: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
+    folder: Path | None = None
+    stop_signal: int = signal.SIGTERM
+    orphan_signal: int = signal.SIGKILL
+    grace: float = 10.0
+    inside_as: int | None = None
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+
+    def start(self) -> None:
+        parent = os.getpid()
+
+        def between_fork_and_exec() -> None:
+            if self.inside_as is not None:
+                namespace.enter(self.inside_as)
+            # After entering the namespace: a change of identity makes the kernel forget it.
+            namespace.die_with_parent(parent, self.orphan_signal)
+
+        try:
+            with open(self.log, "ab") as log:
+                self.process = subprocess.Popen(
+                    self.command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=log,
+                    stderr=log,
+                    env=dict(self.env),
+                    cwd=self.folder,
+                    start_new_session=True,
+                    preexec_fn=between_fork_and_exec,
+                )
+        except OSError as problem:
+            raise CannotStart(f"{self.name} could not be started: {problem}.") from None
+        self.started = time.monotonic()
+        self.log.with_suffix(".pid").write_text(f"{self.process.pid}\n")
+
+    @property
+    def pid(self) -> int:
+        assert self.process is not None
+        return self.process.pid
+
+    def ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def age(self) -> float:
+        return time.monotonic() - self.started
+
+    def signal_group(self, number: int) -> None:
+        if self.process is not None:
+            try:
+                os.killpg(self.process.pid, number)
+            except (ProcessLookupError, PermissionError):
+                pass
+
+    def stop(self) -> None:
+        """Asks, waits for `grace` seconds, then insists; what the child itself started goes with it."""
+        if self.process is None:
+            return
+        if self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+            try:
+                self.process.wait(self.grace)
+            except subprocess.TimeoutExpired:
+                pass
+        self.signal_group(signal.SIGKILL)
+        self.process.wait()
+        self.process = None
+        self.log.with_suffix(".pid").unlink(missing_ok=True)
+
+    def last_lines(self, count: int = 15) -> str:
+        try:
+            lines = self.log.read_text(errors="replace").splitlines()
+        except OSError:
+            return ""
+        return "\n".join(f"    {line}" for line in lines[-count:])
+
+
+def run_to_end(child: Child, within: float) -> None:
+    """A step rather than a server: waits for it and raises CannotStart with its last lines if it fails."""
+    child.start()
+    assert child.process is not None
+    try:
+        code = child.process.wait(within)
+    except subprocess.TimeoutExpired:
+        child.signal_group(signal.SIGKILL)
+        code = -1
+    child.log.with_suffix(".pid").unlink(missing_ok=True)
+    if code != 0:
+        raise CannotStart(f"{child.name} failed. Its last lines, from {child.log}:\n{child.last_lines()}")

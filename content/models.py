@@ -1,0 +1,105 @@
+from django.conf import settings
+from django.db import models
+
+from core.flow import Flow, FlowModel
+
+
+class Topic(models.Model):
+    name = models.CharField(max_length=60, unique=True)
+    hue = models.CharField(max_length=12, default="city")  # one of the design tokens --topic-*
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Feed(FlowModel):
+    """An RSS or Atom address. New items become drafts; nothing goes live without a person."""
+
+    flow = Flow("active", {"active": "failing stopped", "failing": "active stopped", "stopped": "active"})
+    due_field = "due_at"
+
+    url = models.URLField(max_length=1000, unique=True)
+    title = models.CharField(max_length=200, blank=True)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
+    language = models.CharField(max_length=10, blank=True)
+    etag = models.CharField(max_length=300, blank=True)
+    last_modified = models.CharField(max_length=100, blank=True)
+    due_at = models.DateTimeField()
+    rung_until = models.DateTimeField(null=True)
+    fetched_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="feeds_due", condition=~models.Q(state="stopped"))]
+
+
+class Story(FlowModel):
+    """A piece of approved, shareable content."""
+
+    flow = Flow(
+        "draft",
+        {
+            "draft": "in_review withdrawn",
+            "in_review": "draft approved withdrawn",
+            "approved": "live draft withdrawn",
+            "live": "expired withdrawn",
+            "expired": "draft",
+            "withdrawn": "draft",
+        },
+    )
+
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    url = models.URLField(max_length=2000)
+    picture = models.ImageField(upload_to="stories/", blank=True)
+    picture_alt = models.CharField(max_length=500, blank=True)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
+    language = models.CharField(max_length=10, default="en")
+    feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
+    feed_guid = models.CharField(max_length=500, blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
+    live_from = models.DateTimeField(null=True, blank=True)  # embargo
+    expires_at = models.DateTimeField(null=True, blank=True)
+    live_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="stories_made"
+    )
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    withdrawn_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["feed", "feed_guid"], name="one_story_per_feed_item", condition=models.Q(feed__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-live_at"], name="stories_of_the_feed", condition=models.Q(state="live")),
+            models.Index(fields=["expires_at"], name="stories_to_expire", condition=models.Q(state="live")),
+            models.Index(fields=["live_from"], name="stories_to_go_live", condition=models.Q(state="approved")),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Caption(models.Model):
+    """Suggested words for a story; `connector` empty means for every platform."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="captions")
+    connector = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    text = models.TextField()
+
+
+class Disclosure(models.Model):
+    """The words that say who is speaking, one per country in this version; counted and frozen at planning."""
+
+    country = models.CharField(max_length=2, unique=True)
+    text = models.CharField(max_length=200)
+    before = models.BooleanField(default=True)

@@ -1,0 +1,73 @@
+"""Life cycles. A flow is a table of allowed moves; `move` and `claim` are the only doors between states."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, TypeVar
+
+from django.db import models, transaction
+
+
+class LostRace(Exception):
+    """Somebody else moved the row first; read it again and decide anew."""
+
+
+class ForbiddenMove(Exception):
+    """The flow has no such move."""
+
+
+class Flow:
+    """`Flow("draft", {"draft": "review", "review": "live draft"})`: where rows start, and which moves are allowed."""
+
+    def __init__(self, start: str, moves: Mapping[str, str]) -> None:
+        self.start = tuple(start.split())
+        self.moves = {state: frozenset(to.split()) for froms, to in moves.items() for state in froms.split()}
+        self.states = tuple(dict.fromkeys([*self.start, *self.moves, *sorted(set().union(*self.moves.values()))]))
+
+    def allows(self, state: str, to: str) -> bool:
+        return to in self.moves.get(state, ())
+
+    def before(self, to: str) -> list[str]:
+        return [state for state in self.states if self.allows(state, to)]
+
+    def unreachable(self) -> set[str]:
+        seen, open_ = set(self.start), list(self.start)
+        while open_:
+            fresh = self.moves.get(open_.pop(), frozenset()) - seen
+            seen |= fresh
+            open_ += fresh
+        return set(self.states) - seen
+
+
+class FlowModel(models.Model):
+    """A row with a state. `due_field` names the column the claiming query orders by, where there is one."""
+
+    flow: ClassVar[Flow]
+    due_field: ClassVar[str] = ""
+
+    state = models.CharField(max_length=16)
+    state_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+Row = TypeVar("Row", bound=FlowModel)
+
+
+def move(row: Row, to: str, *, at: datetime, **changes: Any) -> Row:
+    """Move one row by one conditional UPDATE. Raises ForbiddenMove, or LostRace when its state is not what we read."""
+    if not row.flow.allows(row.state, to):
+        raise ForbiddenMove(f"{row._meta.label} {row.pk}: {row.state} to {to}")
+    changes |= {"state": to, "state_at": at}
+    if not type(row)._base_manager.filter(pk=row.pk, state=row.state).update(**changes):
+        raise LostRace(f"{row._meta.label} {row.pk} is no longer {row.state}")
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return row
+
+
+def claim(rows: models.QuerySet[Row], to: str, *, at: datetime, limit: int, **changes: Any) -> list[Row]:
+    """Take up to `limit` rows nobody else holds and move them. Call it inside the transaction that uses them."""
+    with transaction.atomic():
+        taken = list(rows.filter(state__in=rows.model.flow.before(to)).select_for_update(skip_locked=True)[:limit])
+        return [move(row, to, at=at, **changes) for row in taken]

@@ -1,0 +1,42 @@
+from django.conf import settings
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One act, written inside the act's own transaction. Append-only; personal parts stand in AuditPersonal."""
+
+    append_only = True
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    kind = models.CharField(max_length=60)
+    about = models.CharField(max_length=80)
+    data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["about", "at"], name="audit_of_one_thing")]
+
+
+class AuditPersonal(models.Model):
+    """What an entry says about a person: erasable without breaking the chain, which covers only its fingerprint."""
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.CASCADE, related_name="personal")
+    data = models.JSONField(default=dict)
+
+
+class AuditSeal(models.Model):
+    """One link of the hash chain over committed entries, in the order of sealing."""
+
+    append_only = True
+
+    entry = models.OneToOneField(AuditEntry, on_delete=models.PROTECT, related_name="seal")
+    digest = models.CharField(max_length=64)
+
+
+class Pulse(models.Model):
+    """When a periodic part last showed itself: beat through the broker to a worker."""
+
+    name = models.CharField(max_length=30, primary_key=True)
+    at = models.DateTimeField()

@@ -1,0 +1,106 @@
+from django.conf import settings
+from django.db import models
+
+from accounts.models import LinkedAccount
+from content.models import Story
+from core.flow import Flow, FlowModel
+from links.models import ShortLink
+
+OPEN = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting"]
+
+
+class Share(FlowModel):
+    """One member sending one story to one linked account once; or handing it over to post by hand."""
+
+    flow = Flow(
+        "scheduled handed_over",
+        {
+            "scheduled retrying": "sending held cancelled failed",
+            "held": "scheduled cancelled",
+            "sending": "published retrying failed uncertain",
+            "uncertain": "published asked failed retrying",
+            "asked": "published failed",
+            "published": "deleting",
+            "deleting": "deleted published",
+            "failed": "scheduled cancelled",
+            "handed_over": "said_posted dropped",
+        },
+    )
+    due_field = "due_at"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="shares")
+    story = models.ForeignKey(Story, on_delete=models.PROTECT, related_name="shares")
+    account = models.ForeignKey(LinkedAccount, null=True, on_delete=models.PROTECT, related_name="shares")
+    connector = models.CharField(max_length=20)  # the platform, or the target of an assisted share
+    words = models.TextField()  # the member's own
+    disclosure = models.CharField(max_length=200, blank=True)  # frozen at planning
+    disclosure_before = models.BooleanField(default=True)
+    language = models.CharField(max_length=10, default="en")
+    link = models.OneToOneField(ShortLink, on_delete=models.PROTECT, related_name="share")
+    key = models.UUIDField(unique=True)  # the idempotency key of every attempt with the same body
+    record_key = models.CharField(max_length=13)  # Bluesky's own key of the record
+    planned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    cut_off_at = models.DateTimeField()
+    held_until = models.DateTimeField(null=True)
+    rung_until = models.DateTimeField(null=True)  # a bell has rung for it; do not ring again before
+    tries = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=400, blank=True)
+    post_id = models.CharField(max_length=300, blank=True)
+    post_url = models.URLField(max_length=600, blank=True)
+    published_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "story", "account"],
+                name="one_open_share_per_account",
+                condition=models.Q(state__in=OPEN, account__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=False)
+                | models.Q(state__in=["handed_over", "said_posted", "dropped"]),
+                name="an_account_or_by_hand",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="shares_due", condition=models.Q(state__in=["scheduled", "retrying"])),
+            models.Index(
+                fields=["due_at"],
+                name="shares_to_settle",
+                condition=models.Q(state__in=["sending", "uncertain", "held", "deleting"]),
+            ),
+            models.Index(fields=["member", "-planned_at"], name="shares_of_member"),
+            models.Index(fields=["-published_at"], name="shares_published", condition=models.Q(state="published")),
+        ]
+
+
+class Attempt(models.Model):
+    """One call that tries to create the post: written before the call, answered after it."""
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    body = models.JSONField()  # the frozen draft, as sent
+    resend = models.BooleanField(default=False)  # repeats an attempt whose answer was lost
+    started_at = models.DateTimeField()
+    lease_until = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True)  # published, or the name of the error
+    detail = models.CharField(max_length=400, blank=True)
+    post_id = models.CharField(max_length=300, blank=True)
+    post_url = models.URLField(max_length=600, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["share", "number"], name="attempts_are_numbered")]
+
+
+class SavedDraft(models.Model):
+    """What a member has typed for a story and not yet planned: {"words": …, "accounts": […], …}."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE)
+    content = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "story"], name="one_draft_per_story")]
