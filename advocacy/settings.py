@@ -137,7 +137,7 @@ CACHES = {
 }
 
 # The database is the queue; Celery is the bell and the hands.
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
