@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from advocacy.up import namespace
+from advocacy.up import namespace, system_user
 from advocacy.up.errors import CannotStart
 
 PAUSE = 0.02
@@ -27,6 +27,7 @@ class Child:
     orphan_signal: int = signal.SIGKILL
     grace: float = 10.0
     inside_as: int | None = None
+    account: system_user.Account | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
 
@@ -50,6 +51,9 @@ class Child:
                     cwd=self.folder,
                     start_new_session=True,
                     preexec_fn=between_fork_and_exec,
+                    user=self.account.uid if self.account else None,
+                    group=self.account.gid if self.account else None,
+                    extra_groups=[] if self.account else None,
                 )
         except OSError as problem:
             raise CannotStart(f"{self.name} could not be started: {problem}.") from None

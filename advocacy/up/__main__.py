@@ -1,0 +1,33 @@
+import sys
+from collections.abc import Sequence
+
+from advocacy.up.beside import servers_alone, with_servers
+from advocacy.up.errors import CannotStart
+from advocacy.up.stopping import AskedToStop
+
+USAGE = """Use one of:
+  python -m advocacy.up run              everything, until Ctrl-C (this is `make run`)
+  python -m advocacy.up with -- CMD      CMD beside fresh throwaway PostgreSQL and Redis servers
+  python -m advocacy.up stack -- CMD     CMD beside a complete fresh throwaway installation
+  python -m advocacy.up servers          only the PostgreSQL and Redis of .data/, until Ctrl-C"""
+
+
+def main(arguments: Sequence[str]) -> int:
+    match list(arguments):
+        case ["with", "--", *command] if command:
+            return with_servers(command)
+        case ["servers"]:
+            return servers_alone()
+    print(USAGE, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    try:
+        code = main(sys.argv[1:])
+    except CannotStart as problem:
+        print(problem, file=sys.stderr)
+        code = 1
+    except AskedToStop as asked:
+        code = 128 + asked.number
+    sys.exit(code)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
+
+
+class CoreConfig(AppConfig):
+    name = "core"
+
+    def ready(self) -> None:
+        from core import roles
+
+        # Before, not after: a table gets its grants when it is made, and a migration may then take some back.
+        pre_migrate.connect(roles.before_migrations, sender=self)

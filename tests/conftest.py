@@ -1,0 +1,24 @@
+"""Fixtures for every test. The database is real: `python -m advocacy.up with -- pytest …` brings one."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+import pytest
+
+
+@pytest.fixture
+def as_runner(db: None) -> Callable[[], AbstractContextManager[None]]:
+    """`with as_runner(): …` has the rights of the running product. Put pytest.raises outside of it."""
+    from django.db import connection, transaction
+
+    from core.roles import runner_name
+
+    @contextmanager
+    def switched() -> Iterator[None]:
+        # A refusal rolls back to the savepoint, and the role with it.
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f'SET LOCAL ROLE "{runner_name()}"')
+            yield
+            cursor.execute("RESET ROLE")
+
+    return switched
