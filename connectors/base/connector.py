@@ -1,0 +1,150 @@
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, ClassVar, Literal
+from urllib.parse import quote
+
+from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
+from core.http import Answer, Door, Lost, NotSent, Refused
+
+# Of a whole call, connection and body included; a share's lease is a little longer than this.
+CALL_SECONDS = 15.0
+
+
+class Connector(ABC):
+    """One platform. Data first, then small translations.
+
+    Every method that calls the platform raises only the five errors of `connectors.base.errors`, and calls each
+    address once: nothing here tries again.
+    """
+
+    key: ClassVar[str]
+    name: ClassVar[str]
+    scopes: ClassVar[tuple[str, ...]] = ()
+    limit: ClassVar[int]
+    counts: ClassVar[str]  # in words, what `limit` counts
+    grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
+    needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
+    uses_pkce: ClassVar[bool] = True
+    can_refresh: ClassVar[bool] = False
+    can_find: ClassVar[bool] = False  # `find` can prove that a post is absent
+    can_read: ClassVar[bool] = False
+    can_delete: ClassVar[bool] = True
+    can_listen: ClassVar[bool] = False
+    read_batch: ClassVar[int] = 1
+    # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
+    # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
+    resend_safe_after: ClassVar[timedelta | None] = None
+    resend_until: ClassVar[timedelta | None] = None
+    resends_allowed: ClassVar[int | None] = None
+
+    def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
+        """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
+        self.door = door
+        self.places = dict(places or {})
+
+    # Grant
+
+    def normalise_origin(self, text: str) -> str:
+        """The address of the server a member typed, as "https://example.social"; Rejected with what is wrong."""
+        return ""
+
+    def register(self, origin: str, redirect_uri: str) -> tuple[str, str]:
+        """Register our app with one server: client id and secret. Only where `needs_origin`."""
+        raise Rejected(f"{self.name} knows no registration by address.", "not_available")
+
+    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> str:
+        """The address of the consent page. `state` and the PKCE challenge (S256) are the caller's."""
+        raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
+
+    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
+        """Turn the code of the callback into tokens: inside the callback, since codes die within seconds."""
+        raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
+
+    def sign_in(self, *, handle: str, app_password: str) -> Grant:
+        """Only where `grant_kind` is "app_password"."""
+        raise Rejected(f"{self.name} is connected by its consent page.", "not_available")
+
+    def refresh(self, credentials: Credentials) -> Grant:
+        """A new pair, to be saved before it is used: the old refresh token may be dead already."""
+        raise Rejected(f"{self.name} gives no new tokens; please connect it again.", "not_available")
+
+    @abstractmethod
+    def who(self, credentials: Credentials) -> Identity: ...
+
+    @abstractmethod
+    def revoke(self, credentials: Credentials) -> None:
+        """Tell the platform to forget our tokens. One that is dead already counts as revoked."""
+
+    # Share
+
+    @abstractmethod
+    def length(self, text: str) -> int:
+        """How long this text is as the platform counts it."""
+
+    def written(self, draft: Draft) -> str:
+        """The text as it will stand on the platform. The link joins it where the platform has no card to carry it."""
+        if draft.link is None or draft.link.url in draft.text:
+            return draft.text
+        return f"{draft.text.rstrip()}\n\n{draft.link.url}".strip()
+
+    def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
+        """Everything we know the platform would refuse. `limit` where this account's server has another than usual."""
+        text, allowed = self.written(draft), self.limit if limit is None else limit
+        length = self.length(text)
+        if not text.strip():
+            return [Problem("empty", "There is nothing to post yet; please write something.")]
+        if length > allowed:
+            more = f"{length - allowed} too many" if length - allowed > 1 else "one too many"
+            return [Problem("too_long", f"This is {more} for {self.name}, which takes {allowed} {self.counts}.")]
+        return []
+
+    def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        """The steps before the post itself, such as sending a picture. Save what comes back as `Draft.prepared`:
+        where resends must be identical, sending the picture again would make them differ."""
+        return {}
+
+    @abstractmethod
+    def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
+        """Create the post. `resend` says that an earlier attempt ended unknown."""
+
+    def find(self, credentials: Credentials, draft: Draft) -> Receipt | None:
+        """Whether the post of an earlier attempt is up. None means proven absent; not being able to say raises."""
+        raise OutcomeUnknown(f"{self.name} does not let us look whether the post is up.", "not_available")
+
+    def delete(self, credentials: Credentials, post_id: str) -> None:
+        """Take the post down. One that is gone already counts as taken down."""
+        raise Rejected(f"Posts on {self.name} can only be deleted there.", "not_available")
+
+    def assisted_url(self, draft: Draft) -> str:
+        """The platform's own page with our words ready, for a member who presses the last button there."""
+        return ""
+
+    # Reach
+
+    def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
+        """Figures by post id, for at most `read_batch` posts. A post that is gone says so."""
+        raise Rejected(f"{self.name} gives us no figures.", "not_available")
+
+    # What the connectors themselves use
+
+    def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:
+        """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
+        outcome is unknown; any other lost call has surely made no post."""
+        try:
+            return self.door.request(method, url, **{"total": CALL_SECONDS, **how})
+        except Refused as error:
+            raise Rejected(error.sentence, "refused") from error
+        except NotSent as error:
+            raise Unavailable(error.sentence, "not_sent") from error
+        except Lost as error:
+            if creating:
+                raise OutcomeUnknown(f"{self.name} gave no clear answer, so the post may be up.", "lost") from error
+            raise Unavailable(error.sentence, "lost") from error
+
+
+def with_query(base: str, **parts: str) -> str:
+    """An address with parameters, spaces as %20: some share pages show a plus sign as it stands."""
+    query = "&".join(f"{name}={quote(value, safe='')}" for name, value in parts.items() if value)
+    return f"{base}?{query}" if query else base

@@ -1,0 +1,135 @@
+"""What goes into a connector and what comes out. Frozen, and silent about secrets when printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class App:
+    """Our registration with a platform; `origin` names the server where each has its own."""
+
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """One member's right to post. `extra` holds what only the connector understands."""
+
+    origin: str = ""
+    access: str = field(default="", repr=False)
+    refresh: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+    scopes: frozenset[str] = frozenset()
+    remote_id: str = ""
+    handle: str = ""
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @property
+    def app(self) -> App:
+        return App(self.client_id, self.client_secret, self.origin)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a platform gave us. `refresh` and `expires_at` are empty where it has none; `origin`, `remote_id` and
+    `handle` are filled where signing in tells them already."""
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
+    expires_at: datetime | None = None
+    scopes: frozenset[str] = frozenset()
+    origin: str = ""
+    remote_id: str = ""
+    handle: str = ""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who an account is. `remote_id` never changes; `handle` is what people read and may change."""
+
+    remote_id: str
+    handle: str
+    name: str = ""
+    avatar_url: str = ""
+    profile_url: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """The link a post carries, and how it presents itself where the platform does not look for itself."""
+
+    url: str
+    title: str = ""
+    description: str = ""
+    image: bytes | None = field(default=None, repr=False)
+    image_alt: str = ""
+
+
+@dataclass(frozen=True)
+class Marker:
+    """By what we recognise a post as this share's, made once and kept: an idempotency key, a record key (see
+    `record_key`), the tracked address in it, and when the first attempt began."""
+
+    key: str
+    record_key: str
+    short_url: str
+    started_at: datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be posted. `prepared` is what `prepare` returned, kept so that every attempt sends the same."""
+
+    text: str
+    link: Card | None
+    language: str
+    marker: Marker
+    prepared: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """A post that exists. `post_id` and `url` are empty where the platform would not name it. `adopted` means that
+    it was there before this call."""
+
+    post_id: str
+    url: str
+    adopted: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Figures of one post at one time. None means that the platform does not say; it never means nought."""
+
+    likes: int | None = None
+    reposts: int | None = None
+    replies: int | None = None
+    quotes: int | None = None
+    impressions: int | None = None
+    clicks: int | None = None
+    gone: bool = False
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a draft cannot go out as it is; `sentence` says what to do."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Somebody outside talking about us."""
+
+    post_id: str
+    url: str
+    author: str
+    text: str
+    at: datetime
+    language: str = ""
