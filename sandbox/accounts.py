@@ -1,0 +1,50 @@
+"""People with tokens, made and unmade from the control port."""
+
+from typing import Any
+
+from . import people, tokens
+from .clock import iso
+from .tokens import Owner
+from .wire import Call
+from .world import World
+
+HOUR, DAY = 3600.0, 86_400.0
+SCOPES = {
+    "mastodon": "profile read write",
+    "linkedin": "openid profile email w_member_social",
+    "x": "tweet.read tweet.write users.read media.write offline.access",
+}
+# How long the access and the refresh token live; None lives for ever, and 0 means there is none.
+LIVES: dict[str, tuple[float | None, float | None]] = {
+    "mastodon": (None, 0), "linkedin": (60 * DAY, 0), "x": (2 * HOUR, 182 * DAY),
+}
+
+
+def make(world: World, platform: str, name: str, count: int) -> list[dict[str, Any]]:
+    names = [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
+    with world.store.together():
+        return [with_tokens(world, platform, one) for one in names]
+
+
+def with_tokens(world: World, platform: str, name: str) -> dict[str, Any]:
+    account = people.welcome(world, platform, name)
+    call = inside(world, platform)
+    made = {"remote_id": account["remote_id"], "handle": people.handle(platform, account)}
+    owner = Owner(account["remote_id"], "advocacy-sandbox", SCOPES[platform], f"made-{call.now}-{account['remote_id']}")
+    life, refresh_life = LIVES[platform]
+    return made | {
+        "access_token": tokens.issue(call, owner, "access", life),
+        "refresh_token": tokens.issue(call, owner, "refresh", refresh_life) if refresh_life else None,
+        "expires_at": iso(call.now + life) if life else None,
+    }
+
+
+def inside(world: World, platform: str) -> Call:
+    """A call nobody made: the control port acts as the platform itself."""
+    return Call(world, platform, {"method": "POST", "headers": [], "query_string": b"", "path": ""}, b"")
+
+
+def revoke(world: World, platform: str, remote_id: str, *, gently: bool) -> int:
+    """Kill a person's tokens; gently leaves the access token alive until it runs out, as Bluesky really does."""
+    sql = "UPDATE tokens SET state = 'revoked' WHERE platform = ? AND remote_id = ? AND (kind = 'refresh' OR NOT ?)"
+    return world.store.run(sql, platform, remote_id, gently)

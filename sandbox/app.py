@@ -1,0 +1,27 @@
+"""Everything that answers on the sandbox port."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from . import looks, mastodon
+from .mastodon.routes import table as mastodon_table
+from .world import World
+
+__all__ = ["app", "mastodon"]
+
+
+async def stylesheet(request: Request) -> Response:
+    return Response(looks.stylesheet(), media_type="text/css")
+
+
+async def health(request: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+def app(world: World) -> Starlette:
+    return Starlette(routes=[
+        Route("/healthz", health), Route("/town.css", stylesheet),
+        Mount("/mastodon", routes=mastodon_table(world)),
+    ])

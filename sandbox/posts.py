@@ -1,0 +1,77 @@
+"""Posts: made, found, deleted, and the ledger of all that were ever really made."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from dataclasses import dataclass, field
+from typing import Any
+
+from .clock import iso
+from .wire import Call
+from .world import World
+
+MARKER = re.compile(r"/go/([A-Za-z0-9_-]+)")
+LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'…]")
+FIRST_MOMENT = 1_288_834_974.657  # where the numbering of X begins; the others get the same clock
+
+
+@dataclass
+class NewPost:
+    account: str
+    post_id: str
+    url: str
+    text: str
+    body: Any
+    card: dict[str, Any] = field(default_factory=dict)
+    link: str | None = None
+    fingerprint: str | None = None
+
+
+def next_number(call: Call) -> int:
+    """A number that grows with the clock and never comes twice, even when the clock is moved back."""
+    last = int(call.store.setting("last_number", "0"))
+    number = max(last + 1, int((call.now - FIRST_MOMENT) * 1000) << 22)
+    call.store.keep("last_number", str(number))
+    return number
+
+
+def digest(*parts: Any) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def add(call: Call, post: NewPost) -> int:
+    found = LINK.search(post.text)
+    link = post.link or post.card.get("url") or (found[0] if found else None)
+    marker = MARKER.search(f"{post.text} {link or ''} {post.card.get('url', '')}")
+    return call.store.insert(
+        "posts", platform=call.platform, account=post.account, post_id=post.post_id, url=post.url, text=post.text,
+        link=link, card=json.dumps(post.card) if post.card else None, body=json.dumps(post.body),
+        fingerprint=post.fingerprint, marker=marker[1] if marker else None, at=call.now,
+    )
+
+
+def find(world: World, platform: str, post_id: str) -> sqlite3.Row | None:
+    """The living post of that id."""
+    sql = "SELECT * FROM posts WHERE platform = ? AND post_id = ? AND deleted_at IS NULL"
+    return world.store.one(sql, platform, post_id)
+
+
+def of_account(call: Call, account: str, limit: int) -> list[sqlite3.Row]:
+    """Newest first."""
+    sql = """SELECT * FROM posts WHERE platform = ? AND account = ? AND deleted_at IS NULL
+             ORDER BY seq DESC LIMIT ?"""
+    return call.store.all(sql, call.platform, account, limit)
+
+
+def delete(call: Call, seq: int) -> None:
+    call.store.run("UPDATE posts SET deleted_at = ? WHERE seq = ? AND deleted_at IS NULL", call.now, seq)
+
+
+def ledger(world: World, platform: str, marker: str) -> list[dict[str, Any]]:
+    sql = """SELECT * FROM posts WHERE (?1 = '' OR platform = ?1) AND (?2 = '' OR marker = ?2) ORDER BY seq"""
+    return [
+        {key: row[key] for key in ("platform", "account", "post_id", "url", "text", "marker")}
+        | {"at": iso(row["at"]), "deleted_at": iso(row["deleted_at"])}
+        for row in world.store.all(sql, platform, marker)
+    ]
