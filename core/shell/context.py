@@ -1,0 +1,19 @@
+"""Context of the shell that needs no product: theme and present moment. The project adds organisation, me and nav."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from core import clock
+
+THEMES = ("system", "light", "dark")
+THEME_COOKIE = "theme"
+
+
+def chosen_theme(request: HttpRequest) -> str:
+    theme = request.COOKIES.get(THEME_COOKIE, "system")
+    return theme if theme in THEMES else "system"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"theme": chosen_theme(request), "now": clock.now()}

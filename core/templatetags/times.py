@@ -1,0 +1,101 @@
+"""Moments as people say them, in the active time zone, with the zone beside a clock time."""
+
+from datetime import UTC, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from core import clock
+
+register = template.Library()
+
+STYLES = ("full", "short", "day", "time", "month")
+
+
+def _pattern(style: str) -> str:
+    # Translators may reorder: the letters are Django's date format letters.
+    return {
+        "full": pgettext("date format", "l j F Y, H:i"),
+        "short": pgettext("date format", "D j M, H:i"),
+        "day": pgettext("date format", "D j M"),
+        "time": pgettext("date format", "H:i"),
+        "month": pgettext("date format", "F Y"),
+    }[style]
+
+
+def zone_word(moment: datetime) -> str:
+    """GMT, CET … or UTC+5:30 where a zone has no letters of its own."""
+    name = moment.tzname() or ""
+    if name and not name.startswith(("+", "-")):
+        return name
+    minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def say_moment(moment: datetime, style: str = "short") -> str:
+    local = timezone.localtime(moment)
+    words = date_format(local, _pattern(style))
+    return f"{words} {zone_word(local)}" if style in ("full", "short", "time") else words
+
+
+def say_distance(moment: datetime, now: datetime) -> str:
+    """`2 hours ago`, `yesterday`, `in 5 minutes`, and from a week on the date."""
+    seconds = (now - moment).total_seconds()
+    local, today = timezone.localtime(moment), timezone.localtime(now)
+    days = (today.date() - local.date()).days
+    if abs(seconds) < 45:
+        return _("just now") if seconds >= 0 else _("in a moment")
+    minutes = max(1, round(abs(seconds) / 60))
+    if minutes < 60:
+        return _minutes(minutes, past=seconds > 0)
+    if days == 0 or (abs(seconds) < 6 * 3600):
+        return _hours(round(minutes / 60), past=seconds > 0)
+    return _days(local, days, today)
+
+
+def _minutes(count: int, *, past: bool) -> str:
+    if past:
+        return ngettext("%(n)s minute ago", "%(n)s minutes ago", count) % {"n": count}
+    return ngettext("in %(n)s minute", "in %(n)s minutes", count) % {"n": count}
+
+
+def _hours(count: int, *, past: bool) -> str:
+    if past:
+        return ngettext("%(n)s hour ago", "%(n)s hours ago", count) % {"n": count}
+    return ngettext("in %(n)s hour", "in %(n)s hours", count) % {"n": count}
+
+
+def _days(local: datetime, days: int, today: datetime) -> str:
+    if days == 1:
+        return _("yesterday")
+    if days == -1:
+        return _("tomorrow, %(time)s") % {"time": say_moment(local, "time")}
+    if 1 < days < 7:
+        return date_format(local, "l")
+    same_year = local.year == today.year
+    return date_format(local, pgettext("date format", "j F") if same_year else pgettext("date format", "j F Y"))
+
+
+def _time_tag(moment: datetime, words: str, extra: SafeString | str = "") -> SafeString:
+    stamp = moment.astimezone(UTC).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}"{}>{}</time>', stamp, say_moment(moment, "full"), extra, words)
+
+
+@register.simple_tag
+def when(moment: datetime | None, style: str = "short") -> SafeString | str:
+    """{% when share.due_at %} or {% when share.due_at "full" %}: full, short, day, time, month."""
+    return _time_tag(moment, say_moment(moment, style)) if moment else ""
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, moment: datetime | None) -> SafeString | str:
+    """{% ago story.live_at %}: how long ago, kept true by js/ago.js while the page is open."""
+    if moment is None:
+        return ""
+    return _time_tag(moment, say_distance(moment, context.get("now") or clock.now()), format_html(" data-ago"))
