@@ -129,6 +129,12 @@ class Connector(ABC):
 
     # What the connectors themselves use
 
+    def must_be_recognisable(self, draft: Draft) -> None:
+        """Not finding a post proves nothing if there is nothing in it to find it by."""
+        short_url = draft.marker.short_url
+        if not short_url or short_url not in self.written(draft):
+            raise OutcomeUnknown("The post holds no tracked link by which we could find it.", "no_marker")
+
     def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:
         """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
         outcome is unknown; any other lost call has surely made no post."""

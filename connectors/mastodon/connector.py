@@ -1,0 +1,170 @@
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from connectors.base import Credentials, Draft, Identity, NeedsRelink, OutcomeUnknown, Reading, Receipt, Unavailable
+from connectors.base.answers import iso, json_object, number, text_of
+from connectors.base.connector import with_query
+from connectors.mastodon.errors import error_of
+from connectors.mastodon.origin import normalise_origin
+from connectors.mastodon.text import length
+from connectors.oauth import OAuthConnector, What
+from core.http import Answer
+
+PAGE = 40
+PAGES_LOOKED_AT = 5
+CLOCK_SLACK = timedelta(seconds=60)
+
+
+class Mastodon(OAuthConnector):
+    """Any server speaking Mastodon's API. `places` maps a server's host name to another address for it."""
+
+    key = "mastodon"
+    name = "Mastodon"
+    scopes = ("profile", "write:statuses", "write:media", "read:statuses")
+    older_scopes = ("read:accounts", *scopes[1:])  # before 4.3 there is no `profile`
+    required = frozenset({"write:statuses"})
+    limit = 500
+    counts = "characters, any link counting 23"
+    needs_origin = True
+    can_find = True
+    can_read = True
+    read_batch = 20
+    # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
+    resend_safe_after = timedelta(seconds=60)
+    resend_until = timedelta(minutes=55)
+
+    def base(self, origin: str) -> str:
+        return self.places.get(urlsplit(origin).netloc, origin)
+
+    def oauth_address(self, what: What, origin: str) -> str:
+        return f"{self.base(origin)}/oauth/{what}"
+
+    def normalise_origin(self, text: str) -> str:
+        return normalise_origin(text)
+
+    def scopes_for(self, origin: str) -> tuple[str, ...]:
+        answer = self.call("GET", f"{self.base(origin)}/.well-known/oauth-authorization-server")
+        known = json_object(answer).get("scopes_supported") if answer.ok else None
+        return self.scopes if isinstance(known, list) and "profile" in known else self.older_scopes
+
+    def register(self, origin: str, redirect_uri: str) -> tuple[str, str]:
+        fields = {"client_name": "Advocacy", "redirect_uris": redirect_uri, "scopes": " ".join(self.scopes_for(origin))}
+        answer = self.call("POST", f"{self.base(origin)}/api/v1/apps", json=fields)
+        made = json_object(answer) if answer.ok else {}
+        client, secret = text_of(made.get("client_id")), text_of(made.get("client_secret"))
+        if answer.ok and client and secret:
+            return client, secret
+        if answer.ok or answer.status in (404, 405):
+            raise Unavailable(f"{urlsplit(origin).netloc} does not seem to be a Mastodon server.", "not_mastodon")
+        raise error_of(answer)
+
+    def who(self, credentials: Credentials) -> Identity:
+        answer = self._api("GET", credentials, "/api/v1/accounts/verify_credentials")
+        account = json_object(answer)
+        if answer.status == 400:
+            # Some servers answer a dead token so, and with plain text.
+            raise NeedsRelink("Your Mastodon server no longer accepts this connection; please connect it again.", "400")
+        if not answer.ok or not text_of(account.get("id")):
+            raise error_of(answer)
+        return Identity(
+            remote_id=account["id"],
+            handle=f"@{text_of(account.get('username'))}@{urlsplit(credentials.origin).netloc}",
+            name=text_of(account.get("display_name")),
+            avatar_url=text_of(account.get("avatar")),
+            profile_url=text_of(account.get("url")),
+        )
+
+    def length(self, text: str) -> int:
+        return length(text)
+
+    def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
+        body = {"status": self.written(draft), "visibility": "public", "language": draft.language or None}
+        headers = {"Idempotency-Key": draft.marker.key}
+        answer = self._api("POST", credentials, "/api/v1/statuses", creating=True, json=body, headers=headers)
+        status = json_object(answer)
+        if not answer.ok or not text_of(status.get("id")):
+            raise error_of(answer, creating=True)
+        return receipt(status)
+
+    def find(self, credentials: Credentials, draft: Draft) -> Receipt | None:
+        """Look through the member's own posts, newest first, back to the first attempt."""
+        self.must_be_recognisable(draft)
+        since = draft.marker.started_at - CLOCK_SLACK
+        below: dict[str, str] = {}
+        for _ in range(PAGES_LOOKED_AT):
+            page = self._own_posts(credentials, below)
+            for status in page:
+                if holds(status, draft.marker.short_url):
+                    return receipt(status, adopted=True)
+            oldest = iso(text_of(page[-1].get("created_at"))) if page else None
+            if not page or (oldest and oldest < since):
+                return None
+            below = {"max_id": text_of(page[-1].get("id"))}
+        raise OutcomeUnknown("There are too many newer posts to be sure whether this one is up.", "too_many")
+
+    def delete(self, credentials: Credentials, post_id: str) -> None:
+        answer = self._api("DELETE", credentials, f"/api/v1/statuses/{post_id}")
+        if not answer.ok and answer.status not in (404, 410):
+            raise error_of(answer)
+
+    def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
+        answer = self._api("GET", credentials, "/api/v1/statuses", params={"id[]": list(post_ids)})
+        if answer.status in (404, 405):
+            # Before 4.3 each has to be asked for by itself.
+            return {post_id: self._read_one(credentials, post_id) for post_id in post_ids}
+        found = {text_of(status.get("id")): reading(status) for status in listed(answer)}
+        return {post_id: found.get(post_id, Reading(gone=True)) for post_id in post_ids}
+
+    def assisted_url(self, draft: Draft) -> str:
+        return with_query("https://mastodon.social/share", text=self.written(draft))
+
+    def _read_one(self, credentials: Credentials, post_id: str) -> Reading:
+        answer = self._api("GET", credentials, f"/api/v1/statuses/{post_id}")
+        if answer.status in (404, 410):
+            return Reading(gone=True)
+        status = json_object(answer)
+        if not answer.ok or not status:
+            raise error_of(answer)
+        return reading(status)
+
+    def _own_posts(self, credentials: Credentials, below: dict[str, str]) -> list[dict[str, Any]]:
+        params = {"limit": str(PAGE), "exclude_reblogs": "true", **below}
+        return listed(
+            self._api("GET", credentials, f"/api/v1/accounts/{credentials.remote_id}/statuses", params=params)
+        )
+
+    def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {credentials.access}", **how.pop("headers", {})}
+        return self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+
+
+def listed(answer: Answer) -> list[dict[str, Any]]:
+    try:
+        found = answer.json() if answer.ok else None
+    except ValueError:
+        found = None
+    if not isinstance(found, list):
+        raise error_of(answer)
+    return [status for status in found if isinstance(status, dict)]
+
+
+def holds(status: dict[str, Any], short_url: str) -> bool:
+    card = status.get("card")
+    card_url = text_of(card.get("url")) if isinstance(card, dict) else ""
+    # Addresses stand in the HTML as a whole in their href; the quotes keep /go/ab from matching /go/abc.
+    return card_url == short_url or f'href="{short_url}"' in text_of(status.get("content"))
+
+
+def receipt(status: dict[str, Any], *, adopted: bool = False) -> Receipt:
+    return Receipt(text_of(status.get("id")), text_of(status.get("url")) or text_of(status.get("uri")), adopted)
+
+
+def reading(status: dict[str, Any]) -> Reading:
+    return Reading(
+        likes=number(status.get("favourites_count")),
+        reposts=number(status.get("reblogs_count")),
+        replies=number(status.get("replies_count")),
+        quotes=number(status.get("quotes_count")),
+    )

@@ -1,0 +1,53 @@
+"""Words as the platforms see them: graphemes, addresses and hashtags. The door to `regex`."""
+
+from dataclasses import dataclass
+
+import regex
+
+GRAPHEME = regex.compile(r"\X")
+# The last label of the host and the path are ASCII, so that an address ends where Chinese or Japanese words go on.
+ADDRESS = regex.compile(
+    r"https?://(?:\[[0-9A-Fa-f:.]+\]|(?:[\p{L}\p{N}\-]+\.)*[A-Za-z0-9\-]+)(?::\d+)?"
+    r"(?:[/?#][A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%|]*)?",
+    regex.IGNORECASE,
+)
+HASHTAG = regex.compile(r"(?<![^\s(])[#＃](?=\S*[^\d\s\p{P}])([^\s#＃]*[^\s\p{P}])")
+CLOSING = ".,;:!?'*_~|"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a text: where it starts and ends, in code points, and what it says."""
+
+    start: int
+    end: int
+    text: str
+
+
+def graphemes(text: str) -> int:
+    """What people count as letters: a family emoji is one."""
+    return len(GRAPHEME.findall(text))
+
+
+def utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def addresses(text: str) -> list[Span]:
+    """The web addresses in a text, without the full stop or bracket that merely follows one."""
+    found = []
+    for match in ADDRESS.finditer(text):
+        address = trimmed(match[0])
+        found.append(Span(match.start(), match.start() + len(address), address))
+    return found
+
+
+def trimmed(address: str) -> str:
+    while address[-1] in CLOSING or (address[-1] == ")" and address.count("(") < address.count(")")):
+        address = address[:-1]
+    return address
+
+
+def hashtags(text: str) -> list[Span]:
+    """The hashtags in a text; the span includes the sign, `text` does not."""
+    return [Span(match.start(), match.end(), match[1]) for match in HASHTAG.finditer(text)]
