@@ -104,11 +104,11 @@ def badge(word: str, tone: str = "", icon: str = "") -> dict[str, str]:
 NOTICE_TONES = {"success": ("good", "check"), "warning": ("warn", "warning"), "error": ("bad", "warning")}
 
 
-@register.inclusion_tag("components/notice.html", takes_context=True)
-def notice(context: template.Context, text: Any, kind: str = "info", **extra: Any) -> dict[str, Any]:
+@register.inclusion_tag("components/notice.html")
+def notice(text: Any, kind: str = "info", **extra: Any) -> dict[str, Any]:
     """kind: info, success, warning, error. Also: detail, undo (address to POST to), action and action_label, closes."""
     tone, sign = NOTICE_TONES.get(kind, ("", "note"))
-    return {"text": text, "tone": tone, "sign": sign, "csrf_token": context.get("csrf_token"), **extra}
+    return {"text": text, "tone": tone, "sign": sign, **extra}
 
 
 @register.filter
@@ -119,3 +119,54 @@ def undo_address(message: Any) -> str:
 @register.filter
 def nav_split(items: list[parts.NavItem]) -> parts.NavSplit:
     return parts.split_nav(items)
+
+
+MARKS = {"linkedin": "in", "x": "X", "mastodon": "M", "bluesky": "Bs", "e-mail": "@"}
+
+
+@register.simple_tag
+def tile(name: str, size: str = "") -> SafeString:
+    """A platform as letters on a tile: its name stands beside it, its logo nowhere."""
+    letters = MARKS.get(name.lower(), name[:2].capitalize())
+    return format_html('<span class="avatar tile{}" aria-hidden="true">{}</span>', f" {size}" if size else "", letters)
+
+
+NEAR = 20
+
+
+@register.inclusion_tag("components/length.html")
+def length(name: str, used: int, limit: int, key: str = "") -> dict[str, Any]:
+    """{% length platform.name used limit key=platform.key %}: how much of a platform's limit the post uses."""
+    left = limit - used
+    return {
+        "name": name, "key": key or name.lower(), "used": used, "limit": limit, "left": left, "over": max(0, -left),
+        "tone": "over" if left < 0 else "near" if left <= NEAR else "", "share": max(0, min(100, round(100 * used / limit))),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(value: Any, label: str, change: str = "", direction: str = "", unit: str = "") -> dict[str, Any]:
+    """One figure inside <dl class="stats">. direction: up or down, beside the words of change."""
+    return {"value": value, "label": label, "change": change, "direction": direction, "unit": unit}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(label: str, done: int, of: int, note: str = "") -> dict[str, Any]:
+    """Long work shows itself: what, how much of how much, and a note on what failed and why."""
+    return {"label": label, "done": done, "of": of, "note": note}
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any, parameter: str = "page") -> dict[str, Any]:
+    """Newer and older, keeping whatever else stands in the address. page: a Page of Django's paginator."""
+
+    def address(number: int) -> str:
+        query = context["request"].GET.copy()
+        query[parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+    return {
+        "page": page,
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+    }
