@@ -1,8 +1,10 @@
 """People with tokens, made and unmade from the control port."""
 
+import sqlite3
 from typing import Any
 
 from . import people, tokens
+from .bluesky import sessions
 from .clock import iso
 from .tokens import Owner
 from .wire import Call
@@ -29,6 +31,8 @@ def make(world: World, platform: str, name: str, count: int) -> list[dict[str, A
 def with_tokens(world: World, platform: str, name: str) -> dict[str, Any]:
     account = people.welcome(world, platform, name)
     call = inside(world, platform)
+    if platform == "bluesky":
+        return with_session(call, account)
     made = {"remote_id": account["remote_id"], "handle": people.handle(platform, account)}
     owner = Owner(account["remote_id"], "advocacy-sandbox", SCOPES[platform], f"made-{call.now}-{account['remote_id']}")
     life, refresh_life = LIVES[platform]
@@ -39,6 +43,15 @@ def with_tokens(world: World, platform: str, name: str) -> dict[str, Any]:
     }
 
 
+def with_session(call: Call, account: sqlite3.Row) -> dict[str, Any]:
+    password = sessions.new_password()
+    access, refresh = sessions.open_pair(call, account, sessions.digest(account["remote_id"], password))
+    return {
+        "remote_id": account["remote_id"], "handle": people.handle("bluesky", account), "access_token": access,
+        "refresh_token": refresh, "expires_at": iso(call.now + sessions.ACCESS_LIFE), "app_password": password,
+    }
+
+
 def inside(world: World, platform: str) -> Call:
     """A call nobody made: the control port acts as the platform itself."""
     return Call(world, platform, {"method": "POST", "headers": [], "query_string": b"", "path": ""}, b"")
@@ -46,5 +59,7 @@ def inside(world: World, platform: str) -> Call:
 
 def revoke(world: World, platform: str, remote_id: str, *, gently: bool) -> int:
     """Kill a person's tokens; gently leaves the access token alive until it runs out, as Bluesky really does."""
+    if platform == "bluesky":
+        sessions.bury_passwords(inside(world, platform), remote_id)
     sql = "UPDATE tokens SET state = 'revoked' WHERE platform = ? AND remote_id = ? AND (kind = 'refresh' OR NOT ?)"
     return world.store.run(sql, platform, remote_id, gently)

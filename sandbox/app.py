@@ -5,11 +5,12 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from . import looks, mastodon
-from .mastodon.routes import table as mastodon_table
+from . import looks
+from .bluesky.routes import table as bluesky
+from .mastodon.routes import table as mastodon
 from .world import World
 
-__all__ = ["app", "mastodon"]
+PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky}
 
 
 async def stylesheet(request: Request) -> Response:
@@ -23,5 +24,5 @@ async def health(request: Request) -> Response:
 def app(world: World) -> Starlette:
     return Starlette(routes=[
         Route("/healthz", health), Route("/town.css", stylesheet),
-        Mount("/mastodon", routes=mastodon_table(world)),
+        *(Mount(f"/{key}", routes=table(world)) for key, table in PLATFORMS.items()),
     ])

@@ -17,7 +17,7 @@ Handler = Callable[[Call], Answer]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 MAX_BODY = 40_000_000
-MAINTENANCE = "<!doctype html><title>Back soon</title><h1>We are tidying up</h1><p>Please come back in a little while.</p>"
+MAINTENANCE = "<!doctype html><title>Back soon</title><h1>We are tidying up</h1><p>Please come back later.</p>"
 
 
 class Door:
@@ -54,7 +54,8 @@ class Door:
 
     def mark(self, call: Call) -> bytes:
         owner = tokens.find(call, call.bearer)
-        return fingerprint(self.platform, owner["remote_id"] if owner else "", call.header("idempotency-key"), call.body)
+        account = owner["remote_id"] if owner else ""
+        return fingerprint(self.platform, account, call.header("idempotency-key"), call.body)
 
     async def answer(self, call: Call, fault: Fault | None) -> Answer | None:
         if fault is None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 KINDS = frozenset(
-    "drop_before drop_after 500_before 500_after html 429 401 403 slow drip".split()
+    ["drop_before", "drop_after", "500_before", "500_after", "html", "429", "401", "403", "slow", "drip"]
 )
-FIELDS = frozenset("platform op kind every times skip_resends seconds status".split())
+FIELDS = frozenset(["platform", "op", "kind", "every", "times", "skip_resends", "seconds", "status"])
 
 
 @dataclass

@@ -40,15 +40,27 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def add(call: Call, post: NewPost) -> int:
+def columns(post: NewPost) -> dict[str, Any]:
     found = LINK.search(post.text)
     link = post.link or post.card.get("url") or (found[0] if found else None)
     marker = MARKER.search(f"{post.text} {link or ''} {post.card.get('url', '')}")
+    return {
+        "text": post.text, "link": link, "card": json.dumps(post.card) if post.card else None,
+        "body": json.dumps(post.body), "fingerprint": post.fingerprint, "marker": marker[1] if marker else None,
+    }
+
+
+def add(call: Call, post: NewPost) -> int:
     return call.store.insert(
-        "posts", platform=call.platform, account=post.account, post_id=post.post_id, url=post.url, text=post.text,
-        link=link, card=json.dumps(post.card) if post.card else None, body=json.dumps(post.body),
-        fingerprint=post.fingerprint, marker=marker[1] if marker else None, at=call.now,
+        "posts", platform=call.platform, account=post.account, post_id=post.post_id, url=post.url, at=call.now,
+        **columns(post),
     )
+
+
+def change(call: Call, seq: int, post: NewPost) -> None:
+    new = columns(post)
+    marks = ", ".join(f"{name} = ?" for name in new)
+    call.store.run(f"UPDATE posts SET {marks} WHERE seq = ?", *new.values(), seq)
 
 
 def find(world: World, platform: str, post_id: str) -> sqlite3.Row | None:

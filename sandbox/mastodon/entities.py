@@ -4,18 +4,18 @@ import json
 import sqlite3
 from typing import Any
 
-from .. import people
-from ..clock import iso
-from ..wire import Call
+from sandbox import people
+from sandbox.clock import iso
+from sandbox.wire import Call
+
 from . import guard, voice, words
 
 
 def account(call: Call, row: sqlite3.Row) -> dict[str, Any]:
     base, name = call.world.base, row["name"]
     picture = f"{base}/faces/{voice.KEY}/{name}.svg"
-    count = call.store.one(
-        "SELECT count(*) FROM posts WHERE platform = ? AND account = ? AND deleted_at IS NULL", voice.KEY, row["remote_id"]
-    )
+    sql = "SELECT count(*) FROM posts WHERE platform = ? AND account = ? AND deleted_at IS NULL"
+    count = call.store.one(sql, voice.KEY, row["remote_id"])
     return {
         "id": row["remote_id"], "username": name, "acct": name, "display_name": row["display"], "locked": False,
         "bot": False, "created_at": iso(row["created_at"]), "note": "", "url": f"{base}/mastodon/@{name}",

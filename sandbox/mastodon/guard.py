@@ -2,9 +2,10 @@
 
 import sqlite3
 
-from .. import people, tokens
-from ..clock import iso
-from ..wire import Call, Refused
+from sandbox import people, tokens
+from sandbox.clock import iso
+from sandbox.wire import Call, Refused
+
 from . import voice
 
 

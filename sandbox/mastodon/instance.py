@@ -1,8 +1,9 @@
 """What the instance says about itself, and accounts."""
 
-from .. import people
-from ..people import INSTANCE
-from ..wire import Answer, Call, reply
+from sandbox import people
+from sandbox.people import INSTANCE
+from sandbox.wire import Answer, Call, reply
+
 from . import entities, guard, oauth, voice
 from .media import KINDS, LARGEST
 
@@ -33,7 +34,8 @@ def discovery(call: Call) -> Answer:
         return voice.not_found()
     base = f"{call.world.base}/mastodon"
     return reply({
-        "issuer": f"{base}/", "authorization_endpoint": f"{base}/oauth/authorize", "token_endpoint": f"{base}/oauth/token",
+        "issuer": f"{base}/", "authorization_endpoint": f"{base}/oauth/authorize",
+        "token_endpoint": f"{base}/oauth/token",
         "revocation_endpoint": f"{base}/oauth/revoke", "app_registration_endpoint": f"{base}/api/v1/apps",
         "scopes_supported": sorted(oauth.KNOWN), "response_types_supported": ["code"],
         "response_modes_supported": ["query"], "grant_types_supported": ["authorization_code"],

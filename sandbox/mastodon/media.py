@@ -1,7 +1,8 @@
 """Pictures: sent first, then named in the post."""
 
-from .. import posts
-from ..wire import Answer, Call, reply
+from sandbox import posts
+from sandbox.wire import Answer, Call, reply
+
 from . import entities, guard, voice
 
 KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/heif"})

@@ -4,14 +4,28 @@ import secrets
 from typing import Any
 from urllib.parse import urlsplit
 
-from .. import consent, tokens
-from ..wire import Answer, Call, Refused, reply
+from sandbox import consent, tokens
+from sandbox.wire import Answer, Call, Refused, reply
+
 from . import guard, voice
 
-KNOWN = frozenset(
-    "read write follow push profile read:accounts read:statuses read:search write:statuses write:media "
-    "write:accounts write:favourites".split()
+KNOWN = frozenset((
+    "read", "write", "follow", "push", "profile", "read:accounts", "read:statuses", "read:search",
+    "write:statuses", "write:media", "write:accounts", "write:favourites",
+))
+DENIED = {
+    "error": "access_denied",
+    "error_description": "The resource owner or authorization server denied the request.",
+}
+BAD_CLIENT = (
+    "Client authentication failed due to unknown client, no client authentication included, "
+    "or unsupported authentication method."
 )
+BAD_GRANT = (
+    "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the "
+    "authorization request, or was issued to another client."
+)
+BAD_KIND = "The authorization grant type is not supported by the authorization server."
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 CODE_LIFE = 600.0
 
@@ -58,7 +72,7 @@ def authorize(call: Call) -> Answer:
         state=call.asked("state"), scope=call.asked("scope", "read").replace("+", " "),
         challenge=call.asked("code_challenge"), method=call.asked("code_challenge_method"),
         hint=call.asked("login_hint"),
-        denied={"error": "access_denied", "error_description": "The resource owner or authorization server denied the request."},
+        denied=DENIED,
     )
     if guard.version(call) < (4, 3):
         ask.challenge = ask.method = ""  # servers before 4.3 do not know PKCE and pass over it in silence
@@ -80,8 +94,7 @@ def client(call: Call, data: dict[str, Any]) -> Any:
     client_id, secret = call.basic if call.basic[0] else (data.get("client_id"), data.get("client_secret"))
     app = app_of(call, str(client_id))
     if app is None or not secrets.compare_digest(app["client_secret"].encode(), str(secret).encode()):
-        text = "Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method."
-        raise Refused(voice.error(401, "invalid_client", error_description=text))
+        raise Refused(voice.error(401, "invalid_client", error_description=BAD_CLIENT))
     return app
 
 
@@ -89,12 +102,11 @@ def token(call: Call) -> Answer:
     data = given(call)
     app = client(call, data)
     if data.get("grant_type") != "authorization_code":
-        return voice.error(400, "unsupported_grant_type", error_description="The authorization grant type is not supported.")
+        return voice.error(400, "unsupported_grant_type", error_description=BAD_KIND)
     row = tokens.open_code(call, str(data.get("code")), CODE_LIFE)
     fits = row and row["client_id"] == app["client_id"] and row["redirect_uri"] == data.get("redirect_uri")
     if not row or not fits or not tokens.proves(row, str(data.get("code_verifier", ""))):
-        text = "The provided authorization grant is invalid, expired, revoked, does not match the redirection URI used in the authorization request, or was issued to another client."
-        return voice.error(400, "invalid_grant", error_description=text)
+        return voice.error(400, "invalid_grant", error_description=BAD_GRANT)
     owner = tokens.Owner(row["remote_id"], app["client_id"], row["scope"])
     access = tokens.issue(call, owner, "access", None)
     return reply({"access_token": access, "token_type": "Bearer", "scope": row["scope"], "created_at": int(call.now)})

@@ -2,8 +2,9 @@
 
 from starlette.routing import Route
 
-from ..door import routes
-from ..world import World
+from sandbox.door import routes
+from sandbox.world import World
+
 from . import instance, media, oauth, statuses, voice
 
 

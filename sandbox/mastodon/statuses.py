@@ -3,13 +3,15 @@
 import sqlite3
 from typing import Any
 
-from .. import people, posts
-from ..wire import Answer, Call, Refused, reply
+from sandbox import people, posts
+from sandbox.wire import Answer, Call, Refused, reply
+
 from . import entities, guard, voice, words
 
-FIELDS = frozenset("status media_ids visibility language spoiler_text sensitive scheduled_at".split())
+FIELDS = frozenset(["status", "media_ids", "visibility", "language", "spoiler_text", "sensitive", "scheduled_at"])
 VISIBILITIES = frozenset({"public", "unlisted", "private", "direct"})
 KEY_LIFE = 3600.0
+UNFINISHED = "Cannot attach files that have not finished processing. Try again in a moment!"
 
 
 def create(call: Call) -> Answer:
@@ -81,7 +83,7 @@ def check_media(call: Call, person: sqlite3.Row, media: list[str]) -> None:
         if row is None:
             raise Refused(voice.not_found())
         if row["ready_at"] > call.now:
-            raise Refused(voice.error(422, "Cannot attach files that have not finished processing. Try again in a moment!"))
+            raise Refused(voice.error(422, UNFINISHED))
 
 
 def keep(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> sqlite3.Row:

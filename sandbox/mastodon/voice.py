@@ -1,7 +1,7 @@
 """How Mastodon says no. https://docs.joinmastodon.org/entities/Error/"""
 
-from ..clock import iso
-from ..wire import Answer, Call, reply
+from sandbox.clock import iso
+from sandbox.wire import Answer, Call, reply
 
 KEY = "mastodon"
 NAME = "Mastodon"
@@ -33,5 +33,6 @@ def invalid(text: str) -> Answer:
 
 def too_many(call: Call, reset: float) -> Answer:
     # Reset is a time in ISO 8601, not a number, and there is no Retry-After.
-    call.extra[:] = [("x-ratelimit-limit", "300"), ("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", iso(reset) or "")]
+    call.extra[:] = [("x-ratelimit-limit", "300"), ("x-ratelimit-remaining", "0")]
+    call.extra.append(("x-ratelimit-reset", iso(reset) or ""))
     return error(429, "Too many requests")
