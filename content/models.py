@@ -6,7 +6,7 @@ from core.flow import Flow, FlowModel
 
 class Topic(models.Model):
     name = models.CharField(max_length=60, unique=True)
-    hue = models.CharField(max_length=12, default="city")  # one of the design tokens --topic-*
+    hue = models.CharField(max_length=12, default="1")  # 1 to 6, the design tokens --hue-*
 
     def __str__(self) -> str:
         return self.name
@@ -56,6 +56,9 @@ class Story(FlowModel):
     url = models.URLField(max_length=2000)
     picture = models.ImageField(upload_to="stories/", blank=True)
     picture_alt = models.CharField(max_length=500, blank=True)
+    picture_source = models.CharField(max_length=2000, blank=True)  # where a feed says its picture is
+    picture_due_at = models.DateTimeField(null=True)  # set while a picture is still to be fetched
+    picture_tries = models.PositiveSmallIntegerField(default=0)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     language = models.CharField(max_length=10, default="en")
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
@@ -71,6 +74,11 @@ class Story(FlowModel):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    sent_back_reason = models.CharField(max_length=300, blank=True)
+    # Counts what was saved, so that two people writing at once notice each other.
+    edition = models.PositiveIntegerField(default=1)
+    edited_at = models.DateTimeField(null=True)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         constraints = [
@@ -82,6 +90,10 @@ class Story(FlowModel):
             models.Index(fields=["-live_at"], name="stories_of_the_feed", condition=models.Q(state="live")),
             models.Index(fields=["expires_at"], name="stories_to_expire", condition=models.Q(state="live")),
             models.Index(fields=["live_from"], name="stories_to_go_live", condition=models.Q(state="approved")),
+            models.Index(
+                fields=["picture_due_at"], name="pictures_to_fetch", condition=models.Q(picture_due_at__isnull=False)
+            ),
+            models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
         ]
 
     def __str__(self) -> str:
