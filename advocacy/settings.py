@@ -3,12 +3,15 @@
 Without DATABASE_URL and SECRET_KEY nothing starts: `python -m advocacy.up` sets both for an embedded run.
 """
 
+import hashlib
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+
+from advocacy.production import refuse_unsafe_production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = os.environ.get
@@ -32,7 +35,8 @@ def required(name: str) -> str:
 DEMO = flag("DEMO")
 SANDBOX = flag("SANDBOX")
 DEBUG = flag("DEBUG")
-PRODUCTION = not (DEBUG or DEMO or SANDBOX)
+LOCAL = flag("LOCAL")  # set by `make run`: this machine only, plain http is fine
+PRODUCTION = not (DEBUG or DEMO or SANDBOX or LOCAL)
 
 SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
@@ -40,6 +44,7 @@ BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data")))
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 
 # Stand-in platforms: addresses only, so that connectors cannot tell.
@@ -73,6 +78,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "advocacy.middleware.name_requests",
+    "advocacy.middleware.forbid_foreign_content",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -184,11 +191,64 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
+# Cookies ignore ports: without a key of its own, one checkout would sign people out of another.
+COOKIE_KEY = hashlib.sha256(os.fsencode(DATA_DIR)).hexdigest()[:8] if not PRODUCTION else ""
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else f"session-{COOKIE_KEY}"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else f"csrf-{COOKIE_KEY}"
+LANGUAGE_COOKIE_NAME = f"language-{COOKIE_KEY}" if COOKIE_KEY else "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+
+# The proxy in front ends https, says so in this header, and must strip it from what it is sent.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS and not flag("NO_HTTPS_REDIRECT")
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "default-src": "'self'",
+    # Pictures of stories come from the firm's own site and are kept here; previews of a file are blob: or data:.
+    "img-src": "'self' data: blob:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
+# Production serves collected files under names that carry their content; elsewhere they are found where they lie.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 300
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "advocacy.middleware.WithRequestId"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+}
+
 # Tests let no bell ring; they call the work themselves.
 WAKE_SILENT = flag("WAKE_SILENT")
+
+if PRODUCTION:
+    refuse_unsafe_production(BASE_URL, SANDBOX_URL, SECRET_KEY, TOKEN_KEYS)

@@ -4,4 +4,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advocacy.settings")
 
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from links.redirect.door import Door  # noqa: E402  (models are ready only now)
+
+# Strangers who follow a short link are answered before Django's middleware: no session, no cookie, a blink.
+application = Door(django)

@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import pre_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class CoreConfig(AppConfig):
@@ -10,3 +10,4 @@ class CoreConfig(AppConfig):
 
         # Before, not after: a table gets its grants when it is made, and a migration may then take some back.
         pre_migrate.connect(roles.before_migrations, sender=self)
+        post_migrate.connect(roles.after_migrations)

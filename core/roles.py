@@ -5,8 +5,9 @@ The runner's role may be missing (a database with one account): then nothing is 
 
 from typing import Any
 
+from django.apps import AppConfig
 from django.conf import settings
-from django.db import connections, migrations
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 DEFAULT_RUNNER = "advocacy_runner"
@@ -40,23 +41,27 @@ def before_migrations(*, using: str, **_: Any) -> None:
     grant_runner(connections[using])
 
 
-class KeepAppendOnly(migrations.RunSQL):
-    """A migration's operation: the runner may add rows to `table`, never change or remove them."""
-
-    def __init__(self, table: str) -> None:
-        self.table = table
-        super().__init__(
-            only_where_runner_is(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM"), migrations.RunSQL.noop
-        )
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return (self.__class__.__qualname__, [self.table], {})
-
-
-def only_where_runner_is(statement: str) -> str:
-    """`statement` ends before the role's name. A role that does not exist would stop the migration."""
+def after_migrations(*, using: str, app_config: AppConfig, **_: Any) -> None:
+    """Takes back what nobody may do to append-only rows. Those models say `append_only = True`."""
+    connection = connections[using]
     name = runner_name()
-    return (
-        f"DO $$ BEGIN IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{name}') "
-        f'THEN {statement} "{name}"; END IF; END $$'
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [name])
+        if not cursor.fetchone():
+            return
+        for table in append_only_tables(connection, app_config):
+            quoted = connection.ops.quote_name
+            cursor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quoted(table)} FROM {quoted(name)}")
+
+
+def append_only_tables(connection: BaseDatabaseWrapper, app_config: AppConfig) -> list[str]:
+    """With their monthly partitions, which can be addressed directly."""
+    parents = [model._meta.db_table for model in app_config.get_models() if getattr(model, "append_only", False)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid "
+            "LEFT JOIN pg_class p ON p.oid = i.inhparent "
+            "WHERE c.relkind IN ('r', 'p') AND (c.relname = ANY(%s) OR p.relname = ANY(%s))",
+            [parents, parents],
+        )
+        return [table for (table,) in cursor.fetchall()]

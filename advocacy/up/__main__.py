@@ -3,6 +3,8 @@ from collections.abc import Sequence
 
 from advocacy.up.beside import servers_alone, with_servers
 from advocacy.up.errors import CannotStart
+from advocacy.up.run import run
+from advocacy.up.stack import with_stack
 from advocacy.up.stopping import AskedToStop
 
 USAGE = """Use one of:
@@ -16,6 +18,10 @@ def main(arguments: Sequence[str]) -> int:
     match list(arguments):
         case ["with", "--", *command] if command:
             return with_servers(command)
+        case ["stack", "--", *command] if command:
+            return with_stack(command)
+        case ["run"]:
+            return run()
         case ["servers"]:
             return servers_alone()
     print(USAGE, file=sys.stderr)

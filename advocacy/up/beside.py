@@ -3,29 +3,47 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 
 from advocacy.up import namespace
+from advocacy.up.children import PAUSE
+from advocacy.up.errors import CannotStart
 from advocacy.up.places import ROOT, held, own_folder
 from advocacy.up.secret_keys import fresh_secrets, kept_secrets
 from advocacy.up.servers import Servers, throwaway_folder
-from advocacy.up.stopping import AskedToStop, say, signals_raise
+from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
 
 
-def run_command(command: Sequence[str], env: dict[str, str]) -> int:
-    """In our own terminal and process group, so that Ctrl-C reaches it; other signals are passed on."""
+def start_command(command: Sequence[str], env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+    """In our own terminal and process group, so that Ctrl-C reaches it directly."""
     parent = os.getpid()
-    process = subprocess.Popen(command, env=env, preexec_fn=lambda: namespace.die_with_parent(parent, signal.SIGTERM))
     try:
-        return process.wait()
+        return subprocess.Popen(command, env=env, preexec_fn=lambda: namespace.die_with_parent(parent, signal.SIGTERM))
+    except OSError as problem:
+        raise CannotStart(f"{command[0]} could not be started: {problem.strerror}.") from None
+
+
+def wait_for(process: "subprocess.Popen[bytes]", watch_until: Callable[[Callable[[], bool]], None]) -> int:
+    """Its exit code. INT it has got itself from the terminal; other signals are passed on."""
+    try:
+        watch_until(lambda: process.poll() is not None)
+        code = process.returncode
     except AskedToStop as asked:
         if asked.number != signal.SIGINT:
             process.send_signal(asked.number)
+        code = 128 + asked.number
+    finally:
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
-        return 128 + asked.number
+    return int(code)
+
+
+def until(done: Callable[[], bool]) -> None:
+    while not done():
+        time.sleep(PAUSE)
 
 
 def with_servers(command: Sequence[str]) -> int:
@@ -36,8 +54,10 @@ def with_servers(command: Sequence[str]) -> int:
             servers.start()
             given = servers.environment()
             given["DATABASE_ROLE"] = "owner"
-            return run_command(command, {**os.environ, **fresh_secrets(), **given, "DATA_DIR": str(data)})
+            env = {**os.environ, **fresh_secrets(), **given, "LOCAL": "1", "DATA_DIR": str(data)}
+            return wait_for(start_command(command, env), until)
         finally:
+            no_more_signals()
             servers.stop()
 
 
@@ -48,7 +68,7 @@ def servers_alone() -> int:
         servers = Servers(data)
         try:
             servers.start()
-            for name, value in {**kept_secrets(data), **servers.environment()}.items():
+            for name, value in {**kept_secrets(data, os.environ), **servers.environment()}.items():
                 say(f"export {name}='{value}'")
             say("# Paste these into another terminal. Ctrl-C stops both servers.")
             while True:
@@ -56,4 +76,5 @@ def servers_alone() -> int:
         except AskedToStop:
             return 0
         finally:
+            no_more_signals()
             servers.stop()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from advocacy.up import namespace, system_user
 from advocacy.up.errors import CannotStart
+from advocacy.up.stopping import Hurry
 
 PAUSE = 0.02
 
@@ -84,10 +85,9 @@ class Child:
             return
         if self.process.poll() is None:
             self.process.send_signal(self.stop_signal)
-            try:
-                self.process.wait(self.grace)
-            except subprocess.TimeoutExpired:
-                pass
+            deadline = time.monotonic() + self.grace
+            while self.process.poll() is None and time.monotonic() < deadline and not Hurry.asked:
+                time.sleep(PAUSE)
         self.signal_group(signal.SIGKILL)
         self.process.wait()
         self.process = None

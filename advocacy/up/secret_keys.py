@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 from core.secrets import new_key
@@ -11,15 +12,15 @@ def fresh_secrets() -> dict[str, str]:
     return {"SECRET_KEY": secrets.token_urlsafe(50), "TOKEN_KEYS": new_key()}
 
 
-def kept_secrets(data: Path) -> dict[str, str]:
-    """What the environment gives wins; what it does not give is read from, or written to, secrets.env."""
+def kept_secrets(data: Path, given: Mapping[str, str]) -> dict[str, str]:
+    """What is given wins; what is not is read from, or written to, secrets.env."""
     path = data / "secrets.env"
     kept = read_env(path)
     missing = {name: value for name, value in fresh_secrets().items() if name not in kept}
     if missing:
         kept |= missing
         write_private(path, "".join(f"{name}={value}\n" for name, value in kept.items()))
-    return {name: os.environ.get(name) or value for name, value in kept.items()}
+    return {name: given.get(name) or value for name, value in kept.items()}
 
 
 def read_env(path: Path) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from advocacy.up.children import Child
 from advocacy.up.errors import CannotStart
 from advocacy.up.places import held, own_folder, socket_folder
 from advocacy.up.postgres import OWNER, RUNNER, Postgres
@@ -39,6 +40,9 @@ class Servers:
             self.valkey.stop()
         if self.postgres:
             self.postgres.stop()
+
+    def children(self) -> list[Child]:
+        return [each.server for each in (self.postgres, self.valkey) if each and each.server]
 
     def environment(self) -> dict[str, str]:
         found = {}

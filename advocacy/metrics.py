@@ -1,0 +1,104 @@
+"""What the installation is doing, as Prometheus text. Read from the rows themselves: they are the queue."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import redis
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Count, Min, QuerySet
+
+from core.flow import FlowModel
+from core.models import Pulse
+from shares.models import Attempt
+
+BROKER_SECONDS = 0.3
+LOOK_BACK = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    value: float
+    labels: Mapping[str, str]
+
+
+HELP = {
+    "advocacy_rows": "Rows in each state of each flow.",
+    "advocacy_oldest_due_seconds": "How long the oldest row that is due has been waiting.",
+    "advocacy_attempts_last_hour": "Calls to platforms in the last hour, by outcome.",
+    "advocacy_broker_up": "1 when the broker answers.",
+    "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
+}
+
+
+def render(*, at: datetime) -> str:
+    lines: list[str] = []
+    named: dict[str, list[Sample]] = {}
+    for sample in samples(at=at):
+        named.setdefault(sample.name, []).append(sample)
+    for name, found in named.items():
+        lines += [f"# HELP {name} {HELP[name]}", f"# TYPE {name} gauge", *(line(sample) for sample in found)]
+    return "\n".join(lines) + "\n"
+
+
+def line(sample: Sample) -> str:
+    labels = ",".join(f'{name}="{escaped(text)}"' for name, text in sample.labels.items())
+    return f"{sample.name}{{{labels}}} {sample.value:g}" if labels else f"{sample.name} {sample.value:g}"
+
+
+def escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+
+
+def samples(*, at: datetime) -> Iterator[Sample]:
+    for model in flows():
+        yield from rows_per_state(model)
+    for model in flows():
+        yield from oldest_due(model, at=at)
+    yield from outcomes(at=at)
+    yield Sample("advocacy_broker_up", float(broker_answers()), {})
+    for pulse in Pulse.objects.order_by("name"):
+        yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})
+
+
+def flows() -> list[type[FlowModel]]:
+    return [model for model in apps.get_models() if issubclass(model, FlowModel)]
+
+
+def rows_per_state(model: type[FlowModel]) -> Iterator[Sample]:
+    counted = dict(model._base_manager.values_list("state").annotate(rows=Count("pk")).order_by())
+    for state in model.flow.states:
+        yield Sample("advocacy_rows", counted.get(state, 0), {"flow": model._meta.label_lower, "state": state})
+
+
+def oldest_due(model: type[FlowModel], *, at: datetime) -> Iterator[Sample]:
+    oldest = [found for rows in due_rows(model) if (found := rows.aggregate(at=Min(model.due_field))["at"])]
+    if model.due_field:
+        waited = (at - min(oldest)).total_seconds() if oldest else 0.0
+        yield Sample("advocacy_oldest_due_seconds", max(waited, 0.0), {"flow": model._meta.label_lower})
+
+
+def due_rows(model: type[FlowModel]) -> Iterable["QuerySet[FlowModel]"]:
+    """The partial indexes over the due column say which states wait: they were made for the claiming queries."""
+    for index in model._meta.indexes:
+        if index.condition is not None and index.fields == [model.due_field]:
+            yield model._base_manager.filter(index.condition)
+
+
+def outcomes(*, at: datetime) -> Iterator[Sample]:
+    recent = Attempt.objects.filter(started_at__gte=at - LOOK_BACK).order_by("share__connector", "outcome")
+    for platform, outcome, count in recent.values_list("share__connector", "outcome").annotate(calls=Count("pk")):
+        labels = {"platform": platform, "outcome": outcome or "unanswered"}
+        yield Sample("advocacy_attempts_last_hour", count, labels)
+
+
+def broker_answers() -> bool:
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
+        ) as client:
+            return bool(client.ping())
+    except (redis.RedisError, OSError, ValueError):
+        return False

@@ -1,0 +1,117 @@
+"""`make run`: everything, with progress, until Ctrl-C."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from advocacy.up.errors import CannotStart
+from advocacy.up.installation import Installation, Wanted
+from advocacy.up.leftovers import stop_leftovers
+from advocacy.up.places import ROOT, held, own_folder
+from advocacy.up.ports import LOOPBACK
+from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
+from advocacy.up.watching import Programs
+
+READY_SECONDS = 90
+
+
+def run() -> int:
+    firm = os.environ.get("FIRM", "") not in ("", "0")
+    own = bool(os.environ.get("DATABASE_URL"))
+    data = own_folder(Path(os.environ.get("DATA_DIR") or ROOT / ".data"), "The data folder")
+    wanted = Wanted(
+        # A firm's own data and the demo's never meet.
+        data=data / "firm" if firm else data,
+        port=os.environ.get("PORT") or "8000",
+        host=os.environ.get("HOST") or LOOPBACK,
+        demo=not firm and not own,
+        sandbox=bool(os.environ.get("SANDBOX")) or not (firm or own),
+    )
+    running = "Advocacy is already running in this checkout. Stop it first, or use that one."
+    try:
+        with signals_raise(), held(data / "lock", running):
+            stop_leftovers(data)
+            serve(wanted)
+    except AskedToStop:
+        say("Everything is stopped.")
+    return 0
+
+
+def serve(wanted: Wanted) -> None:
+    with started(wanted, os.environ, say) as (installation, programs):
+        say(welcome(installation))
+        programs.watch_until(lambda: False)
+
+
+@contextmanager
+def started(
+    wanted: Wanted, given: Mapping[str, str], tell: Callable[[str], None]
+) -> Iterator[tuple[Installation, Programs]]:
+    """A complete installation, ready when the block begins and gone when it ends."""
+    installation = Installation(wanted, given)
+    programs = Programs([], [], installation.data)
+    try:
+        tell("Starting the database and Redis …")
+        installation.start_servers()
+        prepare(installation)
+        programs = Programs(installation.programs(), installation.servers.children(), installation.data)
+        tell("Starting web, worker and beat …")
+        programs.start()
+        wait_until_ready(installation, programs)
+        yield installation, programs
+    finally:
+        no_more_signals()
+        programs.stop()
+        installation.servers.stop()
+
+
+def prepare(installation: Installation) -> None:
+    """Migrates as the owner and loads the demo, in a process of its own that prints its progress."""
+    env = {**installation.env, "DATABASE_ROLE": "owner" if installation.env.get("DATABASE_OWNER_URL") else ""}
+    done = subprocess.run([sys.executable, "-m", "advocacy.up.prepare"], env=env, cwd=ROOT, check=False)
+    if done.returncode != 0:
+        raise CannotStart("The database could not be prepared; the reason stands above.")
+
+
+def wait_until_ready(installation: Installation, programs: Programs) -> None:
+    deadline = time.monotonic() + READY_SECONDS
+
+    def ready() -> bool:
+        if time.monotonic() > deadline:
+            web = programs.children[-1]
+            raise CannotStart(f"The web server is not ready after {READY_SECONDS} s. {web.log}:\n{web.last_lines()}")
+        return answers(f"http://{installation.reach()}/readyz") and (
+            not installation.wanted.sandbox or answers(installation.env["SANDBOX_URL"] + "/")
+        )
+
+    programs.watch_until(ready)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+def welcome(installation: Installation) -> str:
+    """The short block: where to go and how to sign in."""
+    address = installation.env["BASE_URL"]
+    lines = ["", f"  Advocacy is running:  {address}", ""]
+    if installation.wanted.demo:
+        lines += [
+            "  Sign in there with one click, as member, curator, HR or administrator.",
+            f"  Mail it sends:        {address}/outbox/",
+        ]
+    elif installation.servers.postgres:
+        lines += [f"  Set your firm up:     {address}/setup/"]
+    if installation.wanted.sandbox:
+        lines += [f"  Stand-in platforms:   {installation.env['SANDBOX_URL']}"]
+    return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])
