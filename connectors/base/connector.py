@@ -8,9 +8,6 @@ from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
-# Of a whole call, connection and body included; a share's lease is a little longer than this.
-CALL_SECONDS = 15.0
-
 
 class Connector(ABC):
     """One platform. Data first, then small translations.
@@ -38,6 +35,9 @@ class Connector(ABC):
     resend_safe_after: ClassVar[timedelta | None] = None
     resend_until: ClassVar[timedelta | None] = None
     resends_allowed: ClassVar[int | None] = None
+
+    # Of a whole call, connection and body included; a share's lease is a little longer than this.
+    seconds: float = 15.0
 
     def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
@@ -139,7 +139,7 @@ class Connector(ABC):
         """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
         outcome is unknown; any other lost call has surely made no post."""
         try:
-            return self.door.request(method, url, **{"total": CALL_SECONDS, **how})
+            return self.door.request(method, url, **{"total": self.seconds, **how})
         except Refused as error:
             raise Rejected(error.sentence, "refused") from error
         except NotSent as error:

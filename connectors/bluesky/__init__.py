@@ -1,0 +1,3 @@
+from connectors.bluesky.connector import Bluesky
+
+__all__ = ["Bluesky"]

@@ -1,0 +1,203 @@
+import json
+from base64 import urlsafe_b64decode
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from connectors.base import (
+    Connector,
+    Credentials,
+    Draft,
+    Grant,
+    Identity,
+    Problem,
+    Reading,
+    Receipt,
+    Rejected,
+)
+from connectors.base.answers import epoch, json_object, number, text_of
+from connectors.base.connector import with_query
+from connectors.bluesky.errors import code_of, error_of
+from connectors.bluesky.identity import normalise_handle, pds_in, pds_of
+from connectors.bluesky.record import LARGEST_THUMB, POST, picture_type, post_record
+from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, size
+from connectors.text import graphemes
+from core import clock
+from core.http import Answer
+
+ACCESS_LIFE = timedelta(minutes=110)
+
+
+class Bluesky(Connector):
+    """`places` may name `pds` (then no account is looked up elsewhere), `plc`, `appview` and `app`, the web pages."""
+
+    key = "bluesky"
+    name = "Bluesky"
+    scopes = ("com.atproto.appPass",)
+    limit = MOST_GRAPHEMES
+    counts = "characters"
+    grant_kind = "app_password"
+    can_refresh = True
+    can_find = True
+    can_read = True
+    read_batch = 25
+    # The record key is ours: the same record again changes nothing, at any time and any number of times.
+    resend_safe_after = timedelta(0)
+
+    def base(self, origin: str) -> str:
+        return self.places.get("pds", origin)
+
+    @property
+    def appview(self) -> str:
+        return self.places.get("appview") or self.places.get("pds") or "https://public.api.bsky.app"
+
+    def sign_in(self, *, handle: str, app_password: str) -> Grant:
+        handle = normalise_handle(handle)
+        plc = self.places.get("plc", "https://plc.directory")
+        pds = self.places.get("pds") or pds_of(handle, get=self.call, appview=self.appview, plc=plc)
+        fields = {"identifier": handle, "password": app_password.strip()}
+        answer = self.call("POST", f"{pds}/xrpc/com.atproto.server.createSession", json=fields)
+        if answer.status == 401:
+            raise Rejected("Bluesky does not know this handle with this app password.", code_of(answer))
+        return self._grant(answer, pds)
+
+    def refresh(self, credentials: Credentials) -> Grant:
+        answer = self._xrpc("POST", credentials, "com.atproto.server.refreshSession", token=credentials.refresh)
+        if not answer.ok:
+            raise error_of(answer, refreshing=True)
+        return self._grant(answer, credentials.origin)
+
+    def who(self, credentials: Credentials) -> Identity:
+        answer = self._xrpc("GET", credentials, "com.atproto.server.getSession")
+        session = json_object(answer)
+        did, handle = text_of(session.get("did")), text_of(session.get("handle"))
+        if not answer.ok or not did:
+            raise error_of(answer)
+        where = {"repo": did, "collection": "app.bsky.actor.profile", "rkey": "self"}
+        profile = json_object(self._xrpc("GET", credentials, "com.atproto.repo.getRecord", params=where)).get("value")
+        name = text_of(profile.get("displayName")) if isinstance(profile, dict) else ""
+        return Identity(did, handle, name, profile_url=f"{self._app()}/profile/{did}")
+
+    def revoke(self, credentials: Credentials) -> None:
+        answer = self._xrpc("POST", credentials, "com.atproto.server.deleteSession", token=credentials.refresh)
+        if answer.status >= 500 or answer.status == 429:
+            raise error_of(answer)
+
+    def length(self, text: str) -> int:
+        return graphemes(text)
+
+    def written(self, draft: Draft) -> str:
+        return draft.text
+
+    def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
+        found = super().problems(draft, limit=limit)
+        if not found and size(draft.text) > MOST_BYTES:
+            return [Problem("too_many_bytes", "This holds too many emoji or joined letters for Bluesky; use fewer.")]
+        return found
+
+    def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        thumb = self._thumb(credentials, draft)
+        return {"thumb": thumb} if thumb else {}
+
+    def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
+        # A blob is named by its content, so sending the picture again gives the same record.
+        thumb = draft.prepared.get("thumb") or self._thumb(credentials, draft)
+        where = {"repo": credentials.remote_id, "collection": POST, "rkey": draft.marker.record_key}
+        # `swapRecord: null` means: only where there is none yet, so that nothing is ever written over.
+        body = {**where, "record": post_record(draft, thumb), "swapRecord": None}
+        answer = self._xrpc("POST", credentials, "com.atproto.repo.putRecord", creating=True, json=body)
+        if code_of(answer) == "InvalidSwap":
+            return self.find(credentials, draft) or self._receipt(credentials, draft, adopted=True)
+        written = json_object(answer)
+        if not answer.ok or not text_of(written.get("uri")):
+            raise error_of(answer, creating=True)
+        return self._receipt(credentials, draft, adopted="commit" not in written)
+
+    def find(self, credentials: Credentials, draft: Draft) -> Receipt | None:
+        where = {"repo": credentials.remote_id, "collection": POST, "rkey": draft.marker.record_key}
+        answer = self.call("GET", f"{self.base(credentials.origin)}/xrpc/com.atproto.repo.getRecord", params=where)
+        if code_of(answer) == "RecordNotFound":
+            return None
+        if not answer.ok or not text_of(json_object(answer).get("uri")):
+            raise error_of(answer)
+        return self._receipt(credentials, draft, adopted=True)
+
+    def delete(self, credentials: Credentials, post_id: str) -> None:
+        where = {"repo": credentials.remote_id, "collection": POST, "rkey": post_id.rpartition("/")[2]}
+        answer = self._xrpc("POST", credentials, "com.atproto.repo.deleteRecord", json=where)
+        if not answer.ok:
+            raise error_of(answer)
+
+    def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
+        params = {"uris": list(post_ids)}
+        answer = self.call("GET", f"{self.appview}/xrpc/app.bsky.feed.getPosts", params=params)
+        posts = json_object(answer).get("posts")
+        if not answer.ok or not isinstance(posts, list):
+            raise error_of(answer)
+        found = {text_of(post.get("uri")): reading(post) for post in posts if isinstance(post, dict)}
+        return {post_id: found.get(post_id, Reading(gone=True)) for post_id in post_ids}
+
+    def assisted_url(self, draft: Draft) -> str:
+        return with_query("https://bsky.app/intent/compose", text=super().written(draft))
+
+    def _thumb(self, credentials: Credentials, draft: Draft) -> str:
+        image = draft.link.image if draft.link else None
+        if not image or len(image) > LARGEST_THUMB:
+            return ""
+        headers = {"Content-Type": picture_type(image)}
+        answer = self._xrpc("POST", credentials, "com.atproto.repo.uploadBlob", data=image, headers=headers)
+        blob = json_object(answer).get("blob")
+        if answer.ok and isinstance(blob, dict):
+            return json.dumps(blob, sort_keys=True)
+        error = error_of(answer)
+        if isinstance(error, Rejected):
+            return ""  # the card is as good without a picture as the share is late without the card
+        raise error
+
+    def _receipt(self, credentials: Credentials, draft: Draft, *, adopted: bool) -> Receipt:
+        did, key = credentials.remote_id, draft.marker.record_key
+        return Receipt(f"at://{did}/{POST}/{key}", f"{self._app()}/profile/{did}/post/{key}", adopted)
+
+    def _app(self) -> str:
+        return self.places.get("app") or self.places.get("pds") or "https://bsky.app"
+
+    def _grant(self, answer: Answer, pds: str) -> Grant:
+        session = json_object(answer)
+        access, refresh = text_of(session.get("accessJwt")), text_of(session.get("refreshJwt"))
+        if not answer.ok or not access:
+            raise error_of(answer)
+        document = session.get("didDoc")
+        named = pds_in(document) if isinstance(document, dict) else ""
+        return Grant(
+            access=access,
+            refresh=refresh,
+            expires_at=expiry(access),
+            scopes=frozenset(self.scopes),
+            origin=pds if "pds" in self.places else named or pds,
+            remote_id=text_of(session.get("did")),
+            handle=text_of(session.get("handle")),
+        )
+
+    def _xrpc(self, method: str, credentials: Credentials, verb: str, *, token: str = "", **how: Any) -> Answer:
+        headers = {"Authorization": f"Bearer {token or credentials.access}", **how.pop("headers", {})}
+        return self.call(method, f"{self.base(credentials.origin)}/xrpc/{verb}", headers=headers, **how)
+
+
+def expiry(token: str) -> datetime:
+    """When the token says it runs out. It is the server's, not ours to verify."""
+    payload = token.partition(".")[2].partition(".")[0]
+    try:
+        claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except ValueError:
+        claims = {}
+    known = epoch(str(claims.get("exp", ""))) if isinstance(claims, dict) else None
+    return known or clock.now() + ACCESS_LIFE
+
+
+def reading(post: dict[str, Any]) -> Reading:
+    return Reading(
+        likes=number(post.get("likeCount")),
+        reposts=number(post.get("repostCount")),
+        replies=number(post.get("replyCount")),
+        quotes=number(post.get("quoteCount")),
+    )

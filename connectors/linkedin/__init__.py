@@ -1,0 +1,3 @@
+from connectors.linkedin.connector import LinkedIn
+
+__all__ = ["LinkedIn"]

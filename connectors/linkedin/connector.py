@@ -1,0 +1,132 @@
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from connectors.base import Credentials, Draft, Identity, Receipt
+from connectors.base.answers import json_object, text_of
+from connectors.base.connector import with_query
+from connectors.linkedin.errors import duplicate_of, error_of
+from connectors.linkedin.text import escaped
+from connectors.oauth import OAuthConnector, What
+from connectors.text import utf16_units
+from core.http import Answer
+
+# Versions live twelve months and are never defaulted; `places["version"]` names a later one.
+VERSION = "202609"
+OAUTH_PATHS = {"authorize": "authorization", "token": "accessToken", "revoke": "revoke"}
+LONGEST_TITLE = 400
+
+
+class LinkedIn(OAuthConnector):
+    """The product every developer can have: it posts, and reads nothing back, not even what it posted."""
+
+    key = "linkedin"
+    name = "LinkedIn"
+    # Asking for any right of a vetted product makes the consent page fail for everybody else.
+    scopes = ("openid", "profile", "w_member_social")
+    required = frozenset({"w_member_social"})
+    limit = 3000
+    counts = "characters, most emoji counting two"
+    uses_pkce = False  # only for native apps that LinkedIn enables by hand
+    # Identical content is refused with the name of the first post, for a day or two: one resend finds out.
+    resend_safe_after = timedelta(seconds=60)
+    resend_until = timedelta(hours=12)
+    resends_allowed = 1
+
+    @property
+    def www(self) -> str:
+        return self.places.get("www", "https://www.linkedin.com")
+
+    @property
+    def api(self) -> str:
+        return self.places.get("api", "https://api.linkedin.com")
+
+    def oauth_address(self, what: What, origin: str) -> str:
+        return f"{self.www}/oauth/v2/{OAUTH_PATHS[what]}"
+
+    def who(self, credentials: Credentials) -> Identity:
+        answer = self._api("GET", credentials, "/v2/userinfo")
+        person = json_object(answer)
+        if not answer.ok or not text_of(person.get("sub")):
+            raise error_of(answer)
+        name = text_of(person.get("name"))
+        return Identity(person["sub"], name, name, avatar_url=text_of(person.get("picture")))
+
+    def length(self, text: str) -> int:
+        return utf16_units(text)
+
+    def written(self, draft: Draft) -> str:
+        return draft.text
+
+    def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        """Send the card's picture. Its name differs each time, so a resend is identical only with this one saved."""
+        image = draft.link.image if draft.link else None
+        if not image:
+            return {}
+        ask = {"initializeUploadRequest": {"owner": author(credentials)}}
+        answer = self._api("POST", credentials, "/rest/images", params={"action": "initializeUpload"}, json=ask)
+        value = json_object(answer).get("value")
+        place, urn = (
+            (text_of(value.get("uploadUrl")), text_of(value.get("image"))) if isinstance(value, dict) else ("", "")
+        )
+        if not answer.ok or not place or not urn:
+            raise error_of(answer)
+        sent = self.call("PUT", place, data=image, headers={"Authorization": f"Bearer {credentials.access}"})
+        if not sent.ok:
+            raise error_of(sent)
+        return {"image": urn}
+
+    def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
+        answer = self._api("POST", credentials, "/rest/posts", creating=True, json=post_body(credentials, draft))
+        if answer.ok:
+            # A 201 without the header has been seen: the post is up, only its name is not known.
+            return self._receipt(answer.headers.get("x-restli-id", ""))
+        first = duplicate_of(answer)
+        # After deleting a post LinkedIn may go on naming it, so it is believed only where our own attempt was lost.
+        if first and resend:
+            return self._receipt(first, adopted=True)
+        raise error_of(answer, creating=True)
+
+    def delete(self, credentials: Credentials, post_id: str) -> None:
+        answer = self._api("DELETE", credentials, f"/rest/posts/{quote(post_id, safe='')}")
+        if not answer.ok and answer.status not in (404, 410):
+            raise error_of(answer)
+
+    def assisted_url(self, draft: Draft) -> str:
+        return with_query("https://www.linkedin.com/sharing/share-offsite/", url=draft.link.url if draft.link else "")
+
+    def _receipt(self, urn: str, *, adopted: bool = False) -> Receipt:
+        return Receipt(urn, f"{self.www}/feed/update/{urn}/" if urn else "", adopted)
+
+    def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
+        headers = {
+            "Authorization": f"Bearer {credentials.access}",
+            "LinkedIn-Version": self.places.get("version", VERSION),
+            "X-Restli-Protocol-Version": "2.0.0",
+        }
+        return self.call(method, self.api + path, headers=headers, **how)
+
+
+def author(credentials: Credentials) -> str:
+    return f"urn:li:person:{credentials.remote_id}"
+
+
+def post_body(credentials: Credentials, draft: Draft) -> dict[str, Any]:
+    """The same bytes for the same draft: a resend is recognised by its content alone."""
+    body: dict[str, Any] = {
+        "author": author(credentials),
+        "commentary": escaped(draft.text),
+        "visibility": "PUBLIC",
+        "distribution": {"feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": []},
+        "lifecycleState": "PUBLISHED",
+        "isReshareDisabledByAuthor": False,
+    }
+    if draft.link:
+        article = {"source": draft.link.url, "title": (draft.link.title or draft.link.url)[:LONGEST_TITLE]}
+        if draft.link.description:
+            article["description"] = draft.link.description
+        if draft.prepared.get("image"):
+            article["thumbnail"] = draft.prepared["image"]
+        body["content"] = {"article": article}
+    return body

@@ -1,0 +1,19 @@
+"""Every platform we have. Nothing outside `connectors` names one."""
+
+from collections.abc import Mapping
+
+from connectors.base import Connector
+from connectors.bluesky import Bluesky
+from connectors.linkedin import LinkedIn
+from connectors.mastodon import Mastodon
+from connectors.x import X
+from core.http import Door
+
+CLASSES: tuple[type[Connector], ...] = (LinkedIn, X, Mastodon, Bluesky)
+KEYS: tuple[str, ...] = tuple(made.key for made in CLASSES)
+
+
+def build(door: Door, places_by_key: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Connector]:
+    """One connector of each kind, sharing the door. `places_by_key` lets stand-ins take the platforms' addresses."""
+    places = places_by_key or {}
+    return {made.key: made(door, places.get(made.key)) for made in CLASSES}

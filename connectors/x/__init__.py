@@ -1,0 +1,3 @@
+from connectors.x.connector import X
+
+__all__ = ["X"]

@@ -1,0 +1,153 @@
+from collections.abc import Sequence
+from datetime import UTC, timedelta
+from typing import Any
+
+from connectors.base import Credentials, Draft, Identity, OutcomeUnknown, Problem, Reading, Receipt
+from connectors.base.answers import json_object, number, text_of
+from connectors.base.connector import with_query
+from connectors.oauth import OAuthConnector, What
+from connectors.text import addresses
+from connectors.x.errors import error_of
+from connectors.x.text import cashtags, weighted_length
+from core.http import Answer
+
+CLOCK_SLACK = timedelta(seconds=60)
+PAGES_LOOKED_AT = 5
+
+
+class X(OAuthConnector):
+    key = "x"
+    name = "X"
+    scopes = ("tweet.read", "tweet.write", "users.read", "offline.access")
+    required = frozenset({"tweet.read", "tweet.write", "users.read"})
+    limit = 280
+    counts = "characters, any link counting 23 and emoji and Chinese or Japanese letters two"
+    secret_in_basic = True
+    can_refresh = True
+    can_find = True
+    can_read = True
+    read_batch = 100
+
+    @property
+    def www(self) -> str:
+        return self.places.get("www", "https://x.com")
+
+    @property
+    def api(self) -> str:
+        return self.places.get("api", "https://api.x.com")
+
+    def oauth_address(self, what: What, origin: str) -> str:
+        return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"
+
+    def who(self, credentials: Credentials) -> Identity:
+        answer = self._api("GET", credentials, "/2/users/me", params={"user.fields": "profile_image_url"})
+        person = data_of(answer)
+        if not isinstance(person, dict) or not text_of(person.get("id")):
+            raise error_of(answer)
+        username = text_of(person.get("username"))
+        return Identity(
+            remote_id=person["id"],
+            handle=f"@{username}",
+            name=text_of(person.get("name")),
+            avatar_url=text_of(person.get("profile_image_url")),
+            profile_url=f"{self.www}/{username}",
+        )
+
+    def length(self, text: str) -> int:
+        return weighted_length(text)
+
+    def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
+        found = super().problems(draft, limit=limit)
+        if cashtags(self.written(draft)) > 1:
+            found.append(Problem("cashtags", "X takes at most one cashtag, such as $ACME, in a post."))
+        return found
+
+    def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
+        answer = self._api("POST", credentials, "/2/tweets", creating=True, json={"text": self.written(draft)})
+        made = data_of(answer)
+        if isinstance(made, dict) and text_of(made.get("id")):
+            return self._receipt(made["id"])
+        # One of the things a 403 may say is that these words are up already, but it has no code of its own.
+        if answer.status == 403 and resend:
+            first = self.find(credentials, draft)
+            if first:
+                return first
+        raise error_of(answer, creating=True)
+
+    def find(self, credentials: Credentials, draft: Draft) -> Receipt | None:
+        """Look through the member's own posts since the first attempt for the tracked address."""
+        self.must_be_recognisable(draft)
+        since = (draft.marker.started_at - CLOCK_SLACK).astimezone(UTC)
+        params = {
+            "start_time": since.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "max_results": "100",
+            "exclude": "retweets",
+            "tweet.fields": "created_at,entities",
+        }
+        for _ in range(PAGES_LOOKED_AT):
+            answer = self._api("GET", credentials, f"/2/users/{credentials.remote_id}/tweets", params=params)
+            meta = json_object(answer).get("meta")
+            if not answer.ok or not isinstance(meta, dict):
+                raise error_of(answer)
+            for post in listed(data_of(answer)):
+                if draft.marker.short_url in addresses_in(post):
+                    return self._receipt(text_of(post.get("id")), adopted=True)
+            if not text_of(meta.get("next_token")):
+                return None
+            params["pagination_token"] = meta["next_token"]
+        raise OutcomeUnknown("There are too many newer posts to be sure whether this one is up.", "too_many")
+
+    def delete(self, credentials: Credentials, post_id: str) -> None:
+        answer = self._api("DELETE", credentials, f"/2/tweets/{post_id}")
+        if not answer.ok and answer.status != 404:
+            raise error_of(answer)
+
+    def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
+        params = {"ids": ",".join(post_ids), "tweet.fields": "public_metrics"}
+        answer = self._api("GET", credentials, "/2/tweets", params=params)
+        body = json_object(answer)
+        # One answer may carry figures for some posts and errors for others.
+        if not answer.ok or not ("data" in body or "errors" in body):
+            raise error_of(answer)
+        found = {text_of(post.get("id")): reading(post) for post in listed(body.get("data"))}
+        for error in listed(body.get("errors")):
+            if text_of(error.get("type")).endswith("/resource-not-found"):
+                found[text_of(error.get("resource_id"))] = Reading(gone=True)
+        return {post_id: found[post_id] for post_id in post_ids if post_id in found}
+
+    def assisted_url(self, draft: Draft) -> str:
+        return with_query("https://x.com/intent/tweet", text=self.written(draft))
+
+    def _receipt(self, post_id: str, *, adopted: bool = False) -> Receipt:
+        return Receipt(post_id, f"{self.www}/i/web/status/{post_id}", adopted)
+
+    def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
+        return self.call(method, self.api + path, headers={"Authorization": f"Bearer {credentials.access}"}, **how)
+
+
+def data_of(answer: Answer) -> object:
+    return json_object(answer).get("data") if answer.ok else None
+
+
+def listed(value: object) -> list[dict[str, Any]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
+
+
+def addresses_in(post: dict[str, Any]) -> set[str]:
+    """X shows its own short addresses in the text; what they stand for is among the entities."""
+    entities = post.get("entities")
+    urls = listed(entities.get("urls")) if isinstance(entities, dict) else []
+    written = {span.text for span in addresses(text_of(post.get("text")))}
+    return written | {text_of(url.get(name)) for url in urls for name in ("expanded_url", "unwound_url")}
+
+
+def reading(post: dict[str, Any]) -> Reading:
+    metrics = post.get("public_metrics")
+    figures = metrics if isinstance(metrics, dict) else {}
+    return Reading(
+        likes=number(figures.get("like_count")),
+        reposts=number(figures.get("retweet_count")),
+        replies=number(figures.get("reply_count")),
+        quotes=number(figures.get("quote_count")),
+        impressions=number(figures.get("impression_count")),
+    )
