@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from core.flow import Flow, FlowModel
 
@@ -48,6 +51,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     last_login = None
 
     email = models.EmailField(null=True, blank=True)
+    # For people without an address: what they type beside their password, a staff number or a name of their own.
+    sign_in_name = models.CharField(max_length=60, null=True, blank=True)
     name = models.CharField(max_length=120)
     picture = models.ImageField(upload_to="members/", blank=True)
     job_title = models.CharField(max_length=120, blank=True)
@@ -62,6 +67,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     counts_clicks = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
+    sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
@@ -73,12 +79,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_member_per_address"),
+            models.UniqueConstraint(Lower("sign_in_name"), name="one_member_per_sign_in_name"),
             models.CheckConstraint(condition=models.Q(roles__contained_by=list(ROLES)), name="known_roles"),
         ]
         indexes = [models.Index(fields=["team"], name="active_members_of_team", condition=models.Q(is_active=True))]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # No address is null, not "": allauth writes "", and two members without one would collide.
+        self.email, self.sign_in_name = self.email or None, self.sign_in_name or None
+        super().save(*args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django asks this of every request; counting up ends sessions without a search through all of them.
+        value = f"{self.password}{self.sessions_ended}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def is_staff(self) -> bool:
@@ -137,6 +154,7 @@ class LinkedAccount(FlowModel):
     refreshing_until = models.DateTimeField(null=True)  # the lease of whoever refreshes now
     paused_until = models.DateTimeField(null=True)  # the platform asked us to wait
     linked_at = models.DateTimeField()
+    worked_at = models.DateTimeField(null=True)  # last time the platform did what we asked; at most hourly
     health_note = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -159,3 +177,36 @@ class LinkingDance(models.Model):
     return_to = models.CharField(max_length=300, blank=True)
     relinks = models.ForeignKey(LinkedAccount, null=True, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
+
+
+class Revocation(models.Model):
+    """Tokens of an account that is no longer linked, kept only until the platform has forgotten them too."""
+
+    key = models.UUIDField(unique=True)  # what the tokens are sealed to
+    connector = models.CharField(max_length=20)
+    origin = models.CharField(max_length=200, blank=True)
+    remote_id = models.CharField(max_length=200)
+    access = models.TextField(blank=True)
+    refresh = models.TextField(blank=True)
+    due_at = models.DateTimeField()
+    give_up_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="revocations_due")]
+
+
+class SignInMail(models.Model):
+    """One mail that lets somebody in, by a code or by its button, once. Only hashes of the two are kept.
+
+    `member` is null where nobody has the address: the page must not tell.
+    """
+
+    key = models.UUIDField(unique=True)  # the address of the page that waits for the code
+    member = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    code_hash = models.CharField(max_length=64)
+    token_hash = models.CharField(max_length=64, unique=True)
+    return_to = models.CharField(max_length=300, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

@@ -1,0 +1,155 @@
+"""Reads that other apps rely on: the organisation, the platforms, and who has linked what."""
+
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Generic, TypeVar
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.db.models.functions import Collate
+
+from accounts.models import LinkedAccount, Organisation, PlatformApp, Team, User
+from connectors.base import App, Connector, Credentials
+from core.http import Door, Policy, origin_of
+from core.secrets import Keyring
+
+T = TypeVar("T")
+KEPT_SECONDS = 3.0
+SANDBOX_CLIENT = App(client_id="advocacy-sandbox", client_secret="sandbox-secret")
+# ICU's root order: "Ägir" beside "Agnes", whatever the locale of the server.
+NAME_ORDER = "und-x-icu"
+
+
+class Kept(Generic[T]):
+    """An answer every page asks for, remembered in this process for a few seconds."""
+
+    def __init__(self, read: Callable[[], T]) -> None:
+        self.read = read
+        self.known: list[tuple[float, T]] = []
+
+    def __call__(self) -> T:
+        if self.known and self.known[0][0] > time.monotonic():
+            return self.known[0][1]
+        answer = self.read()
+        self.known = [(time.monotonic() + KEPT_SECONDS, answer)]
+        return answer
+
+    def forget(self) -> None:
+        self.known = []
+
+
+@Kept
+def organisation() -> Organisation:
+    """The firm; an unsaved one with the usual values before the set-up."""
+    return Organisation.objects.order_by("pk").first() or Organisation()
+
+
+@Kept
+def _platform_apps() -> dict[tuple[str, str], PlatformApp]:
+    return {(app.connector, app.origin): app for app in PlatformApp.objects.all()}
+
+
+def forget_kept() -> None:
+    """After a change that the next page must show; other processes follow within seconds."""
+    organisation.forget()
+    _platform_apps.forget()
+
+
+@cache
+def keyring() -> Keyring:
+    return Keyring(settings.TOKEN_KEYS)
+
+
+@cache
+def door() -> Door:
+    """The one HTTP door, allowed to reach ourselves and the stand-in platforms where there are any."""
+    allowed = {settings.BASE_URL, settings.SANDBOX_URL} if settings.SANDBOX and settings.SANDBOX_URL else set()
+    return Door(Policy(allowed_origins=frozenset(origin_of(address) for address in allowed)))
+
+
+@cache
+def connectors() -> dict[str, Connector]:
+    """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
+    from connectors import registry
+
+    return registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+
+
+def sandbox_places() -> dict[str, dict[str, str]]:
+    base = settings.SANDBOX_URL
+    return {
+        "mastodon": {settings.SANDBOX_INSTANCE: f"{base}/mastodon"},
+        **{key: {"www": f"{base}/{key}", "api": f"{base}/{key}"} for key in ("linkedin", "x", "bluesky")},
+    }
+
+
+def platform_app(connector: str, origin: str = "") -> PlatformApp | None:
+    """Our registration with a platform, or with one server of it."""
+    return _platform_apps().get((connector, origin))
+
+
+def app_for(connector: str, origin: str = "") -> App:
+    """What we call ourselves there; empty where we are not registered."""
+    row = platform_app(connector, origin)
+    if row and row.client_id:
+        secret = row.client_secret and keyring().open(row.client_secret, about=f"platformapp:{row.pk}")
+        return App(client_id=row.client_id, client_secret=secret, origin=origin)
+    if settings.SANDBOX and not connectors()[connector].needs_origin:
+        return SANDBOX_CLIENT
+    return App(origin=origin)
+
+
+def platforms() -> list[Connector]:
+    """Connectors a member can link with now: switched on, and registered where that is needed."""
+    return [connector for connector in connectors().values() if is_usable(connector)]
+
+
+def is_usable(connector: Connector) -> bool:
+    row = platform_app(connector.key)
+    if row and not row.enabled:
+        return False
+    if connector.grant_kind == "app_password":
+        return takes_app_passwords()
+    return connector.needs_origin or bool(app_for(connector.key).client_id)
+
+
+def takes_app_passwords() -> bool:
+    """A platform's password never goes into our forms outside the demo and tests."""
+    return bool(settings.DEMO or settings.SANDBOX)
+
+
+def is_real(account: LinkedAccount) -> bool:
+    """Whether this account would be posted to in earnest while stand-ins are about."""
+    return bool(settings.SANDBOX and account.origin and account.origin != f"https://{settings.SANDBOX_INSTANCE}")
+
+
+def credentials_of(account: LinkedAccount) -> Credentials:
+    """The account's tokens, opened. Raises core.secrets.Unopenable."""
+    about = f"linkedaccount:{account.pk}"
+    app = app_for(account.connector, account.origin if connectors()[account.connector].needs_origin else "")
+    return Credentials(
+        origin=account.origin,
+        access=account.access and keyring().open(account.access, about=about),
+        refresh=account.refresh and keyring().open(account.refresh, about=about),
+        expires_at=account.expires_at,
+        scopes=frozenset(account.scopes),
+        remote_id=account.remote_id,
+        handle=account.handle,
+        client_id=app.client_id,
+        client_secret=app.client_secret,
+    )
+
+
+def linked_accounts(member: User) -> QuerySet[LinkedAccount]:
+    """What a member has linked, the broken ones too, so that a page can offer to mend them."""
+    return LinkedAccount.objects.filter(member=member).exclude(state="unlinked").order_by("connector", "pk")
+
+
+def active_members(team: Team | None = None) -> QuerySet[User]:
+    members = User.objects.filter(is_active=True)
+    return by_name(members.filter(team=team) if team else members)
+
+
+def by_name(members: QuerySet[User]) -> QuerySet[User]:
+    return members.order_by(Collate("name", NAME_ORDER), "pk")

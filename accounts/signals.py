@@ -1,0 +1,6 @@
+"""Sent after commit. A signal only rings: what a receiver does is also found by a periodic query."""
+
+from django.dispatch import Signal
+
+account_unlinked = Signal()  # account, at
+member_left = Signal()  # member, at
