@@ -6,7 +6,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import roles
+        from core import checks, roles  # noqa: F401 - the check registers on import
 
         # Before, not after: a table gets its grants when it is made, and a migration may then take some back.
         pre_migrate.connect(roles.before_migrations, sender=self)

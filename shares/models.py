@@ -39,8 +39,9 @@ class Share(FlowModel):
     link = models.OneToOneField(ShortLink, on_delete=models.PROTECT, related_name="share")
     key = models.UUIDField(unique=True)  # the idempotency key of every attempt with the same body
     record_key = models.CharField(max_length=13)  # Bluesky's own key of the record
-    planned_at = models.DateTimeField()
-    due_at = models.DateTimeField()
+    planned_at = models.DateTimeField()  # when the member decided
+    wanted_at = models.DateTimeField()  # the time the member chose
+    due_at = models.DateTimeField()  # when something has to be done about it next
     cut_off_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True)
     rung_until = models.DateTimeField(null=True)  # a bell has rung for it; do not ring again before
@@ -92,6 +93,11 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["share", "number"], name="attempts_are_numbered")]
+
+    @property
+    def is_lost(self) -> bool:
+        """Nobody knows whether the platform took it: no answer was written, or the answer was that there is none."""
+        return self.outcome in ("", "OutcomeUnknown")
 
 
 class SavedDraft(models.Model):

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(unique=True)),
                 ("record_key", models.CharField(max_length=13)),
                 ("planned_at", models.DateTimeField()),
+                ("wanted_at", models.DateTimeField()),
                 ("due_at", models.DateTimeField()),
                 ("cut_off_at", models.DateTimeField()),
                 ("held_until", models.DateTimeField(null=True)),

@@ -1,0 +1,39 @@
+from shares.actions.deleting import delete_post, finish_deleting
+from shares.actions.planning import (
+    TAKE_BACK,
+    CannotPlan,
+    cancel_share,
+    drop_assisted,
+    edit_share,
+    move_share,
+    plan_assisted,
+    plan_share,
+    retry_share,
+    say_posted,
+)
+from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_due, ring_settling
+from shares.actions.sending import send_share
+from shares.actions.settling import answer_asked, settle_share
+
+__all__ = [
+    "TAKE_BACK",
+    "CannotPlan",
+    "answer_asked",
+    "cancel_orphans",
+    "cancel_share",
+    "delete_post",
+    "drop_assisted",
+    "edit_share",
+    "end_leases",
+    "finish_deleting",
+    "move_share",
+    "plan_assisted",
+    "plan_share",
+    "release_held",
+    "retry_share",
+    "ring_due",
+    "ring_settling",
+    "say_posted",
+    "send_share",
+    "settle_share",
+]

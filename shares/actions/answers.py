@@ -1,0 +1,94 @@
+"""What a platform answered: written to the attempt first, then the share moves."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import actions as accounts
+from connectors.base import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Receipt, Unavailable
+from core import audit
+from core.flow import LostRace, move
+from notifications import actions as notifications
+from shares.models import Attempt, Share
+from shares.signals import share_published
+
+BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30)]
+FIRST_LOOK = timedelta(seconds=5)
+OPERATOR_PAUSE = timedelta(hours=1)
+
+
+def record_answer(*, attempt: Attempt, answer: Receipt | ConnectorError, at: datetime) -> Share:
+    """Write the answer, then move the share from sending, or from uncertain when the answer came late."""
+    outcome = "published" if isinstance(answer, Receipt) else type(answer).__name__
+    words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
+    Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
+    share = attempt.share
+    share.refresh_from_db(fields=["state", "due_at", "cut_off_at", "tries"])
+    try:
+        _settle(share, answer, at)
+    except LostRace:
+        # A sweep made it uncertain in between. What we know now still counts.
+        share.refresh_from_db(fields=["state"])
+        _settle(share, answer, at)
+    return share
+
+
+def publish_share(share: Share, receipt: Receipt, at: datetime) -> None:
+    """The post exists: move the share and tell who listens, after commit."""
+    with transaction.atomic():
+        move(share, "published", at=at, reason="", published_at=at, rung_until=None, **_post(receipt))
+        transaction.on_commit(lambda: share_published.send(Share, share=share))
+
+
+def fail_share(share: Share, sentence: str, at: datetime) -> None:
+    with transaction.atomic():
+        move(share, "failed", at=at, reason=sentence[:400])
+        audit.record(actor=None, kind="share.failed", about=f"share:{share.pk}", at=at)
+        notifications.tell(
+            member=share.member,
+            kind="share.failed",
+            text=_("Your post “%(title)s” did not go out. %(sentence)s")
+            % {"title": share.story.title, "sentence": sentence},
+            url=f"/shares/{share.pk}/",
+            at=at,
+        )
+
+
+def _post(receipt: Receipt) -> dict[str, Any]:
+    return {"post_id": receipt.post_id, "post_url": receipt.url}
+
+
+def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> None:
+    if isinstance(answer, Receipt):
+        if share.state in ("sending", "uncertain", "asked"):
+            publish_share(share, answer, at)
+    elif share.state != "sending":
+        return  # swept to uncertain: only a receipt may move it from here, the look-up does the rest
+    elif isinstance(answer, OutcomeUnknown):
+        sentence = _("The answer got lost on the way. We are finding out whether your post went out.")
+        move(share, "uncertain", at=at, reason=sentence, due_at=at + FIRST_LOOK, rung_until=None)
+    elif isinstance(answer, NeedsRelink):
+        accounts.mark_needs_relink(account=share.account, sentence=answer.sentence, at=at)
+        move(share, "retrying", at=at, reason=answer.sentence, due_at=at, rung_until=None)
+    elif isinstance(answer, RateLimited):
+        accounts.pause_account(account=share.account, until=answer.until, sentence=answer.sentence)
+        # The platform did not look at it, so the try does not count.
+        move(share, "retrying", at=at, reason=answer.sentence, due_at=answer.until, tries=max(0, share.tries - 1))
+    elif isinstance(answer, Unavailable):
+        _try_later(share, answer, at)
+    else:
+        fail_share(share, answer.sentence, at)
+
+
+def _try_later(share: Share, answer: Unavailable, at: datetime) -> None:
+    if answer.operator:
+        accounts.pause_platform(
+            connector=share.connector, until=at + OPERATOR_PAUSE, sentence=answer.sentence, at=at
+        )
+    wait = BACK_OFF[min(share.tries, len(BACK_OFF)) - 1]
+    if at + wait > share.cut_off_at:
+        fail_share(share, answer.sentence, at)
+    else:
+        move(share, "retrying", at=at, reason=answer.sentence[:400], due_at=at + wait, rung_until=None)

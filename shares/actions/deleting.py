@@ -1,0 +1,61 @@
+"""Taking a post back after it went out."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import actions as account_actions
+from accounts import queries as accounts
+from accounts.models import User
+from connectors.base import ConnectorError, NeedsRelink
+from core import audit, wake
+from core.flow import ForbiddenMove, LostRace, move
+from shares import rules
+from shares.actions.planning import CannotPlan
+from shares.models import Share
+from shares.signals import post_deleted
+
+TRY_AGAIN = timedelta(seconds=30)
+GIVE_UP = timedelta(minutes=30)
+
+
+def delete_post(*, actor: User, share: Share, at: datetime) -> Share:
+    """Ask the platform to delete the post; a worker does it and says how it went. Raises CannotPlan."""
+    if not rules.is_own(actor, share):
+        raise CannotPlan(_("That post is not yours."))
+    if not share.post_id:
+        raise CannotPlan(_("We do not know the address of this post, so please delete it on the platform itself."))
+    try:
+        with transaction.atomic():
+            move(share, "deleting", at=at, due_at=at, rung_until=None, reason="")
+            audit.record(actor=actor, kind="share.deleting", about=f"share:{share.pk}", at=at)
+    except (LostRace, ForbiddenMove):
+        raise CannotPlan(_("There is no post to delete here any more.")) from None
+    wake.ring_after_commit("shares.tasks.settle_one", share.pk)
+    return share
+
+
+def finish_deleting(*, share: Share, at: datetime) -> None:
+    """Delete at the platform. A fault of the network is tried again; anything else puts the share back, with words."""
+    connector = accounts.connectors()[share.connector]
+    try:
+        if share.account is None or share.account.state != "healthy":
+            raise NeedsRelink(_("Connect the account again, or delete the post on the platform itself."))
+        credentials = account_actions.fresh_credentials(account=share.account, at=at)
+        connector.delete(credentials, share.post_id)
+    except ConnectorError as error:
+        _not_deleted(share, error, at)
+        return
+    with transaction.atomic():
+        move(share, "deleted", at=at, reason="")
+        audit.record(actor=share.member, kind="share.deleted", about=f"share:{share.pk}", at=at)
+        transaction.on_commit(lambda: post_deleted.send(Share, share=share))
+
+
+def _not_deleted(share: Share, error: ConnectorError, at: datetime) -> None:
+    for_good = isinstance(error, NeedsRelink) or error.code == "rejected" or at > share.state_at + GIVE_UP
+    if for_good:
+        move(share, "published", at=at, reason=_("It could not be deleted. %(why)s") % {"why": error.sentence})
+    else:
+        Share.objects.filter(pk=share.pk, state="deleting").update(due_at=at + TRY_AGAIN, rung_until=None)

@@ -1,0 +1,218 @@
+"""What a member decides: plan, change, move, cancel, try again, hand over to post by hand."""
+
+from datetime import datetime, timedelta
+from secrets import randbits
+from uuid import UUID, uuid4, uuid5
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts import queries as accounts
+from accounts.models import LinkedAccount, User
+from connectors import base
+from content import queries as content
+from content import rules as content_rules
+from content.models import Story
+from core import audit, wake
+from core.flow import ForbiddenMove, LostRace, move
+from links import actions as links
+from shares import drafts, gates, rules
+from shares.models import Share
+
+TAKE_BACK = timedelta(seconds=20)
+CUT_OFF = timedelta(hours=6)
+FARTHEST = timedelta(days=180)
+CLOCK_SLACK = timedelta(minutes=1)  # a form filled in slowly is not a time in the past
+
+
+class CannotPlan(Exception):
+    """Why a share cannot be planned or changed: sentences a member can act on."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__(*sentences)
+        self.sentences = list(sentences)
+
+
+def plan_share(
+    *,
+    actor: User,
+    story: Story,
+    account: LinkedAccount,
+    words: str,
+    due_at: datetime | None,
+    at: datetime,
+    key: UUID | None = None,
+) -> Share:
+    """Plan one share to one linked account. `due_at` None means now, with twenty seconds to take it back.
+
+    `key` tells a second press of the same button apart from a second wish: the first plan is returned again.
+    Raises CannotPlan.
+    """
+    if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
+        raise CannotPlan(_("That account is not one of yours."))
+    key = uuid5(key, str(account.pk)) if key else uuid4()
+    if already := Share.objects.filter(key=key, member=actor).first():
+        return already
+    wanted = _wanted(due_at, at)
+    try:
+        with transaction.atomic():
+            share = _write(actor, story, account, account.connector, words, key, wanted, at, state="scheduled")
+            _refuse_problems(share, at)
+            audit.record(actor=actor, kind="share.planned", about=f"share:{share.pk}", at=at)
+    except IntegrityError:
+        if already := Share.objects.filter(key=key, member=actor).first():
+            return already
+        raise CannotPlan(_("You already share this story with %(handle)s.") % {"handle": account.handle}) from None
+    return share
+
+
+def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: datetime) -> Share:
+    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed."""
+    if not content_rules.can_see(actor, story):
+        raise CannotPlan(_("That story is not open to you."))
+    if story.state != "live":
+        raise CannotPlan(_("The story is no longer current."))
+    with transaction.atomic():
+        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
+        audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
+    return share
+
+
+def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
+    """Change the words of what is planned, held or failed. Raises CannotPlan."""
+    _own(actor, share)
+    if share.state not in ("scheduled", "held", "failed") or share.attempts.filter(answered_at=None).exists():
+        raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
+    share.words = words.strip()
+    _refuse_text(share)
+    changed = Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words)
+    if not changed:
+        raise CannotPlan(_("This post has just gone on its way, so its words did not change."))
+    return share
+
+
+def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> Share:
+    """Choose another time for what is planned. Raises CannotPlan."""
+    _own(actor, share)
+    wanted = _wanted(due_at, at)
+    times = {"wanted_at": wanted, "due_at": wanted, "cut_off_at": wanted + CUT_OFF, "rung_until": None}
+    if not Share.objects.filter(pk=share.pk, state="scheduled").update(**times):
+        raise CannotPlan(_("Only a planned post can be moved, and this one is no longer planned."))
+    share.refresh_from_db()
+    return share
+
+
+def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
+    """Take back what has not gone out. Raises CannotPlan when it is too late."""
+    _own(actor, share)
+    try:
+        with transaction.atomic():
+            move(share, "cancelled", at=at, reason=_("You took it back."))
+            audit.record(actor=actor, kind="share.cancelled", about=f"share:{share.pk}", at=at)
+    except (LostRace, ForbiddenMove):
+        raise CannotPlan(_("It is already on its way. You can delete the post once it is out.")) from None
+    return share
+
+
+def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
+    """Send a failed share once more, as a new wish with a new key. Raises CannotPlan."""
+    _own(actor, share)
+    fresh = {"key": uuid4(), "record_key": base.record_key(at, randbits(10)), "tries": 0, "rung_until": None, "reason": ""}
+    times = {"wanted_at": at, "due_at": at, "cut_off_at": at + CUT_OFF}
+    try:
+        with transaction.atomic():
+            _refuse_problems(share, at)
+            move(share, "scheduled", at=at, **fresh, **times)
+    except (LostRace, ForbiddenMove):
+        raise CannotPlan(_("This post is not waiting for a second try.")) from None
+    except IntegrityError:
+        raise CannotPlan(_("You already share this story with this account.")) from None
+    wake.ring_after_commit("shares.tasks.ring")
+    return share
+
+
+def say_posted(*, actor: User, share: Share, at: datetime) -> Share:
+    _own(actor, share)
+    return _by_hand(share, "said_posted", at)
+
+
+def drop_assisted(*, actor: User, share: Share, at: datetime) -> Share:
+    _own(actor, share)
+    return _by_hand(share, "dropped", at)
+
+
+def _by_hand(share: Share, to: str, at: datetime) -> Share:
+    try:
+        return move(share, to, at=at)
+    except (LostRace, ForbiddenMove):
+        share.refresh_from_db()
+        return share  # pressed twice, or in two tabs: the first answer stands
+
+
+def _own(actor: User, share: Share) -> None:
+    if not rules.is_own(actor, share):
+        raise CannotPlan(_("That post is not yours."))
+
+
+def _wanted(due_at: datetime | None, at: datetime) -> datetime:
+    if due_at is None:
+        return at + TAKE_BACK
+    if due_at < at - CLOCK_SLACK:
+        raise CannotPlan(_("That time has already passed. Choose a later one, or share now."))
+    if due_at > at + FARTHEST:
+        raise CannotPlan(_("That is more than half a year away. Choose an earlier time."))
+    return due_at
+
+
+def _write(
+    actor: User,
+    story: Story,
+    account: LinkedAccount | None,
+    target: str,
+    words: str,
+    key: UUID,
+    wanted: datetime,
+    at: datetime,
+    *,
+    state: str,
+) -> Share:
+    disclosure = content.disclosure(actor.country)
+    link = links.make_link(target=story.url, group=f"story:{story.pk}", owner=actor, at=at)
+    return Share.objects.create(
+        member=actor,
+        story=story,
+        account=account,
+        connector=target,
+        words=words.strip(),
+        disclosure=disclosure.text,
+        disclosure_before=disclosure.before,
+        language=story.language,
+        link=link,
+        key=key,
+        record_key=base.record_key(at, randbits(10)),
+        state=state,
+        state_at=at,
+        planned_at=at,
+        wanted_at=wanted,
+        due_at=wanted,
+        cut_off_at=wanted + CUT_OFF,
+    )
+
+
+def _refuse_problems(share: Share, at: datetime) -> None:
+    answer = gates.ask(share, at)
+    if answer.verdict is gates.Verdict.NO:
+        raise CannotPlan(answer.sentence)
+    _refuse_text(share)
+
+
+def _refuse_text(share: Share) -> None:
+    if not share.words:
+        raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
+    if share.account is None:
+        return
+    connector = accounts.connectors()[share.connector]
+    draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
+    problems = [problem.sentence for problem in connector.problems(draft)]
+    if problems:
+        raise CannotPlan(*[f"{connector.name}: {sentence}" for sentence in problems])

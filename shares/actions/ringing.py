@@ -1,0 +1,98 @@
+"""The bell of the queue: which rows are due, leased so that no ring is handed out twice at once."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from accounts.models import PlatformApp
+from core import wake
+from core.flow import LostRace, move
+from shares import gates
+from shares.models import Share
+
+HANDED_OUT = 128  # about twice the threads of one worker
+RING_LEASE = timedelta(seconds=30)
+RING_LOCK = 7_211_010
+BATCH = 500
+
+
+def due(at: datetime) -> QuerySet[Share]:
+    """Shares to send now: due, not rung lately, on platforms and accounts that do not pause."""
+    return (
+        Share.objects.filter(state__in=["scheduled", "retrying"], due_at__lte=at)
+        .filter(Q(rung_until=None) | Q(rung_until__lte=at))
+        .exclude(account__paused_until__gt=at)
+        .exclude(connector__in=PlatformApp.objects.filter(origin="", paused_until__gt=at).values("connector"))
+        .order_by("due_at")
+    )
+
+
+def ring_due(*, at: datetime) -> int:
+    """Lease due shares and ring for each; several bells at once do no harm. Returns how many were handed out."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [RING_LOCK])
+            if not cursor.fetchone()[0]:
+                return 0
+        out = Share.objects.filter(state__in=["scheduled", "retrying"], rung_until__gt=at).count()
+        ids = list(due(at).values_list("pk", flat=True)[: max(0, HANDED_OUT - out)])
+        Share.objects.filter(pk__in=ids).update(rung_until=at + RING_LEASE)
+    for share_id in ids:
+        wake.ring("shares.tasks.send", share_id)
+    return len(ids)
+
+
+def ring_settling(*, at: datetime) -> int:
+    """Ring for what is uncertain or being deleted and due to be looked at again."""
+    rows = Share.objects.filter(state__in=["uncertain", "deleting"], due_at__lte=at)
+    rows = rows.filter(Q(rung_until=None) | Q(rung_until__lte=at)).order_by("due_at")
+    ids = list(rows.values_list("pk", flat=True)[:HANDED_OUT])
+    Share.objects.filter(pk__in=ids).update(rung_until=at + RING_LEASE)
+    for share_id in ids:
+        wake.ring("shares.tasks.settle_one", share_id)
+    return len(ids)
+
+
+def end_leases(*, at: datetime) -> int:
+    """A share stuck in sending beyond its attempt's lease becomes uncertain, never scheduled."""
+    stuck = Share.objects.filter(state="sending", due_at__lte=at)
+    return sum(_try_move(share, "uncertain", at, due_at=at, rung_until=None) for share in stuck[:BATCH])
+
+
+def release_held(*, at: datetime) -> int:
+    """What waited goes on when its gate opens, or ends with its reason when its time is over."""
+    moved = 0
+    for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[:BATCH]:
+        # The wait was ours to impose, so the time it took does not count as lateness.
+        share.cut_off_at = max(share.cut_off_at, at)
+        answer = gates.ask(share, at)
+        if answer.verdict is gates.Verdict.YES:
+            moved += _try_move(share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + RING_LEASE * 10)
+        elif answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
+            moved += _try_move(share, "cancelled", at, reason=answer.sentence)
+        else:
+            Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
+    return moved
+
+
+def cancel_orphans(*, at: datetime) -> int:
+    """Cancel what is planned for a story that was withdrawn, an account unlinked or a member who left.
+
+    What is being tried again meets the same question at its gates, where a lost answer is taken into account.
+    """
+    orphans = Share.objects.filter(state__in=["scheduled", "held"]).filter(
+        Q(story__state__in=["withdrawn", "expired"]) | Q(account__state="unlinked") | Q(member__is_active=False)
+    )
+    moved = 0
+    for share in orphans.select_related("member", "story", "account")[:BATCH]:
+        moved += _try_move(share, "cancelled", at, reason=gates.ask(share, at).sentence)
+    return moved
+
+
+def _try_move(share: Share, to: str, at: datetime, **changes: object) -> bool:
+    try:
+        move(share, to, at=at, **changes)
+    except LostRace:
+        return False
+    return True

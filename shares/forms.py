@@ -1,0 +1,91 @@
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import LinkedAccount, User
+from core import zones
+
+LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
+
+
+@dataclass(frozen=True)
+class Chosen:
+    accounts: list[LinkedAccount]
+    words: str
+    due_at: datetime | None
+    note: str
+    key: UUID
+
+
+class LocalMoment(forms.CharField):
+    """A local date and time as the browser's own control sends it."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.zone = "UTC"
+
+    def clean(self, value: Any) -> zones.LocalTime | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return zones.to_utc(datetime.fromisoformat(text).replace(tzinfo=None), self.zone)
+        except (ValueError, OverflowError):
+            raise forms.ValidationError(_("Please give a day and a time, such as 24 November 2026, 09:30.")) from None
+
+
+class ShareForm(forms.Form):
+    """What the composer sends."""
+
+    words = forms.CharField(max_length=LONGEST, required=False)
+    accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
+    when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
+    due_at = LocalMoment(required=False)
+    key = forms.UUIDField(required=False)
+
+    def __init__(self, *args: Any, member: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["accounts"].queryset = member.linked_accounts.exclude(state="unlinked")
+        self.fields["due_at"].zone = member.time_zone
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("accounts") and "accounts" not in self.errors:
+            self.add_error("accounts", _("Choose at least one account to share to."))
+        if not (given.get("words") or "").strip() and "words" not in self.errors:
+            self.add_error("words", _("Write a few words first, or start from suggested ones."))
+        if given.get("when") == "later" and not given.get("due_at") and "due_at" not in self.errors:
+            self.add_error("due_at", _("Choose a day and a time, or share now."))
+        return given
+
+    @property
+    def chosen(self) -> Chosen:
+        given = self.cleaned_data
+        local = given["due_at"] if given["when"] == "later" else None
+        return Chosen(
+            accounts=list(given["accounts"]),
+            words=given["words"],
+            due_at=local.at if local else None,
+            note=local.note if local else "",
+            key=given["key"] or uuid4(),
+        )
+
+
+class WordsForm(forms.Form):
+    words = forms.CharField(
+        label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), strip=True
+    )
+
+
+class TimeForm(forms.Form):
+    due_at = LocalMoment(label=_("Day and time"))
+
+    def __init__(self, *args: Any, member: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["due_at"].zone = member.time_zone

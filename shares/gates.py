@@ -1,0 +1,82 @@
+"""What is asked before a share is planned and again at the moment of sending. Each gate answers in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from shares.models import Share
+
+HOLD_FOR = timedelta(days=7)
+
+
+class Verdict(Enum):
+    YES = "yes"
+    HOLD = "hold"
+    NO = "no"
+
+
+@dataclass(frozen=True)
+class Answer:
+    verdict: Verdict
+    sentence: str = ""
+    until: datetime | None = None
+
+
+YES = Answer(Verdict.YES)
+Gate = Callable[[Share, datetime], Answer]
+
+
+def member_is_here(share: Share, at: datetime) -> Answer:
+    if share.member.is_active:
+        return YES
+    return Answer(Verdict.NO, _("The member has left."))
+
+
+def story_is_live(share: Share, at: datetime) -> Answer:
+    story = share.story
+    if story.state == "live" and (story.expires_at is None or story.expires_at > at):
+        return YES
+    if story.state == "withdrawn":
+        return Answer(Verdict.NO, _("The story was withdrawn before your post went out."))
+    return Answer(Verdict.NO, _("The story is no longer current, so your post was not sent."))
+
+
+def account_is_healthy(share: Share, at: datetime) -> Answer:
+    account = share.account
+    if account is None or account.state == "healthy":
+        return YES
+    if account.state == "unlinked":
+        return Answer(Verdict.NO, _("The account is no longer connected."))
+    return Answer(
+        Verdict.HOLD,
+        _("Waiting for you to reconnect %(handle)s.") % {"handle": account.handle},
+        share.wanted_at + HOLD_FOR,
+    )
+
+
+def disclosure_is_present(share: Share, at: datetime) -> Answer:
+    if share.disclosure.strip():
+        return YES
+    return Answer(Verdict.NO, _("The line that says you work here is missing, so the post was not sent."))
+
+
+def not_too_late(share: Share, at: datetime) -> Answer:
+    if at <= share.cut_off_at:
+        return YES
+    return Answer(Verdict.NO, _("It could not go out in time, so it was not sent late. You can share it again."))
+
+
+GATES: list[Gate] = [member_is_here, story_is_live, disclosure_is_present, not_too_late, account_is_healthy]
+
+
+def ask(share: Share, at: datetime) -> Answer:
+    """The first no; else the first hold; else yes."""
+    answers = [gate(share, at) for gate in GATES]
+    for verdict in (Verdict.NO, Verdict.HOLD):
+        for answer in answers:
+            if answer.verdict is verdict:
+                return answer
+    return YES

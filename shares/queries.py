@@ -1,0 +1,162 @@
+"""Reads of the member's side: the feed's cards, the composer's choices, one's own plans and posts."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import queries as accounts
+from accounts.models import LinkedAccount, User
+from connectors.base import Card, Connector, Draft, Marker
+from content import queries as content
+from content.models import Story
+from links import queries as links
+from links.models import ShortLink
+from shares.drafts import Wording
+from shares.models import Share
+
+UNDER_WAY = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "deleting", "handed_over"]
+LIVELY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class FeedCard:
+    """One story as the feed shows it."""
+
+    story: Story
+    why: str
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.story, name)
+
+    @property
+    def picture(self) -> str:
+        return self.story.picture.url if self.story.picture else ""
+
+    @property
+    def url(self) -> str:
+        return reverse("shares:story", args=[self.story.pk])
+
+    @property
+    def share_url(self) -> str:
+        return reverse("shares:compose", args=[self.story.pk])
+
+    @property
+    def at(self) -> datetime | None:
+        return self.story.live_at
+
+
+def feed(member: User) -> QuerySet[Story]:
+    """Live stories this member may see, those they have not shared yet first, then the newest."""
+    mine = Count("shares", filter=Q(shares__member=member, shares__state__in=["published", "said_posted"]))
+    return content.live_stories(member).annotate(shared=mine).order_by("shared", "-live_at")
+
+
+def cards(stories: list[Story], member: User) -> list[FeedCard]:
+    """Cards with a reason each; one query for all of them."""
+    published = Share.objects.filter(story__in=stories, state="published", member__team=member.team_id)
+    counts = Counter(published.values_list("story", flat=True)) if member.team_id else Counter()
+    return [FeedCard(story, _why(story, counts[story.pk])) for story in stories]
+
+
+def _why(story: Any, teammates: int) -> str:
+    if getattr(story, "shared", 0):
+        return _("You have shared this")
+    if teammates:
+        return ngettext("Shared once in your team", "Shared %(n)s times in your team", teammates) % {"n": teammates}
+    return ""
+
+
+@dataclass(frozen=True)
+class AccountChoice:
+    """A linked account as the composer offers it."""
+
+    account: LinkedAccount
+    connector: Connector
+    already: bool
+
+    @property
+    def id(self) -> int:
+        return self.account.pk
+
+    @property
+    def platform_name(self) -> str:
+        return self.connector.name
+
+    @property
+    def platform(self) -> str:
+        return self.connector.key
+
+    @property
+    def handle(self) -> str:
+        return self.account.handle
+
+    @property
+    def ready(self) -> bool:
+        return self.account.state == "healthy" and not self.already
+
+    @property
+    def why_not(self) -> str:
+        if self.already:
+            return _("Already shared here")
+        return "" if self.account.state == "healthy" else _("Please connect again")
+
+
+def account_choices(member: User, story: Story) -> list[AccountChoice]:
+    taken = set(
+        Share.objects.filter(member=member, story=story, account__isnull=False)
+        .exclude(state__in=["failed", "cancelled", "deleted"])
+        .values_list("account", flat=True)
+    )
+    known = accounts.connectors()
+    rows = member.linked_accounts.exclude(state="unlinked").order_by("connector", "pk")
+    return [AccountChoice(row, known[row.connector], row.pk in taken) for row in rows if row.connector in known]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How a draft stands on one platform."""
+
+    connector: Connector
+    handle: str
+    text: str
+    used: int
+    problems: list[str]
+
+    @property
+    def limit(self) -> int:
+        return self.connector.limit
+
+
+def measure(choice: AccountChoice, wording: Wording, story: Story) -> Measured:
+    """Length and problems as this platform counts them, with a stand-in of the short link at its true length."""
+    link = ShortLink(code="x" * 8)
+    card = Card(url=links.address(link), title=story.title, description=story.summary)
+    draft = Draft(wording.text, card, story.language, Marker("", "", card.url, story.state_at))
+    text = choice.connector.written(draft)
+    problems = [problem.sentence for problem in choice.connector.problems(draft) if problem.code != "empty"]
+    return Measured(choice.connector, choice.handle, text, choice.connector.length(text), problems)
+
+
+def own_shares(member: User) -> QuerySet[Share]:
+    return (
+        Share.objects.filter(member=member)
+        .select_related("story", "story__topic", "account", "link")
+        .order_by("-planned_at", "-pk")
+    )
+
+
+def under_way(member: User) -> QuerySet[Share]:
+    return own_shares(member).filter(state__in=UNDER_WAY).order_by("wanted_at", "pk")
+
+
+def is_lively(share: Share, at: datetime) -> bool:
+    """Whether its state is about to change, so that the page watches it."""
+    if share.state in ("sending", "uncertain", "deleting"):
+        return True
+    return share.state in ("scheduled", "retrying") and share.due_at <= at + LIVELY

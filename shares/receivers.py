@@ -1,0 +1,12 @@
+"""Signals from below only ring: `settle` finds the same work by its own query."""
+
+from django.dispatch import receiver
+
+from accounts.signals import account_unlinked, member_left
+from content.signals import story_withdrawn
+from core import wake
+
+
+@receiver([account_unlinked, member_left, story_withdrawn], dispatch_uid="shares.settle")
+def ring_settle(sender: object, **kwargs: object) -> None:
+    wake.ring("shares.tasks.settle")

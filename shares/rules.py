@@ -1,0 +1,12 @@
+"""Who may do what with shares. A share belongs to its member alone: nobody plans, sees or answers another's."""
+
+from accounts.models import LinkedAccount, User
+from shares.models import Share
+
+
+def is_own(member: User, share: Share) -> bool:
+    return member.is_active and share.member_id == member.pk
+
+
+def may_share_to(member: User, account: LinkedAccount) -> bool:
+    return member.is_active and account.member_id == member.pk and account.state != "unlinked"

@@ -1,0 +1,6 @@
+"""Heard above: sent after commit. What a receiver does is also found by a query of a periodic task."""
+
+from django.dispatch import Signal
+
+share_published = Signal()  # share
+post_deleted = Signal()  # share

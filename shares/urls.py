@@ -1,0 +1,22 @@
+from django.urls import path
+
+from shares import views
+
+app_name = "shares"
+
+urlpatterns = [
+    path("stories/<int:story_id>/", views.story, name="story"),
+    path("stories/<int:story_id>/share/", views.compose, name="compose"),
+    path("stories/<int:story_id>/draft/", views.save_draft, name="draft"),
+    path("stories/<int:story_id>/by-hand/", views.by_hand, name="by_hand"),
+    path("shares/", views.plans, name="plans"),
+    path("shares/<int:share_id>/", views.share, name="share"),
+    path("shares/<int:share_id>/state/", views.state, name="state"),
+    path("shares/<int:share_id>/words/", views.edit, name="edit"),
+    path("shares/<int:share_id>/time/", views.move, name="move"),
+    path("shares/<int:share_id>/cancel/", views.cancel, name="cancel"),
+    path("shares/<int:share_id>/retry/", views.retry, name="retry"),
+    path("shares/<int:share_id>/delete/", views.delete, name="delete"),
+    path("shares/<int:share_id>/answer/", views.answer, name="answer"),
+    path("shares/<int:share_id>/by-hand/", views.handed_back, name="handed_back"),
+]

@@ -1,0 +1,32 @@
+from shares.views.composer import by_hand, compose, save_draft
+from shares.views.feed import story, today
+from shares.views.plans import (
+    answer,
+    cancel,
+    delete,
+    edit,
+    handed_back,
+    move,
+    plans,
+    retry,
+    share,
+    state,
+)
+
+__all__ = [
+    "answer",
+    "by_hand",
+    "cancel",
+    "compose",
+    "delete",
+    "edit",
+    "handed_back",
+    "move",
+    "plans",
+    "retry",
+    "save_draft",
+    "share",
+    "state",
+    "story",
+    "today",
+]

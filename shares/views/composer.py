@@ -1,0 +1,164 @@
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from connectors import assisted
+from content import queries as content
+from content.models import Caption, Story
+from core import clock
+from shares import actions, queries
+from shares.drafts import Wording
+from shares.forms import ShareForm
+from shares.models import SavedDraft
+from shares.views.feed import visible_story
+
+
+@login_required
+def compose(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
+    story = visible_story(request, story_id)
+    if request.method != "POST":
+        return _page(request, story, ShareForm(member=request.user))
+    form = ShareForm(request.POST, member=request.user)
+    if not form.is_valid():
+        return _page(request, story, form, status=422)
+    planned, sentences = _plan_all(request.user, story, form)
+    if sentences:
+        for sentence in sentences:
+            form.add_error(None, sentence)
+        if not planned:
+            return _page(request, story, form, status=422)
+        messages.warning(request, " ".join(sentences))
+    SavedDraft.objects.filter(member=request.user, story=story).delete()
+    if form.chosen.note:
+        messages.info(request, form.chosen.note)
+    return redirect("shares:plans")
+
+
+def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], list[str]]:
+    """Plan to every chosen account, or to none when one of them cannot take these words."""
+    chosen, at = form.chosen, clock.now()
+    refusals = [
+        problem
+        for choice in queries.account_choices(member, story)
+        if choice.account in chosen.accounts
+        for problem in queries.measure(choice, _wording(member, chosen.words), story).problems
+    ]
+    if refusals:
+        return [], refusals
+    planned, sentences = [], []
+    for account in chosen.accounts:
+        try:
+            planned.append(
+                actions.plan_share(
+                    actor=member,
+                    story=story,
+                    account=account,
+                    words=chosen.words,
+                    due_at=chosen.due_at,
+                    at=at,
+                    key=chosen.key,
+                )
+            )
+        except actions.CannotPlan as refusal:
+            sentences += refusal.sentences
+    return planned, sentences
+
+
+@login_required
+@require_POST
+def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
+    story = visible_story(request, story_id)
+    use = request.POST.get("use", "")
+    old = SavedDraft.objects.filter(member=request.user, story=story).first()
+    own = old.content.get("own", "") if old else ""
+    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    if use == "own":
+        words = own
+    elif use:
+        own = words if words.strip() and not content.is_caption(story, words) else own
+        words = _caption_words(story, use) or words
+    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts")}
+    SavedDraft.objects.update_or_create(
+        member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
+    )
+    if not request.htmx:
+        return redirect("shares:compose", story_id=story.pk)
+    context = _context(request, story, ShareForm(member=request.user)) | {"saved": True}
+    return render(request, "shares/_measured.html", context)
+
+
+@login_required
+@require_POST
+def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Hand the words over for a platform that lets nobody post for its members."""
+    story = visible_story(request, story_id)
+    target = request.POST.get("target", "")
+    if target not in assisted.TARGETS:
+        messages.error(request, _("We do not know that place. Choose one of those below."))
+        return redirect("shares:compose", story_id=story.pk)
+    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    try:
+        share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
+    except actions.CannotPlan as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+        return redirect("shares:compose", story_id=story.pk)
+    return redirect("shares:share", share_id=share.pk)
+
+
+def _caption_words(story: Story, use: str) -> str:
+    caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdigit() else None
+    return caption.text if caption else ""
+
+
+def _wording(member: User, words: str) -> Wording:
+    disclosure = content.disclosure(member.country)
+    return Wording(words, disclosure.text, disclosure.before)
+
+
+def _page(request: HttpRequest, story: Story, form: ShareForm, status: int = 200) -> HttpResponse:
+    return render(request, "shares/compose.html", _context(request, story, form), status=status)
+
+
+def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, Any]:
+    member = request.user
+    draft = SavedDraft.objects.filter(member=member, story=story).first()
+    choices = queries.account_choices(member, story)
+    captions = content.offered_captions(story, member=member)
+    words, chosen = _typed(form, draft, captions, choices)
+    picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
+    wording = _wording(member, words)
+    return {
+        "story": story,
+        "card": queries.FeedCard(story, ""),
+        "form": form,
+        "words": words,
+        "choices": [(choice, choice in picked) for choice in choices],
+        "captions": [(caption, caption.text == words) for caption in captions],
+        "own_words": (draft.content.get("own", "") if draft else ""),
+        "is_own": all(caption.text != words for caption in captions),
+        "disclosure": wording,
+        "measured": [queries.measure(choice, wording, story) for choice in picked],
+        "picked": picked,
+        "targets": assisted.TARGETS.values(),
+        "key": form["key"].value() or uuid4(),
+        "saved": draft is not None,
+    }
+
+
+def _typed(form: ShareForm, draft: SavedDraft | None, captions: list[Caption], choices: Any) -> tuple[str, set[str]]:
+    """The words and accounts to show: what was just sent, else what was kept, else a first suggestion and all ready."""
+    if form.is_bound:
+        return form.data.get("words", ""), set(form.data.getlist("accounts"))
+    if draft:
+        return draft.content["words"], set(draft.content["accounts"])
+    first = captions[0].text if captions else ""
+    return first, {str(choice.id) for choice in choices if choice.ready}

@@ -1,0 +1,166 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import queries as accounts
+from connectors import assisted
+from core import clock, zones
+from shares import actions, drafts, queries
+from shares.forms import TimeForm, WordsForm
+from shares.models import Share
+
+POSTS = 20
+
+
+@login_required
+def plans(request: HttpRequest) -> HttpResponse:
+    """What is under way, then what went out, newest first."""
+    at = clock.now()
+    under_way = [row(share, at) for share in queries.under_way(request.user)]
+    finished = queries.own_shares(request.user).exclude(state__in=queries.UNDER_WAY)
+    page = Paginator(finished, POSTS).get_page(request.GET.get("page"))
+    context = {"under_way": under_way, "page": page, "rows": [row(share, at) for share in page], "at": at}
+    return render(request, "shares/plans.html", context | {"take_back": _take_back(under_way, at)})
+
+
+def _take_back(rows: list[dict[str, Any]], at: Any) -> dict[str, Any] | None:
+    """The newest plan that goes out within seconds, for the bar that counts down."""
+    soon = [entry for entry in rows if entry["seconds"]]
+    return soon[-1] if soon else None
+
+
+def row(share: Share, at: Any) -> dict[str, Any]:
+    left = int((share.due_at - at).total_seconds())
+    known = accounts.connectors()
+    platform = known[share.connector].name if share.connector in known else assisted.TARGETS[share.connector].name
+    return {
+        "share": share,
+        "platform": platform,
+        "lively": queries.is_lively(share, at),
+        "seconds": left if share.state == "scheduled" and 0 < left <= actions.TAKE_BACK.seconds else 0,
+    }
+
+
+@login_required
+def share(request: HttpRequest, share_id: int) -> HttpResponse:
+    return _page(request, own_share(request, share_id))
+
+
+@login_required
+def state(request: HttpRequest, share_id: int) -> HttpResponse:
+    """One row, asked for again while it is about to change."""
+    share = own_share(request, share_id)
+    return render(request, "shares/_row.html", {"row": row(share, clock.now())})
+
+
+def own_share(request: HttpRequest, share_id: int) -> Share:
+    """The member's own share; somebody else's is not there."""
+    return get_object_or_404(queries.own_shares(request.user), pk=share_id)
+
+
+def _page(
+    request: HttpRequest, share: Share, *, words: WordsForm | None = None, time: TimeForm | None = None, status: int = 200
+) -> HttpResponse:
+    local = zones.to_local(share.wanted_at, request.user.time_zone)
+    context = {
+        "share": share,
+        "row": row(share, clock.now()),
+        "wording": drafts.wording(share),
+        "words_form": words or WordsForm(initial={"words": share.words}),
+        "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
+        "handover": _handover(share) if share.state == "handed_over" else None,
+    }
+    return render(request, "shares/share.html", context, status=status)
+
+
+def _handover(share: Share) -> dict[str, Any]:
+    draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
+    target = assisted.TARGETS[share.connector]
+    return {"target": target, "url": target.assisted_url(draft), "text": draft.text, "link": draft.marker.short_url}
+
+
+@login_required
+@require_POST
+def edit(request: HttpRequest, share_id: int) -> HttpResponse:
+    share = own_share(request, share_id)
+    form = WordsForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.edit_share(actor=request.user, share=share, words=form.cleaned_data["words"], at=clock.now())
+        except actions.CannotPlan as refusal:
+            form.add_error("words", " ".join(refusal.sentences))
+    if form.errors:
+        return _page(request, share, words=form, status=422)
+    messages.success(request, _("Your words are changed."))
+    return redirect("shares:share", share_id=share.pk)
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, share_id: int) -> HttpResponse:
+    share = own_share(request, share_id)
+    form = TimeForm(request.POST, member=request.user)
+    if form.is_valid():
+        local = form.cleaned_data["due_at"]
+        try:
+            actions.move_share(actor=request.user, share=share, due_at=local.at, at=clock.now())
+        except actions.CannotPlan as refusal:
+            form.add_error("due_at", " ".join(refusal.sentences))
+    if form.errors:
+        return _page(request, share, time=form, status=422)
+    messages.success(request, local.note or _("Your post has a new time."))
+    return redirect("shares:share", share_id=share.pk)
+
+
+def _act(request: HttpRequest, share_id: int, verb: Callable[..., Share], done: str, **how: Any) -> HttpResponse:
+    """One verb on one own share, then its page with one sentence."""
+    share = own_share(request, share_id)
+    try:
+        verb(actor=request.user, share=share, at=clock.now(), **how)
+    except actions.CannotPlan as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+    else:
+        messages.success(request, done)
+    return redirect("shares:share", share_id=share_id)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, share_id: int) -> HttpResponse:
+    return _act(request, share_id, actions.cancel_share, _("Taken back. Nothing was posted."))
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, share_id: int) -> HttpResponse:
+    return _act(request, share_id, actions.retry_share, _("On its way once more."))
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, share_id: int) -> HttpResponse:
+    return _act(request, share_id, actions.delete_post, _("We are asking the platform to delete your post."))
+
+
+@login_required
+@require_POST
+def answer(request: HttpRequest, share_id: int) -> HttpResponse:
+    is_there = request.POST.get("there") == "yes"
+    return _act(request, share_id, actions.answer_asked, _("Thank you for looking."), is_there=is_there)
+
+
+@login_required
+@require_POST
+def handed_back(request: HttpRequest, share_id: int) -> HttpResponse:
+    posted = request.POST.get("posted") == "yes"
+    verb, done = (
+        (actions.say_posted, _("Noted, thank you.")) if posted else (actions.drop_assisted, _("Left out. That is fine."))
+    )
+    return _act(request, share_id, verb, done)

@@ -1,0 +1,79 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from core.flow import Flow, ForbiddenMove, LostRace, claim, move
+from notifications.models import Mail
+
+AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
+pytestmark = pytest.mark.django_db
+
+
+def queued(**fields: object) -> Mail:
+    usual = {"to": "a@firm.example", "subject": "s", "text": "t", "state": "queued"}
+    return Mail.objects.create(**{**usual, "state_at": AT, "created_at": AT, "due_at": AT, **fields})
+
+
+def test_a_move_changes_state_time_and_what_else_is_said() -> None:
+    mail = move(queued(), "sending", at=AT + timedelta(minutes=1), tries=1)
+    mail.refresh_from_db()
+    assert (mail.state, mail.state_at, mail.tries) == ("sending", AT + timedelta(minutes=1), 1)
+
+
+def test_a_move_that_the_flow_does_not_have_is_refused() -> None:
+    mail = queued()
+    with pytest.raises(ForbiddenMove):
+        move(mail, "sent", at=AT)
+    mail.refresh_from_db()
+    assert mail.state == "queued"
+
+
+def test_the_second_of_two_movers_loses_the_race_and_changes_nothing() -> None:
+    first = queued()
+    second = Mail.objects.get(pk=first.pk)
+    move(first, "sending", at=AT, tries=1)
+    with pytest.raises(LostRace):
+        move(second, "sending", at=AT, tries=7)
+    first.refresh_from_db()
+    assert first.tries == 1
+
+
+def test_a_claim_takes_what_may_move_in_order_and_no_more_than_asked() -> None:
+    late, early, done = queued(due_at=AT + timedelta(hours=1)), queued(due_at=AT), queued(state="sent")
+    with transaction.atomic():
+        taken = claim(Mail.objects.order_by("due_at"), "sending", at=AT, limit=1)
+    assert [mail.pk for mail in taken] == [early.pk]
+    late.refresh_from_db()
+    done.refresh_from_db()
+    assert (late.state, done.state) == ("queued", "sent")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_passes_over_rows_that_somebody_else_holds() -> None:
+    from django.db import connections
+
+    held, free = queued(), queued()
+    other = connections.create_connection("default")
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT 1 FROM notifications_mail WHERE id = %s FOR UPDATE", [held.pk])
+            with transaction.atomic():
+                taken = claim(Mail.objects.order_by("pk"), "sending", at=AT, limit=10)
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+    assert [mail.pk for mail in taken] == [free.pk]
+    assert connection.connection is not None
+
+
+def test_a_state_that_no_move_reaches_is_found() -> None:
+    flow = Flow("draft", {"draft": "live", "lost": "live"})
+    assert flow.unreachable() == {"lost"}
+
+
+def test_several_states_may_share_one_line_of_the_table() -> None:
+    flow = Flow("a b", {"a b": "c", "c": "a"})
+    assert flow.allows("a", "c") and flow.allows("b", "c") and not flow.allows("c", "b")
+    assert flow.before("c") == ["a", "b"]
