@@ -7,10 +7,12 @@ from starlette.routing import Mount, Route
 
 from . import looks
 from .bluesky.routes import table as bluesky
+from .linkedin.routes import table as linkedin
 from .mastodon.routes import table as mastodon
 from .world import World
+from .x.routes import table as x
 
-PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky}
+PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky, "linkedin": linkedin, "x": x}
 
 
 async def stylesheet(request: Request) -> Response:

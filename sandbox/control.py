@@ -58,6 +58,10 @@ class Control:
         made = accounts.make(self.world, platform(order), str(order["name"]), int(order.get("count", 1)))
         return {"accounts": made}
 
+    def figures(self, order: dict[str, Any]) -> Any:
+        counts = {name: int(order[name]) for name in posts.FIGURES if name in order}
+        return {"changed": posts.set_figures(self.world, platform(order), str(order["post_id"]), counts)}
+
     def revoke(self, order: dict[str, Any]) -> Any:
         gently = bool(order.get("gently"))
         return {"revoked": accounts.revoke(self.world, platform(order), str(order["remote_id"]), gently=gently)}
@@ -99,6 +103,7 @@ def app(world: World) -> Starlette:
         ("POST", "/latency", control.latency), ("POST", "/limits", control.limits), ("POST", "/modes", control.modes),
         ("GET", "/ledger", control.ledger), ("GET", "/stats", control.stats),
         ("POST", "/accounts", control.make_accounts), ("POST", "/revoke", control.revoke),
+        ("POST", "/figures", control.figures),
         ("POST", "/reset", control.reset), ("POST", "/town", control.town),
     ]
     return Starlette(routes=[Route(path, endpoint(verb), methods=[method]) for method, path, verb in table])

@@ -13,6 +13,7 @@ from .world import World
 
 MARKER = re.compile(r"/go/([A-Za-z0-9_-]+)")
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'…]")
+FIGURES = ("likes", "reposts", "replies", "quotes", "impressions", "clicks")
 FIRST_MOMENT = 1_288_834_974.657  # where the numbering of X begins; the others get the same clock
 
 
@@ -78,6 +79,14 @@ def of_account(call: Call, account: str, limit: int) -> list[sqlite3.Row]:
 
 def delete(call: Call, seq: int) -> None:
     call.store.run("UPDATE posts SET deleted_at = ? WHERE seq = ? AND deleted_at IS NULL", call.now, seq)
+
+
+def set_figures(world: World, platform: str, post_id: str, counts: dict[str, int]) -> int:
+    if not counts:
+        return 0
+    marks = ", ".join(f"{name} = ?" for name in counts)
+    sql = f"UPDATE posts SET {marks} WHERE platform = ? AND post_id = ?"
+    return world.store.run(sql, *counts.values(), platform, post_id)
 
 
 def ledger(world: World, platform: str, marker: str) -> list[dict[str, Any]]:

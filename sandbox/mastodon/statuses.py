@@ -121,9 +121,11 @@ def of_account(call: Call) -> Answer:
     account = people.by_id(call.world, voice.KEY, call.params["account_id"])
     if account is None:
         return voice.not_found()
-    limit = call.asked("limit", "20")
-    rows = posts.of_account(call, account["remote_id"], min(int(limit) if limit.isdigit() else 20, 40))
-    return reply([entities.status(call, row) for row in rows])
+    limit, below = call.asked("limit", "20"), call.asked("max_id")
+    rows = posts.of_account(call, account["remote_id"], 1000)
+    if below.isdigit():
+        rows = [row for row in rows if int(row["post_id"]) < int(below)]
+    return reply([entities.status(call, row) for row in rows[: min(int(limit) if limit.isdigit() else 20, 40)]])
 
 
 def delete(call: Call) -> Answer:

@@ -14,6 +14,8 @@ import requests
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT = 10.0
+SESSION = requests.Session()
+NOON = 1_795_348_800.0  # 2026-11-22 12:00 UTC
 
 
 def free_ports() -> tuple[int, int]:
@@ -29,7 +31,7 @@ class Town:
     data: Path
 
     def order(self, path: str, method: str = "POST", **what: Any) -> Any:
-        answer = requests.request(method, f"{self.control}/{path}", json=what, timeout=WAIT)
+        answer = SESSION.request(method, f"{self.control}/{path}", json=what, timeout=WAIT)
         assert answer.ok, answer.text
         return answer.json()
 
@@ -42,7 +44,7 @@ class Town:
     def call(self, method: str, path: str, token: str = "", **rest: Any) -> requests.Response:
         headers = rest.pop("headers", {}) | ({"Authorization": f"Bearer {token}"} if token else {})
         rest.setdefault("timeout", WAIT)
-        return requests.request(method, self.base + path, headers=headers, allow_redirects=False, **rest)
+        return SESSION.request(method, self.base + path, headers=headers, allow_redirects=False, **rest)
 
     def later(self, seconds: float) -> None:
         self.clock.write_text(str(self.offset() + seconds))
@@ -90,6 +92,7 @@ def running_town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 
 @pytest.fixture
 def town(running_town: Town) -> Town:
-    running_town.clock.write_text("0")
+    # Always the same noon, so that no window, day or version ends in the middle of a test.
+    running_town.clock.write_text(str(NOON - time.time()))  # noqa: TID251
     running_town.order("reset")
     return running_town

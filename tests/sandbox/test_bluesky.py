@@ -103,8 +103,8 @@ def test_a_card_needs_title_and_description(put):
 
 def test_a_picture_is_sent_ahead_and_may_not_be_over_a_million_bytes(town, ada, put):
     def card(size):
-        headers = {"Content-Type": "image/jpeg"}
-        sent = town.call("POST", XRPC + "com.atproto.repo.uploadBlob", ada["access_token"], data=b"x" * size, headers=headers)
+        rest = {"data": b"x" * size, "headers": {"Content-Type": "image/jpeg"}}
+        sent = town.call("POST", XRPC + "com.atproto.repo.uploadBlob", ada["access_token"], **rest)
         external = {"uri": "https://example.com", "title": "T", "description": "D", "thumb": sent.json()["blob"]}
         return record(embed={"$type": "app.bsky.embed.external", "external": external})
 

@@ -26,8 +26,8 @@ def register(town, scopes="profile write:statuses write:media"):
 
 
 def ask(app, **more):
-    return {"response_type": "code", "client_id": app["client_id"], "redirect_uri": BACK, "scope": "profile write:statuses",
-            "state": "s1", "code_challenge": CHALLENGE, "code_challenge_method": "S256", **more}
+    return {"response_type": "code", "client_id": app["client_id"], "redirect_uri": BACK, "state": "s1",
+            "scope": "profile write:statuses", "code_challenge": CHALLENGE, "code_challenge_method": "S256", **more}
 
 
 def consent(town, app, decision="allow", name="Ada Lovelace", **more):

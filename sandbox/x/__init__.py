@@ -1,0 +1,1 @@
+"""X as version 2 of its API speaks, pay-per-use credits included."""
