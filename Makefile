@@ -1,15 +1,48 @@
 # Every target works from a fresh clone: bootstrap.py makes .venv and installs what is missing.
 PYTHON ?= python3
-SETUP = $(PYTHON) -I advocacy/up/bootstrap.py
+SETUP = @$(PYTHON) -I advocacy/up/bootstrap.py
 DEV = $(SETUP) dev --
+UP = $(DEV) advocacy.up
 
-export PORT HOST FIRM
+export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS
 
-.PHONY: run test test-browser lint format journey bench chaos audit screenshots test-real backup restore
+.PHONY: run test test-browser lint format messages journey bench chaos audit screenshots test-real backup restore
 
-run:
-	@$(SETUP) run
+run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
+	$(SETUP) run
 
-test:
-	@$(DEV) advocacy.up with -- pytest -n auto -m "not browser and not real" $(ARGS)
-	@echo "Everything that needs no browser has passed. make test-browser runs the rest."
+test: ## everything that needs no browser
+	$(UP) with -- python -m advocacy.up.tests
+
+test-browser: ## what needs Chromium
+	$(UP) with -- python -m advocacy.up.tests browser
+
+lint: ## style, types, who may import whom, migrations, production settings, templates
+	$(DEV) advocacy.up.lint
+
+format: ## rewrite what a formatter can
+	$(DEV) ruff format .
+
+journey: ## the whole way in a real browser, from a feed to the board
+	$(UP) stack -- python -m tests.journeys.main
+
+bench: ## the figures; PART=redirect for one of them
+	$(UP) stack -- python -m benchmarks
+
+chaos: ## kills, dropped answers, and a count of what was really published
+	$(UP) stack -- python -m tests.chaos
+
+audit: ## every page under axe, and every form without JavaScript
+	DEMO=1 $(UP) stack -- python -m tests.browser.audit
+
+screenshots: ## every page, phone and desk, light and dark
+	DEMO=1 $(UP) stack -- python -m tests.browser.screenshots
+
+test-real: ## the connector contract against a real Bluesky server
+	$(UP) with -- python -m tests.real
+
+backup: ## the database and the pictures, into backups/
+	$(SETUP) backup
+
+restore: ## FILE=backups/…: into an empty database
+	$(SETUP) restore

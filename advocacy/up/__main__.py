@@ -1,6 +1,8 @@
+import os
 import sys
 from collections.abc import Sequence
 
+from advocacy.up.backup import backup, restore
 from advocacy.up.beside import servers_alone, with_servers
 from advocacy.up.errors import CannotStart
 from advocacy.up.run import run
@@ -11,7 +13,9 @@ USAGE = """Use one of:
   python -m advocacy.up run              everything, until Ctrl-C (this is `make run`)
   python -m advocacy.up with -- CMD      CMD beside fresh throwaway PostgreSQL and Redis servers
   python -m advocacy.up stack -- CMD     CMD beside a complete fresh throwaway installation
-  python -m advocacy.up servers          only the PostgreSQL and Redis of .data/, until Ctrl-C"""
+  python -m advocacy.up servers          only the PostgreSQL and Redis of .data/, until Ctrl-C
+  python -m advocacy.up backup           the database and the pictures, into backups/
+  python -m advocacy.up restore          FILE=backups/… into an empty database"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -22,6 +26,10 @@ def main(arguments: Sequence[str]) -> int:
             return with_stack(command)
         case ["run"]:
             return run()
+        case ["backup"]:
+            return backup()
+        case ["restore"]:
+            return restore(os.environ.get("FILE", ""))
         case ["servers"]:
             return servers_alone()
     print(USAGE, file=sys.stderr)
@@ -29,6 +37,8 @@ def main(arguments: Sequence[str]) -> int:
 
 
 if __name__ == "__main__":
+    # So that `with -- pytest` is the one of this environment.
+    os.environ["PATH"] = os.pathsep.join([os.path.dirname(sys.executable), os.environ.get("PATH", os.defpath)])
     try:
         code = main(sys.argv[1:])
     except CannotStart as problem:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from advocacy.up import namespace
 from advocacy.up.children import PAUSE
 from advocacy.up.errors import CannotStart
-from advocacy.up.places import ROOT, held, own_folder
+from advocacy.up.places import chosen_data, held
 from advocacy.up.secret_keys import fresh_secrets, kept_secrets
 from advocacy.up.servers import Servers, throwaway_folder
 from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
@@ -33,6 +33,9 @@ def wait_for(process: "subprocess.Popen[bytes]", watch_until: Callable[[Callable
         if asked.number != signal.SIGINT:
             process.send_signal(asked.number)
         code = 128 + asked.number
+    except CannotStart:
+        process.terminate()
+        raise
     finally:
         try:
             process.wait(20)
@@ -63,7 +66,7 @@ def with_servers(command: Sequence[str]) -> int:
 
 def servers_alone() -> int:
     """The servers of `.data/`, kept up in the foreground, with the lines to paste into another terminal."""
-    data = own_folder(ROOT / ".data", "The data folder")
+    data = chosen_data()
     with signals_raise(), held(data / "lock", "Advocacy is already running in this checkout."):
         servers = Servers(data)
         try:

@@ -18,6 +18,13 @@ ROOT = Path(__file__).resolve().parents[2]
 LONGEST_FOLDER = 80
 
 
+def chosen_data() -> Path:
+    """Where this installation's data lie. A firm's own and the demo's never meet."""
+    data = own_folder(Path(os.environ.get("DATA_DIR") or ROOT / ".data").absolute(), "The data folder")
+    firm = os.environ.get("FIRM", "") not in ("", "0")
+    return own_folder(data / "firm", "The data folder") if firm else data
+
+
 def key_of(path: Path) -> str:
     """Tells two checkouts (or two data folders) apart in names that everybody on the machine can see."""
     return hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:10]

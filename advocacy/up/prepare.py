@@ -1,37 +1,18 @@
-"""`python -m advocacy.up.prepare`: migrate what is not migrated, and load the demo into an empty database."""
+"""Brings the database into shape as its owner, in a process of its own that prints its progress."""
 
-import os
+import subprocess
 import sys
+from collections.abc import Mapping
 
-import django
-
-
-def main() -> int:
-    django.setup()
-    from django.core.management import call_command, get_commands
-    from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
-    from django.db.migrations.executor import MigrationExecutor
-
-    connection = connections[DEFAULT_DB_ALIAS]
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as problem:
-        print(f"The database at DATABASE_URL cannot be reached: {str(problem).strip()}", file=sys.stderr)
-        return 1
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("Making the tables …", flush=True)
-        call_command("migrate", verbosity=0, interactive=False)
-    if os.environ.get("DEMO") and is_empty() and "load_demo" in get_commands():
-        print("Loading the demo organisation …", flush=True)
-        call_command("load_demo")
-    return 0
+from advocacy.up.errors import CannotStart
+from advocacy.up.places import ROOT
 
 
-def is_empty() -> bool:
-    from django.contrib.auth import get_user_model
-
-    return not get_user_model().objects.exists()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def prepare(env: Mapping[str, str], *how: str) -> None:
+    """`how` is what `advocacy.up.schema` takes."""
+    role = "owner" if env.get("DATABASE_OWNER_URL") else ""
+    done = subprocess.run(
+        [sys.executable, "-m", "advocacy.up.schema", *how], env={**env, "DATABASE_ROLE": role}, cwd=ROOT, check=False
+    )
+    if done.returncode != 0:
+        raise CannotStart("The database could not be prepared; the reason stands above.")

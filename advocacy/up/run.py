@@ -1,20 +1,18 @@
 """`make run`: everything, with progress, until Ctrl-C."""
 
 import os
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 
 from advocacy.up.errors import CannotStart
 from advocacy.up.installation import Installation, Wanted
 from advocacy.up.leftovers import stop_leftovers
-from advocacy.up.places import ROOT, held, own_folder
+from advocacy.up.places import chosen_data, held
 from advocacy.up.ports import LOOPBACK
+from advocacy.up.prepare import prepare
 from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
 from advocacy.up.watching import Programs
 
@@ -24,10 +22,9 @@ READY_SECONDS = 90
 def run() -> int:
     firm = os.environ.get("FIRM", "") not in ("", "0")
     own = bool(os.environ.get("DATABASE_URL"))
-    data = own_folder(Path(os.environ.get("DATA_DIR") or ROOT / ".data"), "The data folder")
+    data = chosen_data()
     wanted = Wanted(
-        # A firm's own data and the demo's never meet.
-        data=data / "firm" if firm else data,
+        data=data,
         port=os.environ.get("PORT") or "8000",
         host=os.environ.get("HOST") or LOOPBACK,
         demo=not firm and not own,
@@ -59,7 +56,7 @@ def started(
     try:
         tell("Starting the database and Redis …")
         installation.start_servers()
-        prepare(installation)
+        prepare(installation.env)
         programs = Programs(installation.programs(), installation.servers.children(), installation.data)
         tell("Starting web, worker and beat …")
         programs.start()
@@ -69,14 +66,6 @@ def started(
         no_more_signals()
         programs.stop()
         installation.servers.stop()
-
-
-def prepare(installation: Installation) -> None:
-    """Migrates as the owner and loads the demo, in a process of its own that prints its progress."""
-    env = {**installation.env, "DATABASE_ROLE": "owner" if installation.env.get("DATABASE_OWNER_URL") else ""}
-    done = subprocess.run([sys.executable, "-m", "advocacy.up.prepare"], env=env, cwd=ROOT, check=False)
-    if done.returncode != 0:
-        raise CannotStart("The database could not be prepared; the reason stands above.")
 
 
 def wait_until_ready(installation: Installation, programs: Programs) -> None:
