@@ -79,8 +79,9 @@ class LinkedIn(OAuthConnector):
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         answer = self._api("POST", credentials, "/rest/posts", creating=True, json=post_body(credentials, draft))
-        if answer.ok:
-            # A 201 without the header has been seen: the post is up, only its name is not known.
+        if answer.status == 201:
+            # A 201 without the header has been seen: the post is up, only its name is not known. Any other 2xx is
+            # not LinkedIn's own answer, a page of some proxy for example, and proves nothing.
             return self._receipt(answer.headers.get("x-restli-id", ""))
         first = duplicate_of(answer)
         # After deleting a post LinkedIn may go on naming it, so it is believed only where our own attempt was lost.

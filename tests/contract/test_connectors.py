@@ -80,12 +80,12 @@ class TestPublish:
 
     def test_a_text_of_exactly_the_limit_is_taken_and_one_more_is_not(self, side, credentials):
         connector = side.connector
-        draft = new_draft("", with_link=False)
+        draft = new_draft("So lang", with_link=False)
         room = connector.limit - connector.length(draft.text)
         longest = replace(draft, text=draft.text + "x" * room)
         assert connector.problems(longest) == []
         assert connector.publish(credentials, longest).post_id
-        other = new_draft("", with_link=False)
+        other = new_draft("So lang", with_link=False)
         too_long = replace(other, text=other.text + "x" * (room + 1))
         [problem] = connector.problems(too_long)
         assert connector.name in problem.sentence
