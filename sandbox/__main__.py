@@ -28,7 +28,8 @@ def main() -> None:
     folder = wanted.data / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "sandbox.sqlite3")
-    world = World(store, Clock(wanted.clock), f"http://{HOST}:{wanted.port}", wanted.product_url, wanted.town)
+    base, product = f"http://{HOST}:{wanted.port}", wanted.product_url.rstrip("/")
+    world = World(store, Clock(wanted.clock), base, product, wanted.town)
     try:
         uvloop.run(serve(world, wanted.port, wanted.control_port))
     finally:

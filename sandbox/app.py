@@ -5,18 +5,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
-from . import looks
 from .bluesky.routes import table as bluesky
 from .linkedin.routes import table as linkedin
 from .mastodon.routes import table as mastodon
+from .pages import views
 from .world import World
 from .x.routes import table as x
 
 PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky, "linkedin": linkedin, "x": x}
-
-
-async def stylesheet(request: Request) -> Response:
-    return Response(looks.stylesheet(), media_type="text/css")
 
 
 async def health(request: Request) -> Response:
@@ -24,7 +20,7 @@ async def health(request: Request) -> Response:
 
 
 def app(world: World) -> Starlette:
-    return Starlette(routes=[
-        Route("/healthz", health), Route("/town.css", stylesheet),
-        *(Mount(f"/{key}", routes=table(world)) for key, table in PLATFORMS.items()),
-    ])
+    mounts = [
+        Mount(f"/{key}", routes=[*table(world), *views.of_platform(world, key)]) for key, table in PLATFORMS.items()
+    ]
+    return Starlette(routes=[*mounts, Route("/healthz", health), *views.shared(world)])

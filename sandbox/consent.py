@@ -45,7 +45,7 @@ def answer(call: Call, platform_name: str, ask: Ask) -> Answer:
         host=ask.redirect_uri.split("/")[2] if "//" in ask.redirect_uri else ask.redirect_uri,
         rights="".join(f"<li>{escape(meaning)}</li>" for meaning in meanings),
     )
-    return page(document("May it?", html, narrow=True))
+    return page(document("May it?", html))
 
 
 def decide(call: Call, ask: Ask) -> Answer:
@@ -69,4 +69,4 @@ def send_back(ask: Ask, what: dict[str, str]) -> Answer:
 
 def refuse(platform_name: str, why: str, status: int = 400) -> Answer:
     """When even the address to go back to cannot be trusted, the person is told here."""
-    return page(document("That did not work", fill("refusal", platform=platform_name, why=why), narrow=True), status)
+    return page(document("That did not work", fill("refusal", platform=platform_name, why=why)), status)

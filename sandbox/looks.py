@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 
 FOLDER = Path(__file__).parent
-HTML_PARTS = frozenset({"rights", "body", "posts", "card", "words", "replies", "people", "more", "figures", "picture"})
+HTML_PARTS = frozenset(("rights", "body", "posts", "card", "words", "replies", "more", "figures", "picture", "nav"))
 
 
 @cache
@@ -14,15 +14,17 @@ def template(name: str) -> Template:
     return Template((FOLDER / "templates" / f"{name}.html").read_text())
 
 
-def fill(name: str, /, **values: object) -> str:
+def fill(name: str, **values: object) -> str:
     ready = {key: str(value) if key in HTML_PARTS else escape(str(value)) for key, value in values.items()}
     return template(name).substitute(ready)
 
 
-def document(title: str, body: str, *, narrow: bool = False) -> str:
-    return fill("document", title=title, body=body, width="narrow" if narrow else "wide")
+def document(title: str, body: str, *, places: str = "") -> str:
+    """With `places`, list items that lead elsewhere, the page is wide; without them it holds one question."""
+    nav = f'<nav aria-label="Timelines"><ul>{places}</ul></nav>' if places else ""
+    return fill("document", title=title, body=body, nav=nav, width="wide" if places else "narrow")
 
 
 @cache
-def stylesheet() -> bytes:
-    return (FOLDER / "static" / "town.css").read_bytes()
+def static(name: str) -> bytes:
+    return (FOLDER / "static" / name).read_bytes()

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from . import control
 from .app import app
+from .town.street import Town
 from .world import World
 
 HOST = "127.0.0.1"
@@ -46,4 +47,8 @@ async def serve(world: World, port: int, control_port: int) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop)
-    await asyncio.gather(*(one.serve() for one in servers))
+    town = asyncio.create_task(Town(world).live())
+    try:
+        await asyncio.gather(*(one.serve() for one in servers))
+    finally:
+        town.cancel()
