@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage, Storage
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 NAME = "css/site.css"
 FIRST = ("tokens.css", "base.css", "layout.css")
@@ -20,7 +20,9 @@ FIRST = ("tokens.css", "base.css", "layout.css")
 
 def parts(folder: Path) -> list[Path]:
     """Tokens first, since they name the layers; after that the order inside a layer decides nothing."""
-    return [folder / name for name in FIRST] + sorted(folder.glob("components/*.css")) + sorted(folder.glob("pages/*.css"))
+    return (
+        [folder / name for name in FIRST] + sorted(folder.glob("components/*.css")) + sorted(folder.glob("pages/*.css"))
+    )
 
 
 def shrink(css: str) -> str:

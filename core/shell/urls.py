@@ -1,6 +1,6 @@
 """Addresses of the shell. The project says where the organisation comes from:
 
-    path("", include(shell_urls(current_organisation)))
+path("", include(shell_urls(current_organisation)))
 """
 
 from django.conf import settings

@@ -79,7 +79,9 @@ def set_theme(request: HttpRequest) -> HttpResponse:
     silent = request.headers.get("X-Requested-With") == "fetch"
     response = HttpResponse(status=204) if silent else HttpResponseRedirect(target)
     if theme in THEMES:
-        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure())
+        response.set_cookie(
+            THEME_COOKIE, theme, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure()
+        )
     return response
 
 

@@ -5,6 +5,7 @@ Extra attributes are written with underscores: {% button _("Undo") hx_post=url d
 
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
@@ -85,7 +86,7 @@ def hue_class(hue: Any) -> str:
     """`hue-1` … `hue-6` for a number, or for a text always the same one."""
     if hue in (None, ""):
         return ""
-    number = int(hue) if str(hue).isdigit() else sum(str(hue).encode())
+    number = int(hue) if str(hue).isdigit() else crc32(str(hue).encode())
     return f"hue-{(number - 1) % HUES + 1}"
 
 
@@ -140,7 +141,8 @@ def length(name: str, used: int, limit: int, key: str = "") -> dict[str, Any]:
     left = limit - used
     return {
         "name": name, "key": key or name.lower(), "used": used, "limit": limit, "left": left, "over": max(0, -left),
-        "tone": "over" if left < 0 else "near" if left <= NEAR else "", "share": max(0, min(100, round(100 * used / limit))),
+        "tone": "over" if left < 0 else "near" if left <= NEAR else "",
+        "share": max(0, min(100, round(100 * used / limit))),
     }  # fmt: skip
 
 

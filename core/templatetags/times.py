@@ -6,7 +6,7 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -14,7 +14,7 @@ from core import clock
 
 register = template.Library()
 
-STYLES = ("full", "short", "day", "time", "month")
+AGO = mark_safe(" data-ago")
 
 
 def _pattern(style: str) -> str:
@@ -98,4 +98,4 @@ def ago(context: template.Context, moment: datetime | None) -> SafeString | str:
     """{% ago story.live_at %}: how long ago, kept true by js/ago.js while the page is open."""
     if moment is None:
         return ""
-    return _time_tag(moment, say_distance(moment, context.get("now") or clock.now()), format_html(" data-ago"))
+    return _time_tag(moment, say_distance(moment, context.get("now") or clock.now()), AGO)

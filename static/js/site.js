@@ -1,12 +1,46 @@
 // Behaviour is found by data- attributes and fetched only by pages that carry it. Without it every page still works.
-const behaviours = [];
+// Each module has start(element); it is called once for each element, also for those that arrive later.
+const behaviours = [
+  ["[data-menu]", () => import("./menu.js")],
+  ["[data-themes]", () => import("./theme.js")],
+  ["[data-close]", () => import("./close.js")],
+  ["[data-focus]", () => import("./focus.js")],
+  ["[data-ago]", () => import("./ago.js")],
+  ["[data-copy]", () => import("./copy.js")],
+  ["[data-share-url]", () => import("./share.js")],
+  ["[data-undo]", () => import("./undo.js")],
+  ["[data-live]", () => import("./live.js")],
+  ["[data-busy-on-submit]", () => import("./busy.js")],
+  ["[data-captions]", () => import("./captions.js")],
+  ["[data-replace]", () => import("./replace.js")],
+  ["[data-grows]", () => import("./grows.js")],
+  ["[data-lengths]", () => import("./lengths.js")],
+  ["[data-draft]", () => import("./draft.js")],
+  ["[data-count-checked]", () => import("./counted.js")],
+];
+const started = new WeakMap();
 
 export function start(root) {
   for (const [selector, load] of behaviours) {
     const found = [...root.querySelectorAll(selector)];
     if (root.matches?.(selector)) found.push(root);
-    if (found.length) load().then((module) => found.forEach((element) => module.start(element)));
+    for (const element of found) {
+      const done = started.get(element) ?? new Set();
+      if (done.has(selector)) continue;
+      started.set(element, done.add(selector));
+      load().then((module) => element.isConnected && module.start(element));
+    }
   }
 }
 
-start(document.documentElement);
+start(document);
+document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+document.addEventListener("advocacy:arrived", (event) => start(event.target));
+
+// Words kept on this device leave with the person.
+document.addEventListener("submit", (event) => {
+  if (!event.target.action?.endsWith("/logout/")) return;
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+});
+
+if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});
