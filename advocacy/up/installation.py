@@ -75,7 +75,8 @@ class Installation:
 
     def programs(self) -> list[Child]:
         """In the order of starting; they are stopped in the reverse order."""
-        celery = ("-m", "celery", "-A", "advocacy")
+        # A chaos run starts a worker that is wrong on purpose.
+        celery = ("-m", "celery", "-A", self.env.get("WORKER_APP", "advocacy"))
         threads = self.env.get("WORKER_THREADS", "64")
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
         bind = f"[{self.wanted.host}]" if ":" in self.wanted.host else self.wanted.host

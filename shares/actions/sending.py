@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import actions as account_actions
 from accounts import queries as accounts
 from connectors.base import (
+    Connector,
     ConnectorError,
     Credentials,
     NeedsRelink,
@@ -16,14 +17,13 @@ from connectors.base import (
     Rejected,
     Unavailable,
 )
-from connectors.base.connector import CALL_SECONDS
 from core import clock
 from core.flow import claim, move
 from shares import drafts, gates
 from shares.actions.answers import record_answer
 from shares.models import Attempt, Share
 
-LEASE = timedelta(seconds=4 * CALL_SECONDS + 30)  # a publish is up to four calls: two of a picture, a refresh, the post
+LEASE = timedelta(seconds=4 * Connector.seconds + 30)  # a publish is up to four calls: two of a picture, a refresh, the post
 PATIENCE = timedelta(seconds=30)
 
 

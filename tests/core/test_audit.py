@@ -49,7 +49,7 @@ def test_an_entry_of_an_act_that_failed_is_not_there() -> None:
 def test_the_running_product_may_not_change_or_delete_entries(as_runner, model) -> None:
     write(1)
     audit.seal()
-    for forbidden in (lambda: model.objects.update(pk=7), lambda: model.objects.all()._raw_delete("default")):
+    for forbidden in (lambda: model.objects.update(id=7), lambda: model.objects.all()._raw_delete("default")):
         with pytest.raises(ProgrammingError, match="permission denied"), as_runner():
             forbidden()
     assert audit.verify() == (1, 0, None)

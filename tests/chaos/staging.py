@@ -1,0 +1,64 @@
+"""People, accounts and planned shares for a chaos run."""
+
+from datetime import timedelta
+from typing import Any
+
+from accounts import queries as accounts
+from accounts.models import LinkedAccount, Team, User
+from content.models import Story
+from core import clock, wake
+from shares import actions
+from shares.models import Share
+from tests.chaos.control import control
+
+ORIGINS = {"mastodon": "https://town.example"}
+
+
+def plan(number: int) -> None:
+    """`number` shares of one story, spread evenly over the platforms, each by an account of its own."""
+    at = clock.now()
+    team = Team.objects.create(name="Chaos")
+    story = Story.objects.create(
+        title="What we learnt", url="https://blog.example/learnt", state="live", state_at=at, live_at=at, created_at=at
+    )
+    platforms = list(accounts.connectors())
+    for platform in platforms:
+        people = control("POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms))
+        for place, person in enumerate(people["accounts"]):
+            account = link(person, platform, team, place)
+            actions.plan_share(
+                actor=account.member,
+                story=story,
+                account=account,
+                words=f"What {account.handle} learnt this week, in {place + 3} words.",
+                due_at=at + timedelta(days=1),
+                at=at,
+            )
+
+
+def link(person: dict[str, Any], platform: str, team: Team, place: int) -> LinkedAccount:
+    from accounts.actions.health import sealed
+
+    at = clock.now()
+    member = User.objects.create_user(f"{platform}{place}@chaos.example", name=person["handle"], team=team, joined_at=at)
+    account = LinkedAccount.objects.create(
+        member=member,
+        connector=platform,
+        origin=ORIGINS.get(platform, ""),
+        remote_id=person["remote_id"],
+        handle=person["handle"],
+        scopes=list(accounts.connectors()[platform].scopes),
+        state="healthy",
+        state_at=at,
+        linked_at=at,
+    )
+    account.access = sealed(account, person["access_token"])
+    account.refresh = sealed(account, person["refresh_token"] or "")
+    account.save()
+    return account
+
+
+def make_due() -> None:
+    at = clock.now()
+    Share.objects.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
+    wake.ring("shares.tasks.ring")

@@ -1,0 +1,158 @@
+"""Never twice and never silently lost, on every platform, counted in the platform's own ledger."""
+
+from datetime import timedelta
+
+import pytest
+
+from core import clock
+from shares import actions
+from shares.models import Share
+
+PLATFORMS = ["mastodon", "bluesky", "linkedin", "x"]
+each_platform = pytest.mark.parametrize("platform", PLATFORMS)
+
+
+@each_platform
+def test_a_due_share_goes_out_once_with_disclosure_words_and_link(stage, platform) -> None:
+    share = stage.send(stage.plan(stage.account(platform)))
+    assert share.state == "published", share.reason
+    [post] = stage.posts(share)
+    assert post["post_id"] in share.post_id or share.post_id in post["post_id"]
+    assert share.disclosure in post["text"] and share.words in post["text"]
+    assert share.post_url
+
+
+@each_platform
+def test_a_share_sent_by_two_workers_goes_out_once(stage, platform) -> None:
+    share = stage.plan(stage.account(platform))
+    stage.send(share)
+    assert actions.send_share(share_id=share.pk, at=clock.now()) is None
+    assert len(stage.posts(share)) == 1
+
+
+@each_platform
+@pytest.mark.parametrize("fault", ["drop_before", "drop_after", "500_before", "500_after", "html", "slow"])
+def test_whatever_happens_on_the_way_there_is_never_a_second_post_and_an_end_people_can_read(
+    stage, platform, fault
+) -> None:
+    share = stage.plan(stage.account(platform))
+    stage.town.break_next(platform, "publish", fault, seconds=3)
+    share = stage.settle(stage.send(share))
+    assert share.state == "published", (share.state, share.reason)
+    assert len(stage.posts(share)) == 1
+
+
+@each_platform
+def test_two_lost_answers_in_a_row_still_make_one_post(stage, platform) -> None:
+    share = stage.plan(stage.account(platform))
+    stage.town.control("POST", "/faults", platform=platform, op="publish", kind="drop_after", times=2)
+    share = stage.settle(stage.send(share), rounds=20)
+    assert len(stage.posts(share)) == 1
+    assert share.state in ("published", "asked")
+    if share.state == "asked":
+        actions.answer_asked(actor=share.member, share=share, is_there=True, at=clock.now())
+        assert share.state == "published"
+
+
+@each_platform
+def test_a_worker_killed_between_claim_and_call_loses_nothing(stage, platform) -> None:
+    from shares.actions.sending import begin_attempt
+
+    share = stage.plan(stage.account(platform))
+    begin_attempt(share.pk, clock.now(), may_send=True)
+    share.refresh_from_db()
+    assert share.state == "sending"
+    share = stage.settle(share)
+    assert share.state == "published", share.reason
+    assert len(stage.posts(share)) == 1
+
+
+@each_platform
+def test_a_worker_killed_after_the_call_finds_its_post_again(stage, platform) -> None:
+    from accounts import actions as account_actions
+    from accounts import queries as accounts
+    from shares import drafts
+    from shares.actions.sending import begin_attempt
+
+    share = stage.plan(stage.account(platform))
+    attempt = begin_attempt(share.pk, clock.now(), may_send=True)
+    credentials = account_actions.fresh_credentials(account=attempt.share.account, at=clock.now())
+    accounts.connectors()[platform].publish(credentials, drafts.draft_of(attempt))
+    share = stage.settle(share)
+    assert share.state == "published", share.reason
+    assert len(stage.posts(share)) == 1
+
+
+def test_nothing_is_resent_while_the_first_call_may_still_be_on_its_way(stage) -> None:
+    share = stage.plan(stage.account("linkedin"))
+    stage.town.break_next("linkedin", "publish", "drop_before")
+    share = stage.send(share)
+    assert share.state == "uncertain"
+    lease = share.attempts.get().lease_until
+    while clock.now() + timedelta(seconds=10) < lease:
+        stage.later(timedelta(seconds=10))
+        stage.tick(share)
+        assert share.attempts.count() == 1
+    share = stage.settle(share)
+    assert (share.state, share.attempts.count()) == ("published", 2)
+
+
+@each_platform
+def test_a_platform_that_asks_us_to_wait_is_waited_for_without_losing_the_share(stage, platform) -> None:
+    share = stage.plan(stage.account(platform))
+    stage.town.break_next(platform, "publish", "429")
+    share = stage.send(share)
+    assert (share.state, share.tries) == ("retrying", 0)
+    assert share.due_at > clock.now()
+    assert share.account.__class__.objects.get(pk=share.account_id).paused_until
+
+
+@each_platform
+def test_a_revoked_account_holds_the_share_and_says_what_to_do(stage, platform) -> None:
+    share = stage.plan(stage.account(platform))
+    stage.town.control("POST", "/revoke", platform=platform, remote_id=share.account.remote_id)
+    share = stage.send(share)
+    stage.later(timedelta(seconds=5))
+    stage.tick(share)
+    share.refresh_from_db()
+    assert share.state == "held", share.reason
+    assert share.member.notices.exists()
+    assert not stage.posts(share)
+
+
+def test_a_share_that_comes_too_late_is_cancelled_with_a_reason(stage) -> None:
+    share = stage.plan(stage.account("mastodon"))
+    stage.later(timedelta(hours=7))
+    share = stage.send(share)
+    assert share.state == "cancelled" and "not sent late" in share.reason
+    assert not stage.posts(share)
+
+
+def test_a_withdrawn_story_is_not_posted_even_when_nobody_rang(stage) -> None:
+    share = stage.plan(stage.account("mastodon"))
+    type(stage.story).objects.update(state="withdrawn")
+    share = stage.send(share)
+    assert share.state == "cancelled" and "withdrawn" in share.reason
+    assert not stage.posts(share)
+
+
+def test_a_share_taken_back_within_twenty_seconds_never_goes_out(stage) -> None:
+    account = stage.account("mastodon")
+    share = actions.plan_share(
+        actor=account.member, story=stage.story, account=account, words="Hello", due_at=None, at=clock.now()
+    )
+    assert actions.send_share(share_id=share.pk, at=clock.now()) is None
+    actions.cancel_share(actor=account.member, share=share, at=clock.now())
+    stage.later(timedelta(minutes=1))
+    stage.tick(share)
+    assert Share.objects.get(pk=share.pk).state == "cancelled"
+    assert not stage.posts(share)
+
+
+@each_platform
+def test_a_post_can_be_deleted_again(stage, platform) -> None:
+    share = stage.send(stage.plan(stage.account(platform)))
+    actions.delete_post(actor=share.member, share=share, at=clock.now())
+    share = stage.settle(share)
+    assert share.state == "deleted", share.reason
+    assert not stage.posts(share)
