@@ -14,7 +14,7 @@ def template(name: str) -> Template:
     return Template((FOLDER / "templates" / f"{name}.html").read_text())
 
 
-def fill(name: str, **values: object) -> str:
+def fill(name: str, /, **values: object) -> str:
     ready = {key: str(value) if key in HTML_PARTS else escape(str(value)) for key, value in values.items()}
     return template(name).substitute(ready)
 

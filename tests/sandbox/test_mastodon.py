@@ -46,6 +46,7 @@ def exchange(town, app, code, verifier=VERIFIER, **more):
 def test_the_whole_dance_ends_with_a_token_that_never_expires(town):
     app = register(town)
     shown = town.call("GET", "/mastodon/oauth/authorize", params=ask(app))
+    assert shown.status_code == 200
     assert "password" not in shown.text.lower().replace("there is no password", "")
     back = consent(town, app)
     assert back["state"] == "s1"
