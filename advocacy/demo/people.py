@@ -17,10 +17,10 @@ DOMAIN = "brackenby.example"
 # How often somebody shares on an average day, and how many of a hundred colleagues are like that.
 HABITS = {
     "never": (0.0, 37),
-    "rarely": (0.06, 24),
-    "sometimes": (0.3, 23),
-    "often": (0.72, 16),
-    "too_much": (3.2, 0),  # the files name them
+    "rarely": (0.09, 24),
+    "sometimes": (0.42, 23),
+    "often": (1.0, 16),
+    "too_much": (3.6, 0),  # the files name them
     "door": (0.0, 0),  # written by hand in mina.toml
 }
 OFFICE, EARLY, LATE = [510, 1020], [360, 840], [840, 1320]

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -36,17 +37,26 @@ READ_AT = (0.5, 1.5, 4, 9, 22, 47, 95, 167, 335, 700, 1400)
 OUT = ("published", "asked", "deleted", "said_posted", "handed_over")
 
 
-def pull(firm: Firm, share: Share, rng: Random) -> float:
-    """How far a share reaches, against an ordinary one: who shared, what, in whose words, and luck."""
-    person = dice(firm.seed, "following", share.member.name).lognormvariate(-0.1, 0.6)
-    told = next(told for told in firm.told if told.story is share.story)
-    tired = 0.3 if rate_of(firm, share) > 2 else 1.0
-    luck = rng.lognormvariate(-0.2, 0.65) * (rng.uniform(5, 14) if rng.random() < 0.012 else 1)
-    return min(30.0, person * told.appeal * tired * luck)
+@dataclass
+class Pull:
+    """How far a share reaches, against an ordinary one: who shared, what, and luck."""
+
+    people: dict[str, float]
+    appeals: dict[int, float]
+
+    def of(self, share: Share, rng: Random) -> float:
+        luck = rng.lognormvariate(-0.2, 0.65) * (rng.uniform(5, 14) if rng.random() < 0.012 else 1)
+        return min(30.0, self.people[share.member.name] * self.appeals[share.story.pk] * luck)
 
 
-def rate_of(firm: Firm, share: Share) -> float:
-    return next(person.rate for person in firm.people if person.user is share.member)
+def pulls(firm: Firm) -> Pull:
+    # Whoever shares everything is read by few.
+    following = {
+        person.user.name: dice(firm.seed, "following", person.key).lognormvariate(-0.1, 0.6)
+        * (0.3 if person.rate > 2 else 1)
+        for person in firm.people
+    }
+    return Pull(following, {told.story.pk: told.appeal for told in firm.told})
 
 
 def went_out_at(share: Share) -> datetime | None:
@@ -60,12 +70,13 @@ def make_reach(firm: Firm) -> tuple[list[Click], list[Reading], list[ReadingPlan
     clicks: list[Click] = []
     readings: list[Reading] = []
     plans: list[ReadingPlan] = []
+    pull = pulls(firm)
     for share in firm.shares:
         out_at = went_out_at(share)
         if out_at is None:
             continue
         rng = dice(firm.seed, "reach", share.key)
-        strength = firm.reach.get(share.key) or pull(firm, share, rng)
+        strength = firm.reach.get(share.key) or pull.of(share, rng)
         if share.link.counts:
             clicks += clicks_of(rng, share, out_at, strength, firm.at)
         if share.state == "published":

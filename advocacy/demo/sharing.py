@@ -129,6 +129,4 @@ def make_share(
 
 def save_shares(shares: list[Share]) -> None:
     ShortLink.objects.bulk_create([share.link for share in shares], batch_size=1000)
-    for share in shares:
-        share.link_id = share.link.pk
     Share.objects.bulk_create(shares, batch_size=1000)
