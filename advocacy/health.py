@@ -1,5 +1,7 @@
 """Three pages for machines: is the process alive, is it ready for people, and what it is doing."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,6 +12,17 @@ from core import clock
 from core.models import Pulse
 
 BEAT_LATE_SECONDS = 60
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def answer_machines(get_response: Answer) -> Answer:
+    """A middleware before sessions and people: these pages must answer when the database does not."""
+    pages = {"/healthz": healthz, "/readyz": readyz, "/metrics": metrics_page}
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return pages.get(request.path_info, get_response)(request)
+
+    return answer
 
 
 @require_safe

@@ -44,6 +44,7 @@ BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data")))
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
+CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
 HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "advocacy.middleware.name_requests",
     "advocacy.middleware.forbid_foreign_content",
+    "advocacy.health.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -3,6 +3,8 @@ from django.urls import include, path
 
 from advocacy import health
 
+handler500 = "advocacy.errors.something_broke"
+
 # Each app lists its own pages; the order decides nothing, since no two share a first segment.
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),

@@ -15,6 +15,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
     first date := date_trunc('month', month);
     child text := parent || '_' || to_char(first, 'YYYYMM');
+    who name;
 BEGIN
     IF parent NOT IN (SELECT c.relname FROM pg_partitioned_table p JOIN pg_class c ON c.oid = p.partrelid) THEN
         RAISE EXCEPTION 'no partitioned table %', parent;
@@ -23,6 +24,11 @@ BEGIN
         EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
                        child, parent, first::timestamp AT TIME ZONE 'UTC',
                        (first + interval '1 month') AT TIME ZONE 'UTC');
+        -- Rows are reached through the parent, whose rights say what may be done; the month itself grants nothing.
+        FOR who IN SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+                   WHERE c.oid = to_regclass(quote_ident(child)) AND a.grantee <> c.relowner LOOP
+            EXECUTE format('REVOKE ALL ON %I FROM %I', child, who);
+        END LOOP;
     END IF;
 END $$;
 """

@@ -8,7 +8,7 @@ from advocacy.up import namespace
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = int(os.environ.get("WEB_THREADS", "16"))
 preload_app = True
 control_socket_disable = True
 graceful_timeout = 5
