@@ -47,6 +47,8 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
 HTTPS = BASE_URL.startswith("https://")
 TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
+# Private addresses feeds and pictures may come from all the same, such as "http://intranet.example:8080".
+ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 
 # Stand-in platforms: addresses only, so that connectors cannot tell.
 SANDBOX_URL = env("SANDBOX_URL", "").rstrip("/")

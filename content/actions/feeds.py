@@ -1,0 +1,99 @@
+"""What a curator does with feeds."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rules import is_curator
+from content.actions.addresses import web_address
+from content.actions.errors import BadAddress, MovedOn, NotAllowed
+from content.models import Feed, Topic
+from core import audit, wake
+from core.flow import ForbiddenMove, LostRace, move
+
+LONGEST_ADDRESS = 1000
+
+
+def add_feed(*, actor: User, url: str, topic: Topic | None = None, language: str = "", at: datetime) -> Feed:
+    """Read this feed from now on. BadAddress when it cannot be one, or is read already."""
+    _allow(actor)
+    address = _feed_address(url)
+    try:
+        with transaction.atomic():
+            feed = Feed.objects.create(
+                state="active", state_at=at, url=address, topic=topic, language=language, due_at=at, added_by=actor
+            )
+            audit.record(actor=actor, kind="feed_added", about=f"feed:{feed.pk}", at=at, data={"url": address})
+            wake.ring_after_commit("content.tasks.fetch_feed", feed.pk)
+    except IntegrityError:
+        raise _read_already() from None
+    return feed
+
+
+def edit_feed(*, actor: User, feed: Feed, url: str, topic: Topic | None, language: str, at: datetime) -> Feed:
+    """Another address starts afresh; topic and language hold for what comes from now on."""
+    _allow(actor)
+    address = _feed_address(url)
+    changes: dict[str, object] = {"topic": topic, "language": language}
+    if address != feed.url:
+        changes |= {"url": address, "due_at": at, "etag": "", "last_modified": "", "fetched_at": None, "title": ""}
+    try:
+        with transaction.atomic():
+            Feed.objects.filter(pk=feed.pk).update(**changes)
+            audit.record(actor=actor, kind="feed_edited", about=f"feed:{feed.pk}", at=at, data={"url": address})
+            if address != feed.url:
+                wake.ring_after_commit("content.tasks.fetch_feed", feed.pk)
+    except IntegrityError:
+        raise _read_already() from None
+    feed.refresh_from_db()
+    return feed
+
+
+def stop_feed(*, actor: User, feed: Feed, at: datetime) -> Feed:
+    """Read it no more. The stories it brought stay."""
+    return _switch(actor, feed, "stopped", "feed_stopped", at)
+
+
+def start_feed(*, actor: User, feed: Feed, at: datetime) -> Feed:
+    """Read it again after it was stopped."""
+    started = _switch(actor, feed, "active", "feed_started", at, due_at=at, failures=0, failing_since=None, reason="")
+    wake.ring_after_commit("content.tasks.fetch_feed", feed.pk)
+    return started
+
+
+def fetch_feed_now(*, actor: User, feed: Feed, at: datetime) -> None:
+    """Do not wait for the quarter of an hour."""
+    _allow(actor)
+    if not Feed.objects.exclude(state="stopped").filter(pk=feed.pk).update(due_at=at, rung_until=None):
+        raise MovedOn(_("This feed is stopped. Start it again first."))
+    wake.ring_after_commit("content.tasks.fetch_feed", feed.pk)
+
+
+def _switch(actor: User, feed: Feed, to: str, kind: str, at: datetime, **changes: object) -> Feed:
+    _allow(actor)
+    try:
+        with transaction.atomic():
+            move(feed, to, at=at, **changes)
+            audit.record(actor=actor, kind=kind, about=f"feed:{feed.pk}", at=at)
+    except (LostRace, ForbiddenMove):
+        raise MovedOn(_("Somebody else changed this feed a moment ago.")) from None
+    return feed
+
+
+def _feed_address(text: str) -> str:
+    # Readers of feeds write it so; what is meant is the web address.
+    address = web_address(text.strip().replace("feed://", "https://", 1).removeprefix("feed:"))
+    if len(address) > LONGEST_ADDRESS:
+        raise BadAddress(_("This address is too long for a feed."))
+    return address
+
+
+def _read_already() -> BadAddress:
+    return BadAddress(_("This feed is read already. You find it in the list."))
+
+
+def _allow(actor: User) -> None:
+    if not is_curator(actor):
+        raise NotAllowed(_("Only curators look after feeds."))

@@ -1,0 +1,111 @@
+"""Pictures are made anew from their pixels: smaller, of one kind, and without what a camera wrote into them."""
+
+import hashlib
+import io
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import F
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from content.actions.errors import BadPicture
+from content.actions.outside import fetch
+from content.actions.page_marks import read_marks
+from content.models import Story
+from core.http import HttpError
+
+LARGEST_FILE = 10_000_000
+LARGEST_PAGE = 3_000_000
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 1600
+SHORTEST_SIDE = 160
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+MOST_TRIES = 3
+TRY_AGAIN = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
+
+
+def take_picture(content: bytes) -> str:
+    """Keep a picture and answer its name in storage; the same picture is kept once. BadPicture says what is wrong."""
+    clean = remade(content)
+    name = f"stories/{hashlib.sha256(clean).hexdigest()[:32]}.webp"
+    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(clean))
+
+
+def remade(content: bytes) -> bytes:
+    if len(content) > LARGEST_FILE:
+        raise BadPicture(_("This picture is larger than 10 MB. Please use a smaller copy."))
+    try:
+        with Image.open(io.BytesIO(content), formats=KINDS) as image:
+            return _as_webp(image)
+    except BadPicture:
+        raise
+    except Exception as error:  # decoders raise whatever they like over damaged or hostile files
+        raise BadPicture(_("This file cannot be read as a picture. JPEG, PNG, WebP and GIF work.")) from error
+
+
+def _as_webp(image: Image.Image) -> bytes:
+    # The size stands in the head of the file: asked before a single pixel is unpacked.
+    if image.width * image.height > MOST_PIXELS:
+        raise BadPicture(_("This picture has more than 50 million pixels. Please use a smaller copy."))
+    if min(image.size) < SHORTEST_SIDE:
+        raise BadPicture(
+            _("This picture is only %(width)s × %(height)s pixels; it should be at least %(least)s each way.")
+            % {"width": image.width, "height": image.height, "least": SHORTEST_SIDE}
+        )
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(image)
+    upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new(upright.mode, upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, "WEBP", quality=82, method=4)
+    return out.getvalue()
+
+
+def lease_pictures(*, at: datetime, limit: int) -> list[int]:
+    """Stories whose picture is to be fetched now; each is handed out once in two minutes and three times in all."""
+    due = Story.objects.filter(picture_due_at__lte=at).order_by("picture_due_at").values_list("pk", flat=True)[:limit]
+    return [pk for pk in due if _lease(pk, at)]
+
+
+def _lease(pk: int, at: datetime) -> bool:
+    due = Story.objects.filter(pk=pk, picture_due_at__lte=at)
+    return bool(due.update(picture_due_at=at + LEASE, picture_tries=F("picture_tries") + 1))
+
+
+def fetch_picture(*, story_id: int, at: datetime) -> bool:
+    """Fetch the picture a feed named, else the one the page wants to be shared with. True when the story has one."""
+    story = Story.objects.filter(pk=story_id, picture_due_at__isnull=False).first()
+    if story is None:
+        return False
+    try:
+        name = _found_picture(story)
+    except HttpError:
+        later = at + TRY_AGAIN * story.picture_tries if story.picture_tries < MOST_TRIES else None
+        Story.objects.filter(pk=story_id, picture_due_at__isnull=False).update(picture_due_at=later)
+        return False
+    # Only where nobody has chosen one meanwhile.
+    Story.objects.filter(pk=story_id, picture="", picture_due_at__isnull=False).update(picture=name)
+    Story.objects.filter(pk=story_id).update(picture_due_at=None)
+    return bool(name)
+
+
+def _found_picture(story: Story) -> str:
+    """Its name in storage, or empty when there is none worth having. HttpError when it may be there later."""
+    if story.picture_source and (name := _usable(story.picture_source)):
+        return name
+    page = fetch(story.url, max_bytes=LARGEST_PAGE)
+    address = read_marks(page.body, url=page.url).shared_picture if page.ok else ""
+    return _usable(address) if address and address != story.picture_source else ""
+
+
+def _usable(address: str) -> str:
+    answer = fetch(address, max_bytes=LARGEST_FILE)
+    try:
+        return take_picture(answer.body) if answer.ok else ""
+    except BadPicture:
+        return ""
