@@ -56,8 +56,10 @@ def started(
     try:
         tell("Starting the database and Redis …")
         installation.start_servers()
-        prepare(installation.env)
         programs = Programs(installation.programs(), installation.servers.children(), installation.data)
+        # Before the demo is loaded: its people need accounts on the stand-in platforms.
+        programs.start("sandbox")
+        prepare(installation.env)
         tell("Starting web, worker and beat …")
         programs.start()
         wait_until_ready(installation, programs)

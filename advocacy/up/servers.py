@@ -49,6 +49,7 @@ class Servers:
         if self.postgres:
             found["DATABASE_URL"] = self.postgres.url(RUNNER)
             found["DATABASE_OWNER_URL"] = self.postgres.url(OWNER)
+            found["EMBEDDED"] = "1"  # the demo is loaded nowhere else
         if self.valkey:
             found["REDIS_URL"] = self.valkey.url
         return found

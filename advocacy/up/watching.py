@@ -51,9 +51,11 @@ class Programs:
         self.data = data
         self.watched = [Watched(child) for child in (*servers, *children)]
 
-    def start(self) -> None:
+    def start(self, *names: str) -> None:
+        """Start those that do not run yet; only the named ones, if any are named."""
         for child in self.children:
-            child.start()
+            if child.process is None and (not names or child.name in names):
+                child.start()
         self.note_processes()
 
     def note_processes(self) -> None:
