@@ -1,6 +1,7 @@
 """Linked accounts. At the stand-in platforms each gets real tokens, so that the demo can really post."""
 
 import os
+import time
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,7 +10,6 @@ from django.conf import settings
 
 from accounts.models import LinkedAccount
 from accounts.queries import keyring
-
 from advocacy.demo.chance import dice
 from advocacy.demo.people import Person, ascii_name
 from connectors import registry
@@ -30,6 +30,7 @@ HANDLES = {
     "mastodon": "@{short}@town.example",
     "x": "@{short}",
 }
+WAKING = 32  # quarters of a second
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
 
 
@@ -106,11 +107,25 @@ def open_accounts(at: datetime, accounts: list[LinkedAccount]) -> None:
     if not control:
         raise NoSandbox
     door = Door(Policy(allowed_origins=frozenset([origin_of(control)])))
+    wait_for(door, control)
     for made in accounts:
         if made.state == "healthy":
             take_tokens(made, ask(door, control, made))
     fields = ["remote_id", "handle", "profile_url", "access", "refresh", "expires_at", "scopes"]
     LinkedAccount.objects.bulk_update([made for made in accounts if made.access], fields, batch_size=300)
+
+
+def wait_for(door: Door, control: str) -> None:
+    """They were started a moment ago and may still be waking up."""
+    for _ in range(WAKING):
+        try:
+            door.request("GET", f"{control}/stats")
+            return
+        except NotSent:
+            time.sleep(0.25)
+        except (Refused, Lost, TooLarge) as problem:
+            raise NoSandbox from problem
+    raise NoSandbox
 
 
 def ask(door: Door, control: str, made: LinkedAccount) -> dict[str, Any]:
