@@ -30,7 +30,7 @@ Without TOKEN_KEYS everything comes back except the linked accounts, which peopl
 
 def backup() -> int:
     data = chosen_data()
-    folder = own_folder(ROOT / "backups", "The folder for backups")
+    folder = own_folder(Path(os.environ.get("BACKUPS") or ROOT / "backups").absolute(), "The folder for backups")
     target = folder / f"advocacy-{clock.now():%Y%m%d-%H%M%S}.tar"
     with signals_raise(), reached(data) as env, tempfile.TemporaryDirectory(dir=folder) as work:
         dump = Path(work) / "database.dump"
@@ -41,7 +41,7 @@ def backup() -> int:
         except OSError as problem:
             raise disk_problem(problem, folder) from None
         os.replace(unfinished, target)
-    say(f"The backup is {target.relative_to(ROOT)}. Keep the keys of {data / 'secrets.env'} in another place.")
+    say(f"The backup is {os.path.relpath(target)}. Keep the keys of {data / 'secrets.env'} in another place.")
     return 0
 
 
