@@ -1,6 +1,44 @@
+"""Who may do what with stories."""
+
 from accounts.models import User
+from accounts.rules import is_curator
+from content import queries
 from content.models import Story
 
 
+def can_curate(member: User) -> bool:
+    return is_curator(member)
+
+
 def can_see(member: User, story: Story) -> bool:
-    return member.is_active and (story.state == "live" or "curator" in member.roles)
+    """Live stories are for everybody; all others are the curators' affair."""
+    return story.state == "live" or can_curate(member)
+
+
+def can_edit(member: User, story: Story) -> bool:
+    """What was sent to review stays as it was sent, so that what is approved is what was read."""
+    return can_curate(member) and story.state == "draft"
+
+
+def can_approve(member: User, story: Story) -> bool:
+    """Nobody approves their own, unless there is nobody else."""
+    if not can_curate(member) or story.state != "in_review":
+        return False
+    return story.submitted_by_id != member.pk or queries.is_only_curator(member)
+
+
+def can_take_back(member: User, story: Story) -> bool:
+    return can_curate(member) and story.flow.allows(story.state, "draft")
+
+
+def can_withdraw(member: User, story: Story) -> bool:
+    return can_curate(member) and story.flow.allows(story.state, "withdrawn")
+
+
+def can_put_live(member: User, story: Story) -> bool:
+    """Approved is approved: any curator may let it go live before its time."""
+    return can_curate(member) and story.state == "approved"
+
+
+def can_reschedule(member: User, story: Story) -> bool:
+    return can_curate(member) and story.state in ("in_review", "approved", "live")

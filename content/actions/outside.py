@@ -17,8 +17,10 @@ def fetch(url: str, *, headers: dict[str, str] | None = None, max_bytes: int, to
 
 
 def _allowed_origins() -> frozenset[str]:
-    """Private addresses an administrator has named, such as the firm's own intranet blog; in the demo its stand-ins."""
-    stand_ins = [settings.SANDBOX_URL] if settings.SANDBOX and settings.SANDBOX_URL else []
+    """Private addresses an administrator has named, such as the firm's own intranet blog; in the demo its own blog."""
+    stand_ins = [
+        address for address in (settings.BASE_URL, settings.SANDBOX_URL) if address and not settings.PRODUCTION
+    ]
     return frozenset(origin_of(origin) for origin in [*settings.ALLOWED_ORIGINS, *stand_ins])
 
 

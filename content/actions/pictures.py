@@ -89,7 +89,7 @@ def fetch_picture(*, story_id: int, at: datetime) -> bool:
         Story.objects.filter(pk=story_id, picture_due_at__isnull=False).update(picture_due_at=later)
         return False
     # Only where nobody has chosen one meanwhile.
-    Story.objects.filter(pk=story_id, picture="", picture_due_at__isnull=False).update(picture=name)
+    Story.objects.filter(pk=story_id, state="draft", picture="", picture_due_at__isnull=False).update(picture=name)
     Story.objects.filter(pk=story_id).update(picture_due_at=None)
     return bool(name)
 

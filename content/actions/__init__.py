@@ -1,0 +1,44 @@
+"""The verbs of content: the only place where stories and feeds change."""
+
+from content.actions.approval import (
+    approve_story,
+    missing_parts,
+    put_live,
+    reopen_story,
+    reschedule_story,
+    send_back_story,
+    submit_story,
+    withdraw_story,
+)
+from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, start_feed, stop_feed
+from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.pictures import fetch_picture, lease_pictures, take_picture
+from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.turning import turn_stories
+
+__all__ = [
+    "CaptionWords",
+    "StoryWords",
+    "add_feed",
+    "approve_story",
+    "edit_feed",
+    "edit_story",
+    "fetch_feed",
+    "fetch_feed_now",
+    "fetch_picture",
+    "lease_feeds",
+    "lease_pictures",
+    "make_story",
+    "missing_parts",
+    "put_live",
+    "reopen_story",
+    "reschedule_story",
+    "send_back_story",
+    "start_feed",
+    "stop_feed",
+    "submit_story",
+    "take_picture",
+    "turn_stories",
+    "withdraw_story",
+    "write_caption",
+]

@@ -1,0 +1,159 @@
+"""From draft to live and out again. Each verb is one move, and what it means is in the audit trail."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from accounts.models import User
+from accounts.queries import active_members
+from content import rules
+from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.models import Story
+from content.signals import story_withdrawn
+from core import audit
+from core.flow import ForbiddenMove, LostRace, move
+from notifications.actions import tell
+
+
+def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
+    """Ask a second person to look. NotReady says everything that is still missing."""
+    _allow(actor, rules.can_edit(actor, story))
+    if missing := missing_parts(story, at=at):
+        raise NotReady(" ".join(missing))
+    with transaction.atomic():
+        # A picture still being fetched is no longer waited for: what is reviewed does not change.
+        _step(
+            story, "in_review", actor, "story_submitted", at, submitted_by=actor, sent_back_reason="",
+            picture_due_at=None,
+        )  # fmt: skip
+        for curator in active_members().filter(roles__contains=["curator"]).exclude(pk=actor.pk):
+            with override(curator.language):
+                text = _("%(name)s asks you to look at “%(title)s”.") % {"name": actor.name, "title": story.title}
+            _tell(curator, story, "story_to_review", text, at)
+    return story
+
+
+def missing_parts(story: Story, *, at: datetime) -> list[str]:
+    """What keeps a draft from being sent to review, one sentence each."""
+    captions = [caption.text for caption in story.captions.all() if caption.text.strip()]
+    sentences = {
+        _("Please write at least one suggestion people can share."): not captions,
+        _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
+        _("The story's end has already passed. Please choose a later one, or none."): bool(
+            story.expires_at and story.expires_at <= at
+        ),
+    }
+    return [sentence for sentence, is_missing in sentences.items() if is_missing]
+
+
+def approve_story(*, actor: User, story: Story, edition: int | None = None, at: datetime) -> Story:
+    """Approve what was read (`edition`). Without an embargo the story is live at once."""
+    _allow(actor, story.state == "in_review")
+    if not rules.can_approve(actor, story):
+        raise NotAllowed(_("You sent this story to review yourself, so somebody else has to approve it."))
+    if edition is not None and edition != story.edition:
+        raise EditedMeanwhile(_("This story was changed since you opened it. Please read it once more."))
+    if story.expires_at and story.expires_at <= at:
+        raise NotReady(_("The story's end has already passed. Please choose a later one, or none."))
+    with transaction.atomic():
+        _step(story, "approved", actor, "story_approved", at, approved_by=actor)
+        if story.live_from is None or story.live_from <= at:
+            _step(story, "live", actor, "story_live", at, live_at=at)
+        _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
+    return story
+
+
+def send_back_story(*, actor: User, story: Story, reason: str = "", at: datetime) -> Story:
+    """Back to the drafts. A reviewer says why; whoever sent the story may take it back without a word."""
+    _allow(actor, rules.can_take_back(actor, story) and story.state in ("in_review", "approved"))
+    why = reason.strip()[:300]
+    if not why and story.submitted_by_id != actor.pk:
+        raise NotReady(_("Please say what should change, so that it can be changed."))
+    with transaction.atomic():
+        _step(story, "draft", actor, "story_sent_back", at, sent_back_reason=why, approved_by=None)
+        _tell_writer(story, actor, "story_sent_back", gettext_lazy("%(name)s asks for a change in “%(title)s”."), at)
+    return story
+
+
+def put_live(*, actor: User, story: Story, at: datetime) -> Story:
+    """Let an approved story go live before its time."""
+    _allow(actor, rules.can_put_live(actor, story))
+    with transaction.atomic():
+        return _step(story, "live", actor, "story_live", at, live_at=at)
+
+
+def withdraw_story(*, actor: User, story: Story, reason: str = "", at: datetime) -> Story:
+    """Take a story out. Of a live one the plans to share it are cancelled, so it needs a reason people will read."""
+    _allow(actor, rules.can_withdraw(actor, story))
+    why = reason.strip()[:300]
+    if story.state == "live" and not why:
+        raise NotReady(_("Please say why; people who planned to share it will read it."))
+    with transaction.atomic():
+        _step(story, "withdrawn", actor, "story_withdrawn", at, withdrawn_reason=why, picture_due_at=None)
+        pk = story.pk
+        transaction.on_commit(lambda: story_withdrawn.send_robust(sender=Story, story_id=pk, at=at))
+    return story
+
+
+def reopen_story(*, actor: User, story: Story, at: datetime) -> Story:
+    """An expired or withdrawn story becomes a draft again; times that have passed are taken off."""
+    _allow(actor, rules.can_take_back(actor, story) and story.state in ("expired", "withdrawn"))
+    passed = {name: None for name in ("live_from", "expires_at") if (when := getattr(story, name)) and when <= at}
+    with transaction.atomic():
+        return _step(
+            story, "draft", actor, "story_reopened", at, submitted_by=None, approved_by=None, withdrawn_reason="",
+            **passed,
+        )  # fmt: skip
+
+
+def reschedule_story(
+    *, actor: User, story: Story, live_from: datetime | None, expires_at: datetime | None, at: datetime
+) -> Story:
+    """When it goes live and ends may change after approval; what it says may not."""
+    _allow(actor, rules.can_reschedule(actor, story))
+    if expires_at and expires_at <= max(at, live_from or at):
+        raise NotReady(_("The story would end before it begins. Please choose a later end."))
+    changes = {"expires_at": expires_at} | ({} if story.state == "live" else {"live_from": live_from})
+    with transaction.atomic():
+        if not Story.objects.filter(pk=story.pk, state=story.state).update(**changes):
+            raise _moved_on()
+        audit.record(actor=actor, kind="story_rescheduled", about=f"story:{story.pk}", at=at)
+    story.refresh_from_db()
+    return story
+
+
+def _step(story: Story, to: str, actor: User, kind: str, at: datetime, **changes: Any) -> Story:
+    try:
+        move(story, to, at=at, **changes)
+    except (LostRace, ForbiddenMove):
+        raise _moved_on() from None
+    audit.record(actor=actor, kind=kind, about=f"story:{story.pk}", at=at, data={"edition": story.edition})
+    return story
+
+
+def _allow(actor: User, allowed: bool) -> None:
+    """The wrong person is told so; the right one, if it is not allowed, came too late."""
+    if not rules.can_curate(actor):
+        raise NotAllowed(_("Only curators may do this."))
+    if not allowed:
+        raise _moved_on()
+
+
+def _moved_on() -> MovedOn:
+    return MovedOn(_("This story has moved on meanwhile, so nothing was changed. Here it is as it stands now."))
+
+
+def _tell_writer(story: Story, actor: User, kind: str, sentence: Any, at: datetime) -> None:
+    writer = story.submitted_by
+    if writer is None or writer.pk == actor.pk or not writer.is_active:
+        return
+    with override(writer.language):
+        _tell(writer, story, kind, str(sentence) % {"name": actor.name, "title": story.title}, at)
+
+
+def _tell(member: User, story: Story, kind: str, text: str, at: datetime) -> None:
+    tell(member=member, kind=kind, text=text, url=reverse("content:story", args=[story.pk]), at=at)

@@ -1,0 +1,161 @@
+"""Writing stories and the words suggested for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from content import rules
+from content.actions.addresses import web_address
+from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.models import Caption, Story, Topic
+from core import audit
+
+
+@dataclass(frozen=True)
+class StoryWords:
+    """What a curator writes. `picture` is a name in storage, "" for none, None to leave it as it is."""
+
+    title: str
+    url: str
+    summary: str = ""
+    picture: str | None = None
+    picture_alt: str = ""
+    topic: Topic | None = None
+    language: str = "en"
+    live_from: datetime | None = None
+    expires_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CaptionWords:
+    """One suggestion. `connector` empty is for every platform; `id` names the caption it replaces."""
+
+    text: str
+    connector: str = ""
+    language: str = "en"
+    id: int | None = None
+
+
+def make_story(
+    *,
+    actor: User,
+    words: StoryWords,
+    captions: Sequence[CaptionWords] = (),
+    fetches_picture: bool = False,
+    at: datetime,
+) -> Story:
+    """A draft. `fetches_picture` asks the page for its own picture where none is given. Raises NotReady."""
+    if not rules.can_curate(actor):
+        raise NotAllowed(_("Only curators write stories."))
+    fields = _fields(words)
+    with transaction.atomic():
+        story = Story.objects.create(
+            state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor,
+            picture_due_at=at if fetches_picture and not words.picture else None, **fields,
+        )  # fmt: skip
+        _replace_captions(story, captions)
+        audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
+    return story
+
+
+def edit_story(
+    *,
+    actor: User,
+    story: Story,
+    words: StoryWords,
+    captions: Sequence[CaptionWords] | None = None,
+    edition: int | None = None,
+    at: datetime,
+) -> Story:
+    """Save a draft. `edition` is the one the person was shown: EditedMeanwhile when somebody saved since.
+
+    `captions` replaces all of them; None leaves them. Raises NotReady, NotAllowed, MovedOn.
+    """
+    _allow(actor, story)
+    fields = _fields(words)
+    shown = story.edition if edition is None else edition
+    with transaction.atomic():
+        rows = Story.objects.filter(pk=story.pk, state="draft", edition=shown)
+        # A picture chosen, or taken away, by a person is not overwritten by one that is still being fetched.
+        done = {"picture_due_at": None} if words.picture is not None else {}
+        if not rows.update(edition=F("edition") + 1, edited_at=at, edited_by=actor, **fields, **done):
+            raise _why_not(story, at)
+        if captions is not None:
+            _replace_captions(story, captions)
+        audit.record(actor=actor, kind="story_edited", about=f"story:{story.pk}", at=at, data={"edition": shown + 1})
+    story.refresh_from_db()
+    return story
+
+
+def write_caption(
+    *, actor: User, story: Story, text: str, connector: str = "", language: str = "", at: datetime
+) -> Caption:
+    """Add one suggestion to a draft."""
+    _allow(actor, story)
+    words = CaptionWords(text, connector, language or story.language)
+    with transaction.atomic():
+        if not Story.objects.filter(pk=story.pk, state="draft").update(edition=F("edition") + 1):
+            raise _why_not(story, at)
+        caption = Caption.objects.create(story=story, **_caption_fields(words))
+        audit.record(actor=actor, kind="caption_written", about=f"story:{story.pk}", at=at)
+    story.refresh_from_db(fields=["edition"])
+    return caption
+
+
+def _fields(words: StoryWords) -> dict[str, Any]:
+    title = " ".join(words.title.split())
+    if not title:
+        raise NotReady(_("Please give the story a title."))
+    if words.live_from and words.expires_at and words.expires_at <= words.live_from:
+        raise NotReady(_("The story would end before it begins. Please choose a later end."))
+    fields: dict[str, Any] = {
+        "title": title[:300],
+        "url": web_address(words.url),
+        "summary": words.summary.strip(),
+        "picture_alt": words.picture_alt.strip()[:500],
+        "topic": words.topic,
+        "language": words.language,
+        "live_from": words.live_from,
+        "expires_at": words.expires_at,
+    }
+    return fields if words.picture is None else fields | {"picture": words.picture}
+
+
+def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
+    written = [words for words in captions if words.text.strip()]
+    kept = {words.id for words in written if words.id}
+    story.captions.exclude(pk__in=kept).delete()
+    for words in written:
+        changed = words.id and story.captions.filter(pk=words.id).update(**_caption_fields(words))
+        if not changed:
+            Caption.objects.create(story=story, **_caption_fields(words))
+
+
+def _caption_fields(words: CaptionWords) -> dict[str, str]:
+    if not words.text.strip():
+        raise NotReady(_("There are no words in this suggestion yet."))
+    return {"text": words.text.strip(), "connector": words.connector, "language": words.language}
+
+
+def _allow(actor: User, story: Story) -> None:
+    if not rules.can_curate(actor):
+        raise NotAllowed(_("Only curators write stories."))
+    if not rules.can_edit(actor, story):
+        raise MovedOn(_("This story is no longer a draft. Take it back to the drafts to change it."))
+
+
+def _why_not(story: Story, at: datetime) -> Exception:
+    now = Story.objects.select_related("edited_by").get(pk=story.pk)
+    if now.state != "draft":
+        return MovedOn(_("Somebody else has just moved this story on, so it was not saved. Your words are still here."))
+    name = now.edited_by.name if now.edited_by else _("Somebody")
+    return EditedMeanwhile(
+        _("%(name)s saved this story while you were writing. Your words are still here and not saved yet.")
+        % {"name": name}
+    )

@@ -1,0 +1,36 @@
+from content.queries.board import (
+    LANES,
+    PAST,
+    Lane,
+    Supply,
+    feeds,
+    is_being_fetched,
+    is_only_curator,
+    lane,
+    lanes,
+    past_count,
+    supply,
+)
+from content.queries.disclosures import disclosure
+from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+
+__all__ = [
+    "LANES",
+    "PAST",
+    "Lane",
+    "Supply",
+    "caption_for",
+    "captions",
+    "disclosure",
+    "feeds",
+    "is_being_fetched",
+    "is_caption",
+    "is_only_curator",
+    "lane",
+    "lanes",
+    "live_stories",
+    "offered_captions",
+    "past_count",
+    "story_or_none",
+    "supply",
+]

@@ -1,0 +1,69 @@
+"""What members are offered."""
+
+import hashlib
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from content.models import Caption, Story
+
+OFFERED = 4
+
+
+def live_stories(member: User) -> QuerySet[Story]:
+    """What this member may share now, the newest first, ready for cards. Everybody sees the same in this version."""
+    return Story.objects.filter(state="live").select_related("topic").order_by("-live_at", "-pk")
+
+
+def captions(story: Story, *, connector: str = "", language: str = "") -> list[Caption]:
+    """The suggestions that fit, best first: the language decides before the platform does.
+
+    Those written for another platform are left out. Reads `story.captions.all()`, so a prefetch spares the query.
+    """
+    wanted = language or story.language
+    fitting = [one for one in story.captions.all() if one.connector in ("", connector)]
+    return sorted(fitting, key=lambda one: (*fit(one, connector, wanted), one.pk))
+
+
+def caption_for(member: User, story: Story, *, connector: str = "", language: str = "") -> Caption | None:
+    """One of the best suggestions: always the same for one member, a different one for the next where there are
+    several, since platforms refuse the same words from many accounts."""
+    fitting = captions(story, connector=connector, language=language)
+    if not fitting:
+        return None
+    wanted = language or story.language
+    best = [one for one in fitting if fit(one, connector, wanted) == fit(fitting[0], connector, wanted)]
+    return best[lot(member, story) % len(best)]
+
+
+def offered_captions(story: Story, *, member: User, limit: int = OFFERED) -> list[Caption]:
+    """A few for a member to pick from, whatever the platform: their language first, each starting from another."""
+    found = list(story.captions.all())
+    turn = lot(member, story) % len(found) if found else 0
+    turned = found[turn:] + found[:turn]
+    return sorted(turned, key=lambda one: by_language(one, member.language))[:limit]
+
+
+def is_caption(story: Story, words: str) -> bool:
+    return any(one.text.strip() == words.strip() for one in story.captions.all())
+
+
+def lot(member: User, story: Story) -> int:
+    return int.from_bytes(hashlib.sha256(f"{member.pk}:{story.pk}".encode()).digest()[:8], "big")
+
+
+def by_language(caption: Caption, language: str) -> int:
+    if caption.language == language:
+        return 0
+    return 1 if caption.language.partition("-")[0] == language.partition("-")[0] else 2
+
+
+def fit(caption: Caption, connector: str, language: str) -> tuple[int, int]:
+    """Smaller fits better. `de` fits somebody who reads `de-AT`, after a caption in just that."""
+    return by_language(caption, language), 0 if caption.connector == connector else 1
+
+
+def story_or_none(pk: Any) -> Story | None:
+    people = ("topic", "feed", "created_by", "submitted_by", "approved_by", "edited_by")
+    return Story.objects.select_related(*people).prefetch_related("captions").filter(pk=pk).first()

@@ -1,0 +1,32 @@
+from celery import shared_task
+
+from content import actions
+from core import clock, wake
+
+# About twice the feeds and pictures a worker fetches at once beside its shares.
+AT_ONCE = 20
+
+
+@shared_task
+def ring_feeds() -> None:
+    """Hand out what is due; feeds first, then the pictures of what they brought."""
+    at = clock.now()
+    for feed_id in actions.lease_feeds(at=at, limit=AT_ONCE):
+        wake.ring("content.tasks.fetch_feed", feed_id)
+    for story_id in actions.lease_pictures(at=at, limit=AT_ONCE):
+        wake.ring("content.tasks.fetch_picture", story_id)
+
+
+@shared_task
+def fetch_feed(feed_id: int) -> None:
+    actions.fetch_feed(feed_id=feed_id, at=clock.now())
+
+
+@shared_task
+def fetch_picture(story_id: int) -> None:
+    actions.fetch_picture(story_id=story_id, at=clock.now())
+
+
+@shared_task
+def turn_stories() -> None:
+    actions.turn_stories(at=clock.now())
