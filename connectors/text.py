@@ -49,5 +49,7 @@ def trimmed(address: str) -> str:
 
 
 def hashtags(text: str) -> list[Span]:
-    """The hashtags in a text; the span includes the sign, `text` does not."""
-    return [Span(match.start(), match.end(), match[1]) for match in HASHTAG.finditer(text)]
+    """The hashtags in a text, none of them running into an address; the span includes the sign, `text` does not."""
+    found = (Span(match.start(), match.end(), match[1]) for match in HASHTAG.finditer(text))
+    taken = addresses(text)
+    return [tag for tag in found if not any(tag.start < span.end and span.start < tag.end for span in taken)]

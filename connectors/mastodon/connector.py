@@ -1,11 +1,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from connectors.base import Credentials, Draft, Identity, NeedsRelink, OutcomeUnknown, Reading, Receipt, Unavailable
 from connectors.base.answers import iso, json_object, number, text_of
-from connectors.base.connector import with_query
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -118,7 +117,8 @@ class Mastodon(OAuthConnector):
         return {post_id: found.get(post_id, Reading(gone=True)) for post_id in post_ids}
 
     def assisted_url(self, draft: Draft) -> str:
-        return with_query("https://mastodon.social/share", text=self.written(draft))
+        # Members live on thousands of servers; Mastodon's own page asks for theirs, in the browser alone.
+        return f"https://share.joinmastodon.org/#text={quote(self.written(draft), safe='')}"
 
     def _read_one(self, credentials: Credentials, post_id: str) -> Reading:
         answer = self._api("GET", credentials, f"/api/v1/statuses/{post_id}")

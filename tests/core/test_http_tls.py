@@ -22,7 +22,7 @@ PEM = serialization.Encoding.PEM
 def certificate(tmp_path_factory):
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "town.test")])
-    start = datetime.datetime(2020, 1, 1)
+    start = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     names = [x509.DNSName("town.test"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
     made = (
         x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key()).serial_number(1)
