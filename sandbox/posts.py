@@ -41,6 +41,12 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
+def picture(call: Call, media_id: str) -> dict[str, Any]:
+    """A picture sent ahead, as the card of a post."""
+    row = call.store.one("SELECT alt FROM media WHERE platform = ? AND media_id = ?", call.platform, media_id)
+    return {"image": f"/media/{call.platform}/{media_id}", "alt": row["alt"] if row else ""}
+
+
 def columns(post: NewPost) -> dict[str, Any]:
     found = LINK.search(post.text)
     link = post.link or post.card.get("url") or (found[0] if found else None)
@@ -70,11 +76,12 @@ def find(world: World, platform: str, post_id: str) -> sqlite3.Row | None:
     return world.store.one(sql, platform, post_id)
 
 
-def of_account(call: Call, account: str, limit: int) -> list[sqlite3.Row]:
-    """Newest first."""
-    sql = """SELECT * FROM posts WHERE platform = ? AND account = ? AND deleted_at IS NULL
-             ORDER BY seq DESC LIMIT ?"""
-    return call.store.all(sql, call.platform, account, limit)
+def of_account(call: Call, account: str, limit: int, before: str = "") -> list[sqlite3.Row]:
+    """Newest first; with `before`, only those older than the post of that id."""
+    sql = """SELECT * FROM posts WHERE platform = ?1 AND account = ?2 AND deleted_at IS NULL AND seq <
+             coalesce((SELECT max(seq) FROM posts WHERE platform = ?1 AND account = ?2 AND post_id = ?3), 1 << 62)
+             ORDER BY seq DESC LIMIT ?4"""
+    return call.store.all(sql, call.platform, account, before, limit)
 
 
 def delete(call: Call, seq: int) -> None:

@@ -98,11 +98,11 @@ def write(call: Call, person: sqlite3.Row, rkey: str, record: dict[str, Any], ea
 
 def card_of(record: dict[str, Any]) -> dict[str, Any]:
     embed = record.get("embed") or {}
-    external = embed.get("external") or {}
-    pictures = [image["image"] for image in embed.get("images") or []] or [external.get("thumb")]
+    external, images = embed.get("external") or {}, embed.get("images") or []
     card = {"url": external.get("uri"), "title": external.get("title"), "description": external.get("description")}
-    if pictures[0]:
-        card["image"] = f"/media/{voice.KEY}/{pictures[0]['ref']['$link']}"
+    blob = images[0]["image"] if images else external.get("thumb")
+    if blob:
+        card |= {"image": f"/media/{voice.KEY}/{blob['ref']['$link']}", "alt": images[0]["alt"] if images else ""}
     return {name: value for name, value in card.items() if value}
 
 

@@ -47,11 +47,13 @@ def check_images(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> None:
 
 def keep(call: Call, person: sqlite3.Row, data: dict[str, Any], mark: str) -> str:
     urn = f"urn:li:share:{posts.next_number(call) + 5 * 10**18}"
-    article = (data.get("content") or {}).get("article") or {}
+    content = data.get("content") or {}
+    article, media = content.get("article") or {}, content.get("media") or {}
     card = {"url": article.get("source"), "title": article.get("title"), "description": article.get("description")}
     pictures = shape.images(data)
     if pictures:
-        card["image"] = f"/media/{voice.KEY}/{pictures[0]}"
+        alt = media.get("altText") or article.get("thumbnailAltText")
+        card |= {"image": f"/media/{voice.KEY}/{pictures[0]}", "alt": alt}
     posts.add(call, posts.NewPost(
         account=person["remote_id"], post_id=urn, url=f"{call.world.base}/linkedin/feed/update/{urn}",
         text=little.shown(data["commentary"]), body=data, link=article.get("source"), fingerprint=mark,

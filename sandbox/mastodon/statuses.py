@@ -94,7 +94,7 @@ def keep(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> sqlite3.Row:
         "spoiler_text": data.get("spoiler_text") or "", "visibility": data.get("visibility", "public"),
         "media_ids": media, "app": "Advocacy",
     }
-    card = {"image": f"/media/{voice.KEY}/{media[0]}"} if media else {}
+    card = posts.picture(call, media[0]) if media else {}
     posts.add(call, posts.NewPost(
         account=person["remote_id"], post_id=number, url=f"{call.world.base}/mastodon/@{person['name']}/{number}",
         text=str(data.get("status") or ""), body=body, card=card,
@@ -121,11 +121,10 @@ def of_account(call: Call) -> Answer:
     account = people.by_id(call.world, voice.KEY, call.params["account_id"])
     if account is None:
         return voice.not_found()
-    limit, below = call.asked("limit", "20"), call.asked("max_id")
-    rows = posts.of_account(call, account["remote_id"], 1000)
-    if below.isdigit():
-        rows = [row for row in rows if int(row["post_id"]) < int(below)]
-    return reply([entities.status(call, row) for row in rows[: min(int(limit) if limit.isdigit() else 20, 40)]])
+    limit = call.asked("limit", "20")
+    most = min(int(limit) if limit.isdigit() else 20, 40)
+    rows = posts.of_account(call, account["remote_id"], most, call.asked("max_id"))
+    return reply([entities.status(call, row) for row in rows])
 
 
 def delete(call: Call) -> Answer:

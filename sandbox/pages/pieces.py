@@ -50,21 +50,13 @@ def figures(row: sqlite3.Row) -> str:
 def card(row: sqlite3.Row) -> str:
     data: dict[str, Any] = json.loads(row["card"]) if row["card"] else {}
     image = data.get("image")
-    alt = escape(alt_of(row))
+    alt = escape(data.get("alt", ""))
     picture = f'<img src="{escape(image)}" alt="{alt}" loading="lazy">' if image else ""
     if not data.get("title"):
         return f'<figure class="picture">{picture}</figure>' if picture else ""
     url, description = data.get("url", ""), data.get("description", "")
     host = str(url).split("://")[-1].split("/")[0]
     return fill("card", picture=picture, title=data["title"], description=description, host=host, url=url)
-
-
-def alt_of(row: sqlite3.Row) -> str:
-    body = json.loads(row["body"])
-    if row["platform"] == "bluesky":
-        return next((image.get("alt", "") for image in (body.get("embed") or {}).get("images") or []), "")
-    media = ((body.get("content") or {}) if row["platform"] == "linkedin" else {}).get("media") or {}
-    return str(media.get("altText", ""))
 
 
 def reply(row: sqlite3.Row, now: float) -> str:

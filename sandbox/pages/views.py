@@ -25,15 +25,15 @@ class Pages:
     def __init__(self, world: World):
         self.world = world
 
-    def shown(self, title: str, body: str, status: int = 200) -> Response:
-        return HTMLResponse(document(title, body, places=self.places()), status, HEADERS)
+    def shown(self, title: str, body: str, status: int = 200, here: str = "") -> Response:
+        return HTMLResponse(document(title, body, places=self.places(here)), status, HEADERS)
 
-    def places(self) -> str:
+    def places(self, here: str) -> str:
         sql = "SELECT platform, count(*) AS n FROM posts WHERE deleted_at IS NULL GROUP BY platform"
         counts = {row["platform"]: row["n"] for row in self.world.store.all(sql)}
         items = [("/", "Everything", sum(counts.values()))]
         items += [(f"/{key}/", name, counts.get(key, 0)) for key, name in pieces.NAMES.items()]
-        return "".join(f'<li><a href="{path}">{name} <span>{count}</span></a></li>' for path, name, count in items)
+        return "".join(place(path, name, count, current=path == here) for path, name, count in items)
 
     def stream(self, request: Request, where: str, *values: object) -> tuple[str, str]:
         before = request.query_params.get("before", "")
@@ -47,13 +47,14 @@ class Pages:
 
     async def everything(self, request: Request) -> Response:
         shown, older = self.stream(request, "1")
-        return self.shown("What the town reads", fill("timeline", title="What the town reads", posts=shown, more=older))
+        title = "What the town reads"
+        return self.shown(title, fill("timeline", title=title, posts=shown, more=older), here="/")
 
     def timeline(self, platform: str) -> View:
         async def view(request: Request) -> Response:
             shown, older = self.stream(request, "platform = ?", platform)
             title = f"Stand-in for {pieces.NAMES[platform]}"
-            return self.shown(title, fill("timeline", title=title, posts=shown, more=older))
+            return self.shown(title, fill("timeline", title=title, posts=shown, more=older), here=f"/{platform}/")
 
         return view
 
@@ -99,6 +100,11 @@ class Pages:
         if row is None or row["bytes"] is None or row["mime"] not in PICTURES:
             return Response(status_code=404)
         return Response(row["bytes"], media_type=row["mime"], headers=HEADERS)
+
+
+def place(path: str, name: str, count: int, *, current: bool) -> str:
+    mark = ' aria-current="page"' if current else ""
+    return f'<li><a href="{path}"{mark}>{name} <span>{count}</span></a></li>'
 
 
 async def face(request: Request) -> Response:

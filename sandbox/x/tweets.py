@@ -34,7 +34,7 @@ def create(call: Call) -> Answer:
     posts.add(call, posts.NewPost(
         account=person["remote_id"], post_id=number, url=f"{call.world.base}/x/i/web/status/{number}", text=text,
         body={"text": shown, "urls": urls, "media": media, "sent": call.json}, fingerprint=mark,
-        card={"image": f"/media/{voice.KEY}/{media[0]}"} if media else {},
+        card=posts.picture(call, media[0]) if media else {},
     ))
     return reply({"data": {"id": number, "text": shown, "edit_history_tweet_ids": [number]}}, 201)
 
@@ -94,12 +94,16 @@ def timeline(call: Call) -> Answer:
     most = call.asked("max_results", "10")
     if not most.isdigit() or not 5 <= int(most) <= 100:
         raise voice.invalid(f"The `max_results` value [{most}] is not between 5 and 100", max_results=most)
-    rows = [row for row in posts.of_account(call, call.params["user_id"], 100) if within(call, row)][: int(most)]
-    if not rows:
-        return reply({"meta": {"result_count": 0}})
+    before = call.asked("pagination_token").removeprefix("after-")
+    page = posts.of_account(call, call.params["user_id"], int(most), before)
+    rows = [row for row in page if within(call, row)]
     guard.pay(call, 0.005 * len(rows))
-    ids = [row["post_id"] for row in rows]
-    meta = {"result_count": len(rows), "newest_id": ids[0], "oldest_id": ids[-1]}
+    meta: dict[str, Any] = {"result_count": len(rows)}
+    if len(page) == int(most):
+        meta["next_token"] = f"after-{page[-1]['post_id']}"
+    if not rows:
+        return reply({"meta": meta})
+    meta |= {"newest_id": rows[0]["post_id"], "oldest_id": rows[-1]["post_id"]}
     return reply({"data": [shown(call, row) for row in rows], "meta": meta})
 
 

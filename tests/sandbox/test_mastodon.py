@@ -131,7 +131,7 @@ def test_an_older_server_records_the_key_late_and_a_quick_repeat_doubles(town, a
     first = post(town, ada, key="k1").json()["id"]
     assert post(town, ada, key="k1").json()["id"] != first
     town.later(60)
-    assert post(town, ada, key="k1").json()["id"] != first or len(town.ledger()) == 2
+    assert post(town, ada, key="k1").ok
     assert len(town.ledger()) == 2
 
 
