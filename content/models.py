@@ -51,6 +51,7 @@ class Story(FlowModel):
         },
     )
 
+    key = models.UUIDField(null=True, unique=True)  # of the form it was written in: sent twice, it is made once
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
     url = models.URLField(max_length=2000)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -48,19 +49,27 @@ def make_story(
     words: StoryWords,
     captions: Sequence[CaptionWords] = (),
     fetches_picture: bool = False,
+    key: UUID | None = None,
     at: datetime,
 ) -> Story:
-    """A draft. `fetches_picture` asks the page for its own picture where none is given. Raises NotReady."""
+    """A draft. `fetches_picture` asks the page for its own picture where none is given; a `key` sent twice makes one
+    story. Raises NotReady, NotAllowed."""
     if not rules.can_curate(actor):
         raise NotAllowed(_("Only curators write stories."))
     fields = _fields(words)
-    with transaction.atomic():
-        story = Story.objects.create(
-            state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor,
-            picture_due_at=at if fetches_picture and not words.picture else None, **fields,
-        )  # fmt: skip
-        _replace_captions(story, captions)
-        audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
+    try:
+        with transaction.atomic():
+            story = Story.objects.create(
+                state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor, key=key,
+                picture_due_at=at if fetches_picture and not words.picture else None, **fields,
+            )  # fmt: skip
+            _replace_captions(story, captions)
+            audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
+    except IntegrityError:
+        made = Story.objects.filter(key=key, created_by=actor).first() if key else None
+        if made is None:
+            raise
+        return made
     return story
 
 
@@ -85,7 +94,10 @@ def edit_story(
         # A picture chosen, or taken away, by a person is not overwritten by one that is still being fetched.
         done = {"picture_due_at": None} if words.picture is not None else {}
         if not rows.update(edition=F("edition") + 1, edited_at=at, edited_by=actor, **fields, **done):
-            raise _why_not(story, at)
+            if _saved_already(story, actor, fields, captions, shown):
+                story.refresh_from_db()
+                return story
+            raise _why_not(story)
         if captions is not None:
             _replace_captions(story, captions)
         audit.record(actor=actor, kind="story_edited", about=f"story:{story.pk}", at=at, data={"edition": shown + 1})
@@ -101,7 +113,7 @@ def write_caption(
     words = CaptionWords(text, connector, language or story.language)
     with transaction.atomic():
         if not Story.objects.filter(pk=story.pk, state="draft").update(edition=F("edition") + 1):
-            raise _why_not(story, at)
+            raise _why_not(story)
         caption = Caption.objects.create(story=story, **_caption_fields(words))
         audit.record(actor=actor, kind="caption_written", about=f"story:{story.pk}", at=at)
     story.refresh_from_db(fields=["edition"])
@@ -150,7 +162,18 @@ def _allow(actor: User, story: Story) -> None:
         raise MovedOn(_("This story is no longer a draft. Take it back to the drafts to change it."))
 
 
-def _why_not(story: Story, at: datetime) -> Exception:
+def _saved_already(
+    story: Story, actor: User, fields: dict[str, Any], captions: Sequence[CaptionWords] | None, shown: int
+) -> bool:
+    """A double click: the very same was saved a moment ago by the same person."""
+    now = Story.objects.filter(pk=story.pk, state="draft", edition=shown + 1, edited_by=actor).first()
+    if now is None or any(getattr(now, name) != value for name, value in fields.items()):
+        return False
+    wanted = [words.text.strip() for words in captions or () if words.text.strip()]
+    return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]
+
+
+def _why_not(story: Story) -> Exception:
     now = Story.objects.select_related("edited_by").get(pk=story.pk)
     if now.state != "draft":
         return MovedOn(_("Somebody else has just moved this story on, so it was not saved. Your words are still here."))

@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state', models.CharField(max_length=16)),
                 ('state_at', models.DateTimeField()),
+                ('key', models.UUIDField(null=True, unique=True)),
                 ('title', models.CharField(max_length=300)),
                 ('summary', models.TextField(blank=True)),
                 ('url', models.URLField(max_length=2000)),
