@@ -17,4 +17,5 @@ urlpatterns = [
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
+    path("", include("links.urls")),
 ]

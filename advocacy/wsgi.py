@@ -6,7 +6,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advocacy.settings")
 
 django = get_wsgi_application()
 
-from links.redirect.door import Door  # noqa: E402  (models are ready only now)
+from accounts.queries import organisation  # noqa: E402  (models are ready only now)
+from links.redirect import own  # noqa: E402
+from links.redirect.door import Door  # noqa: E402
+
+own.ask(lambda: organisation().networks)
 
 # Strangers who follow a short link are answered before Django's middleware: no session, no cookie, a blink.
 application = Door(django)

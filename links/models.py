@@ -30,3 +30,12 @@ class Click(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["link", "at"], name="clicks_of_link")]
+
+
+class ReplayedSpill(models.Model):
+    """A file of clicks kept while the database was away, and since written; named, so that none is written twice."""
+
+    append_only = True
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()

@@ -58,4 +58,11 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["link", "at"], name="clicks_of_link")],
             },
         ),
+        migrations.CreateModel(
+            name="ReplayedSpill",
+            fields=[
+                ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+            ],
+        ),
     ]

@@ -1,0 +1,36 @@
+"""`make bench`: every benchmark, or only PART=redirects, and one table at the end.
+
+A benchmark is a module of this package with a `main() -> list[Figure]`.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+
+import benchmarks
+from benchmarks.figures import Figure, print_table
+
+HELPERS = {"__main__", "figures", "bare", "load", "serving"}
+
+
+def names() -> list[str]:
+    found = [module.name for module in iter_modules(benchmarks.__path__) if module.name not in HELPERS]
+    part = os.environ.get("PART", "")
+    if part and part not in found:
+        sys.exit(f"There is no benchmark {part}; there are: {', '.join(found)}.")
+    return [part] if part else found
+
+
+def run() -> None:
+    figures: list[Figure] = []
+    for name in names():
+        print(f"{name} …", flush=True)
+        figures += import_module(f"benchmarks.{name}").main()
+    print_table(figures)
+    if any(figure.enough is False for figure in figures):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,97 @@
+"""Verbs of short links: make one, and write what came of it."""
+
+import secrets
+from collections.abc import Sequence
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import IntegrityError, connection, transaction
+from django.utils.encoding import iri_to_uri
+
+from core import partitions
+from links.models import ReplayedSpill, ShortLink
+from links.redirect.spill import Row
+
+# Without 0 O 1 l I: people read codes from paper, and aloud.
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 8  # 54 ** 8 is 7e13, so that nobody finds links by trying
+TRIES = 5
+
+INSERT = """
+INSERT INTO links_click (link_id, at, first_today, robot, own_network)
+SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[], %s::bool[], %s::bool[])
+"""
+
+
+class BadTarget(ValueError):
+    """Not a web address we would send anybody to."""
+
+
+def normal_target(target: str) -> str:
+    """The address as it may stand in a header: http(s), ASCII, no name or password. Raises BadTarget."""
+    try:
+        parts = urlsplit(target.strip())
+        host = (parts.hostname or "").encode("idna").decode()
+        netloc = f"[{host}]" if ":" in host else host
+        netloc += f":{parts.port}" if parts.port else ""
+        address = iri_to_uri(urlunsplit((parts.scheme, netloc, parts.path, parts.query, parts.fragment)))
+        URLValidator(schemes=["http", "https"])(address.replace(f"//{netloc}", "//example.com", 1))
+    except (ValueError, ValidationError):
+        raise BadTarget("This is not a web address we can send people to.") from None
+    if not host or len(address) > 2000:
+        raise BadTarget("This is not a web address we can send people to.")
+    return address
+
+
+def make_link(*, target: str, group: str, owner: Any, at: datetime) -> ShortLink:
+    """A tracked address of `target`. Visits are told apart per `group`, such as "story:12".
+
+    `owner` may be None; a member who switched click counting off gets a link that counts nothing. Raises BadTarget.
+    """
+    fields = {"target": normal_target(target), "group": group, "owner": owner, "created_at": at}
+    counts = getattr(owner, "counts_clicks", True)
+    for _ in range(TRIES):
+        code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+        try:
+            with transaction.atomic():
+                return ShortLink.objects.create(code=code, counts=counts, **fields)
+        except IntegrityError:
+            if not ShortLink.objects.filter(code=code).exists():
+                raise
+    raise RuntimeError("no free code was found")
+
+
+def set_counting(*, owner: Any, counts: bool) -> int:
+    """Switch click counting on or off for every link of a member. Obeyed by the redirect within ten seconds."""
+    return ShortLink.objects.filter(owner=owner).update(counts=counts)
+
+
+def record_clicks(rows: Sequence[Row]) -> None:
+    """Write clicks in one statement, making the month's partition where it is missing."""
+    if not rows:
+        return
+    try:
+        _insert(rows)
+    except IntegrityError:
+        for moment in {row.at.replace(day=1) for row in rows}:
+            partitions.make_months(at=moment, ahead=0)
+        _insert(rows)
+
+
+def _insert(rows: Sequence[Row]) -> None:
+    # Alone it needs no transaction around it, and saves two round trips; inside one it needs a savepoint.
+    with transaction.atomic() if connection.in_atomic_block else nullcontext(), connection.cursor() as cursor:
+        cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
+
+
+def replay_clicks(*, name: str, rows: Sequence[Row], at: datetime) -> bool:
+    """Write a kept file's clicks once; False when that was done before."""
+    with transaction.atomic():
+        _, fresh = ReplayedSpill.objects.get_or_create(name=name, defaults={"at": at})
+        if fresh:
+            record_clicks(rows)
+    return fresh

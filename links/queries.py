@@ -1,0 +1,50 @@
+"""Reads of short links. A visit is a person's first click of a UTC day within the link's group, from outside."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count, Max, QuerySet
+from django.db.models.functions import TruncDate
+
+from links.models import Click, ShortLink
+
+
+def address(link: ShortLink) -> str:
+    return f"{settings.BASE_URL}/go/{link.code}"
+
+
+def counted() -> QuerySet[Click]:
+    """Clicks that are visits: no robots, no repeats, nobody from the firm's own networks."""
+    return Click.objects.filter(first_today=True, robot=False, own_network=False)
+
+
+def visits(link_ids: Collection[int]) -> dict[int, int]:
+    """How often each link was visited; links without a visit are left out."""
+    rows = counted().filter(link__in=link_ids).values("link").annotate(number=Count("id"))
+    return {row["link"]: row["number"] for row in rows}
+
+
+def visits_by_day(
+    *,
+    since: datetime,
+    until: datetime,
+    zone: ZoneInfo,
+    owner: Any = None,
+    link_ids: Collection[int] | None = None,
+) -> list[tuple[date, int]]:
+    """Visits per calendar day of `zone`, oldest first, days without any left out. Name an owner, links, or both."""
+    rows = counted().filter(at__gte=since, at__lt=until)
+    if owner is not None:
+        rows = rows.filter(link__owner=owner)
+    if link_ids is not None:
+        rows = rows.filter(link__in=link_ids)
+    days = rows.annotate(day=TruncDate("at", tzinfo=zone)).values("day").annotate(number=Count("id")).order_by("day")
+    return [(row["day"], row["number"]) for row in days]
+
+
+def last_click_at(link_ids: Collection[int]) -> datetime | None:
+    """When any of the links was last used, by whomever."""
+    return Click.objects.filter(link__in=link_ids).aggregate(last=Max("at"))["last"]
