@@ -3,8 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from types import ModuleType
-from typing import Any
+from typing import Any, Protocol
 
 from starlette.routing import Route
 
@@ -20,10 +19,21 @@ MAX_BODY = 40_000_000
 MAINTENANCE = "<!doctype html><title>Back soon</title><h1>We are tidying up</h1><p>Please come back later.</p>"
 
 
+class Voice(Protocol):
+    """How one platform says the errors that anybody can order."""
+
+    KEY: str
+
+    def broken(self, call: Call) -> Answer: ...
+    def dead_token(self, call: Call) -> Answer: ...
+    def forbidden(self, call: Call) -> Answer: ...
+    def too_many(self, call: Call, reset: float) -> Answer: ...
+
+
 class Door:
     """An ASGI endpoint around one handler of one platform. `voice` says errors the way that platform says them."""
 
-    def __init__(self, world: World, voice: ModuleType, op: str | Callable[[Call], str], handler: Handler):
+    def __init__(self, world: World, voice: Voice, op: str | Callable[[Call], str], handler: Handler):
         self.world, self.voice, self.op, self.handler = world, voice, op, handler
         self.platform: str = voice.KEY
 
@@ -96,7 +106,7 @@ async def sleep(seconds: float) -> None:
 
 async def read_body(receive: Receive) -> bytes:
     message = await receive()
-    body = message.get("body", b"")
+    body: bytes = message.get("body", b"")
     while message.get("more_body") and len(body) < MAX_BODY:
         message = await receive()
         body += message.get("body", b"")
@@ -134,6 +144,6 @@ async def drip(call: Call, answer: Answer, seconds: float, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def routes(world: World, voice: ModuleType, table: list[tuple[str, str, Any, Handler]]) -> list[Route]:
+def routes(world: World, voice: Voice, table: list[tuple[str, str, Any, Handler]]) -> list[Route]:
     """One line per address: "GET", "/path", operation, handler."""
     return [Route(path, Door(world, voice, op, handler), methods=[method]) for method, path, op, handler in table]

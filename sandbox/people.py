@@ -4,6 +4,7 @@ import hashlib
 import re
 import secrets
 import sqlite3
+import unicodedata
 
 from .wire import Call
 from .world import World
@@ -11,10 +12,17 @@ from .world import World
 INSTANCE = "town.example"
 
 
-def tidy(name: str) -> str:
+# X allows fifteen characters; elsewhere thirty keep people with long names apart.
+LENGTHS = {"x": 15}
+
+
+def tidy(name: str, platform: str = "") -> str:
     """The part of a typed name that can stand in a handle."""
-    name = name.strip().lstrip("@").split("@")[0].removesuffix(f".{INSTANCE}").lower()
-    return re.sub(r"[^a-z0-9]+", "_", name).strip("_")[:15].strip("_") or "somebody"
+    name = name.strip().lstrip("@").split("@")[0].removesuffix(f".{INSTANCE}").casefold()
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    tidied = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: LENGTHS.get(platform, 30)].strip("_")
+    # A name without a single Latin letter still has to be somebody, and always the same one.
+    return tidied or "guest_" + hashlib.blake2b(name.encode(), digest_size=3).hexdigest()
 
 
 def remote_id_of(platform: str, world: World) -> str:
@@ -26,7 +34,7 @@ def remote_id_of(platform: str, world: World) -> str:
 
 
 def find(world: World, platform: str, name: str) -> sqlite3.Row | None:
-    return world.store.one("SELECT * FROM accounts WHERE platform = ? AND name = ?", platform, tidy(name))
+    return world.store.one("SELECT * FROM accounts WHERE platform = ? AND name = ?", platform, tidy(name, platform))
 
 
 def by_id(world: World, platform: str, remote_id: str) -> sqlite3.Row | None:
@@ -38,7 +46,7 @@ def welcome(world: World, platform: str, name: str) -> sqlite3.Row:
     known = find(world, platform, name)
     if known:
         return known
-    tidied = tidy(name)
+    tidied = tidy(name, platform)
     display = name.strip() if " " in name.strip() else tidied.replace("_", " ").title()
     # Always the same number of followers for the same name, so that a demo tells the same story twice.
     followers = 40 + int(hashlib.blake2b(tidied.encode(), digest_size=4).hexdigest(), 16) % 860

@@ -28,7 +28,8 @@ class Store:
         ).lastrowid or 0
 
     def one(self, sql: str, *values: Any) -> sqlite3.Row | None:
-        return self.connection.execute(sql, values).fetchone()
+        row: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        return row
 
     def all(self, sql: str, *values: Any) -> list[sqlite3.Row]:
         return self.connection.execute(sql, values).fetchall()

@@ -74,4 +74,4 @@ def proves(row: Row, verifier: str) -> bool:
     if row["method"] == "plain":
         return secrets.compare_digest(verifier.encode(), row["challenge"].encode())
     digest = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == row["challenge"]
+    return secrets.compare_digest(base64.urlsafe_b64encode(digest).rstrip(b"=").decode(), row["challenge"])

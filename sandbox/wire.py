@@ -123,7 +123,8 @@ class Call:
         files: dict[str, Upload] = {}
         for part in BytesParser(policy=HTTP).parsebytes(head + self.body).iter_parts():
             name = str(part.get_param("name", header="content-disposition") or "")
-            content = part.get_payload(decode=True) or b""
+            payload = part.get_payload(decode=True)
+            content = payload if isinstance(payload, bytes) else b""
             if part.get_filename() is not None:
                 files[name] = Upload(part.get_filename() or "", part.get_content_type(), content)
             else:

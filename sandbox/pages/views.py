@@ -139,4 +139,6 @@ def of_platform(world: World, platform: str) -> list[Route]:
     pages = Pages(world)
     routes = [Route(path, pages.one(platform, name)) for path, name in POSTS[platform]]
     routes += [Route("/", pages.timeline(platform)), Route("/@{name}", pages.account(platform))]
-    return [*routes, Route("/profile/{name}", pages.account(platform))] if platform == "bluesky" else routes
+    # Where each platform itself shows a person: connectors make these addresses without asking.
+    own = {"bluesky": "/profile/{name}", "linkedin": "/in/{name}", "x": "/{name}"}.get(platform)
+    return [*routes, Route(own, pages.account(platform))] if own else routes

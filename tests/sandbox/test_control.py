@@ -1,6 +1,7 @@
 import threading
 import time
 
+import pytest
 import requests
 
 from .conftest import Town, free_ports, start, stop
@@ -19,6 +20,19 @@ def test_people_come_ready_made_with_tokens_that_work(town):
 
 def test_the_same_name_is_the_same_person(town):
     assert town.person("linkedin")["remote_id"] == town.person("linkedin")["remote_id"]
+
+
+@pytest.mark.parametrize(("name", "handle"), [
+    ("Jürgen Müßig", "jurgen_mussig"), ("@ada@town.example", "ada"), ("Alexandra Hoffmann", "alexandra_hoffm"),
+])
+def test_any_name_becomes_a_handle(town, name, handle):
+    assert town.person("x", name)["handle"] == handle
+
+
+def test_people_with_other_letters_are_kept_apart(town):
+    assert town.person("linkedin", "田中")["remote_id"] != town.person("linkedin", "鈴木")["remote_id"]
+    assert town.person("linkedin", "Alexandra Hoffmann")["remote_id"] != town.person(
+        "linkedin", "Alexandra Hoffmeister")["remote_id"]
 
 
 def test_revoking_ends_all_tokens_of_one_person_only(town):
