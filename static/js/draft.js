@@ -2,12 +2,14 @@ import { post } from "./token.js";
 import { write } from "./words.js";
 
 // Saves itself a moment after the last key. Without a connection the words stay on the device and go when it is back.
+// data-draft="/address/": this posts the form there. data-draft alone: htmx does, and this only keeps what it could not.
 const PAUSE = 1200;
 
 export function start(form) {
   const key = `draft:${location.pathname}`;
   const state = form.querySelector("[data-draft-state]");
   const field = form.querySelector("textarea");
+  const url = form.dataset.draft || field.getAttribute("hx-post");
   let timer;
   let sending = Promise.resolve();
 
@@ -16,26 +18,30 @@ export function start(form) {
     state.hidden = false;
     for (const word of state.querySelectorAll("[data-when]")) word.hidden = word.dataset.when !== name;
   };
+  const saved = (words) => {
+    if (localStorage.getItem(key) === words) localStorage.removeItem(key);
+    say("saved");
+  };
 
   async function save() {
     const body = new FormData(form);
-    localStorage.setItem(key, field.value);
     try {
-      const answer = await post(form.dataset.draft, body);
+      const answer = await post(url, body);
       if (!answer.ok) throw new Error(String(answer.status));
-      if (localStorage.getItem(key) === body.get(field.name)) localStorage.removeItem(key);
-      say("saved");
+      saved(body.get(field.name));
     } catch {
       say("kept");
     }
   }
 
   const queue = () => { sending = sending.then(save); };
-  form.addEventListener("input", () => {
-    localStorage.setItem(key, field.value);
+  form.addEventListener("input", (event) => {
+    if (event.target === field) localStorage.setItem(key, field.value);
     clearTimeout(timer);
-    timer = setTimeout(queue, PAUSE);
+    if (form.dataset.draft) timer = setTimeout(queue, PAUSE);
   });
+  form.addEventListener("htmx:beforeRequest", () => { form.dataset.sent = field.value; });
+  form.addEventListener("htmx:afterRequest", (event) => (event.detail.successful ? saved(form.dataset.sent) : say("kept")));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
     // What is sent is no draft any more; without a connection it stays, since the sending will fail.

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
+from django.templatetags.static import static
 
 from core.templatetags.states import STATES
 
@@ -35,7 +36,7 @@ def story(now: datetime, **changes: Any) -> dict[str, Any]:
     return {
         "title": "A bakery in Leeds sold its van and kept the Carter",
         "summary": "Eleven months, 6,200 km and one puncture. The bakers tell it themselves.",
-        "picture": "/static/img/demo/bakery.webp", "picture_alt": "A cargo bike loaded with bread",
+        "picture": static("img/demo/bakery.webp"), "picture_alt": "A cargo bike loaded with bread",
         "url": "#", "share_url": "#", "topic": {"name": "City riding", "hue": 1},
         "at": now - timedelta(hours=2), "why": "For you: you drew the Carter’s steering",
     } | changes  # fmt: skip
@@ -43,7 +44,7 @@ def story(now: datetime, **changes: Any) -> dict[str, Any]:
 
 def stories(now: datetime) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"title": "Forty wheels before lunch: a morning with Joe", "picture": "/static/img/demo/wheel.webp",
+        {"title": "Forty wheels before lunch: a morning with Joe", "picture": static("img/demo/wheel.webp"),
          "topic": {"name": "Workshop", "hue": 2}, "at": now - timedelta(days=1), "why": "6 colleagues like it"},
         {"title": "Powder, not solvent: the paint shop’s new air", "picture": "", "share_url": "",
          "topic": {"name": "Materials", "hue": 3}, "at": now - timedelta(days=12), "why": "You shared it on Monday"},
@@ -61,7 +62,7 @@ ACCOUNTS = [
 PREVIEW = {
     "name": "Mina Okafor", "line": "Design engineer · now", "cut": True, "card_host": "go.brackenby.example",
     "text": "I work at Brackenby. I drew the steering, so I held my breath when Nell put sixty loaves in it.",
-    "card_title": "A bakery in Leeds sold its van", "card_picture": "/static/img/demo/bakery.webp",
+    "card_title": "A bakery in Leeds sold its van",
 }  # fmt: skip
 
 MENU = [
@@ -93,7 +94,7 @@ SWATCHES = [
 
 def everything(now: datetime) -> dict[str, Any]:
     return {
-        "story": story(now), "rows": stories(now), "accounts": ACCOUNTS, "preview": PREVIEW, "menu_items": MENU,
+        "story": story(now), "rows": stories(now), "accounts": ACCOUNTS, "preview": PREVIEW | {"card_picture": static("img/demo/bakery.webp")}, "menu_items": MENU,
         "tab_items": TABS, "wordings": WORDINGS, "swatches": SWATCHES, "hues": range(1, 7), "states": list(STATES),
         "page": Paginator(range(50), 10).page(2), "past": now - timedelta(minutes=5), "soon": now + timedelta(days=1),
         "names": ["Mina Okafor", "Ruth Calloway", "Grace Price", "Sofia Lindqvist", "Dai Evans", "李 明"],
