@@ -27,10 +27,12 @@ class Child:
     stop_signal: int = signal.SIGTERM
     orphan_signal: int = signal.SIGKILL
     grace: float = 10.0
+    ready_words: bytes = b""
     inside_as: int | None = None
     account: system_user.Account | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
+    log_began: int = 0
 
     def start(self) -> None:
         parent = os.getpid()
@@ -43,6 +45,7 @@ class Child:
 
         try:
             with open(self.log, "ab") as log:
+                self.log_began = log.tell()
                 self.process = subprocess.Popen(
                     self.command,
                     stdin=subprocess.DEVNULL,
@@ -68,6 +71,14 @@ class Child:
 
     def ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
+
+    def is_ready(self) -> bool:
+        """It runs and has said in its log the words that it says when it has come up."""
+        if self.ended():
+            return False
+        with open(self.log, "rb") as log:
+            log.seek(self.log_began)
+            return self.ready_words in log.read()
 
     def age(self) -> float:
         return time.monotonic() - self.started

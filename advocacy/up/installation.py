@@ -82,9 +82,12 @@ class Installation:
         bind = f"[{self.wanted.host}]" if ":" in self.wanted.host else self.wanted.host
         worker = self.child("worker", *celery, "worker", "-P", "threads", "-c", threads, *quiet, "-l", "INFO")
         worker.grace = 20  # a call to a platform may take fifteen seconds
+        worker.ready_words = b" ready."
+        beat = self.child("beat", *celery, "beat", "-l", "INFO", "--pidfile=")
+        beat.ready_words = b"beat: Starting"
         found = [
             worker,
-            self.child("beat", *celery, "beat", "-l", "INFO", "--pidfile="),
+            beat,
             self.child(
                 *("web", "-m", "gunicorn", "advocacy.wsgi", "--bind", f"{bind}:{self.port}"),
                 *("--config", "python:advocacy.up.gunicorn_conf"),

@@ -73,13 +73,18 @@ def started(
 def wait_until_ready(installation: Installation, programs: Programs) -> None:
     deadline = time.monotonic() + READY_SECONDS
 
+    pages = [f"http://{installation.reach()}/readyz"]
+    if installation.wanted.sandbox:
+        pages.append(installation.env["SANDBOX_URL"] + "/")
+
     def ready() -> bool:
+        late = [child for child in programs.children if not child.is_ready()]
+        if not late and all(answers(page) for page in pages):
+            return True
         if time.monotonic() > deadline:
-            web = programs.children[-1]
-            raise CannotStart(f"The web server is not ready after {READY_SECONDS} s. {web.log}:\n{web.last_lines()}")
-        return answers(f"http://{installation.reach()}/readyz") and (
-            not installation.wanted.sandbox or answers(installation.env["SANDBOX_URL"] + "/")
-        )
+            slow = (late or programs.children)[-1]
+            raise CannotStart(f"{slow.name} is not ready after {READY_SECONDS} s. {slow.log}:\n{slow.last_lines()}")
+        return False
 
     programs.watch_until(ready)
 
