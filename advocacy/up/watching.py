@@ -13,6 +13,7 @@ from advocacy.up.stopping import say
 
 STEADY_SECONDS = 10.0
 MOST_QUICK_ENDS = 5
+FIRST_PAUSE = 0.5
 LOOK_EVERY = 0.1
 
 
@@ -38,7 +39,7 @@ class Watched:
                 f"{self.child.name} ended {self.quick_ends} times in a row, so everything is stopped. "
                 f"Its last lines, from {self.child.log}:\n{self.child.last_lines()}"
             )
-        pause = 0.5 * 2 ** (self.quick_ends - 1)
+        pause = FIRST_PAUSE * 2 ** (self.quick_ends - 1)
         say(f"{self.child.name} has ended and is started again in {pause:g} s. Its log: {self.child.log}")
         self.child.signal_group(signal.SIGKILL)
         self.start_at = time.monotonic() + pause
