@@ -1,7 +1,11 @@
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
+from django.views.static import serve
 
+from accounts.context import shown_organisation
 from advocacy import health, tour
+from core.shell.urls import shell_urls
 
 handler500 = "advocacy.errors.something_broke"
 
@@ -12,10 +16,17 @@ urlpatterns = [
     path("demo/enter/<slug:role>/", tour.enter, name="enter"),
     path("demo/stories/<slug:slug>/", tour.article, name="article"),
     path("demo/feed.xml", tour.feed, name="demo_feed"),
+    # Pictures; behind a reverse proxy that serves MEDIA_ROOT itself this is never reached.
+    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("accounts.signin_urls")),
+    path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
     path("", include("links.urls")),
+    path("", include(shell_urls(shown_organisation))),
+    path("", include("content.urls")),
+    path("", include("shares.urls")),
 ]

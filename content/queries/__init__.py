@@ -12,14 +12,17 @@ from content.queries.board import (
     supply,
 )
 from content.queries.disclosures import disclosure
+from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 
 __all__ = [
     "LANES",
     "PAST",
     "Lane",
+    "Length",
     "Supply",
     "caption_for",
+    "caption_lengths",
     "captions",
     "disclosure",
     "feeds",
@@ -31,6 +34,7 @@ __all__ = [
     "live_stories",
     "offered_captions",
     "past_count",
+    "platform_names",
     "story_or_none",
     "supply",
 ]

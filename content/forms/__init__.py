@@ -1,0 +1,6 @@
+from content.forms.captions import CaptionForm, CaptionRows
+from content.forms.feeds import FeedForm
+from content.forms.moments import MomentField
+from content.forms.stories import ScheduleForm, StoryForm
+
+__all__ = ["CaptionForm", "CaptionRows", "FeedForm", "MomentField", "ScheduleForm", "StoryForm"]

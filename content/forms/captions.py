@@ -1,0 +1,100 @@
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from content.actions import CaptionWords
+from content.forms.languages import language_choices
+from content.models import Caption, Disclosure
+from content.queries import Length, caption_lengths, platform_names
+
+NAMES = ("id", "connector", "language", "text")
+MOST_ROWS = 40
+
+
+class CaptionForm(forms.Form):
+    """One suggestion. Rows repeat the same names, so that they may be added and removed without a script."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    connector = forms.ChoiceField(label=_("For"), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    text = forms.CharField(
+        label=_("Suggested words"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, *args: Any, row: int, line: Disclosure, **options: Any) -> None:
+        super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
+        self.row, self.line = row, line
+        self.fields["connector"].choices = [("", _("Every platform")), *platform_names().items()]
+        self.fields["language"].choices = language_choices(self["language"].value() or "")
+
+    def add_prefix(self, field_name: str) -> str:
+        return f"caption_{field_name}"
+
+    @property
+    def lengths(self) -> list[Length]:
+        return caption_lengths(
+            str(self["text"].value() or ""), connector=str(self["connector"].value() or ""), line=self.line
+        )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("connector") and given.get("text"):
+            for one in caption_lengths(given["text"], connector=given["connector"], line=self.line):
+                if one.over:
+                    self.add_error("text", _("This is %(over)s too many for %(name)s, with the link and the line that "
+                        "says where you work.") % {"over": one.over, "name": one.name})  # fmt: skip
+        return given
+
+    @property
+    def words(self) -> CaptionWords:
+        given = self.cleaned_data
+        return CaptionWords(given["text"], given["connector"], given["language"] or "en", given["id"])
+
+
+class CaptionRows:
+    """All suggestions of one story as they stand on the page."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]], *, line: Disclosure, language: str, bound: bool) -> None:
+        self.line, self.language = line, language
+        self.values = list(rows)[:MOST_ROWS]
+        self.bound = bound
+        self.forms = self._made()
+
+    @classmethod
+    def of(cls, captions: Sequence[Caption], *, line: Disclosure, language: str) -> "CaptionRows":
+        rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
+        return cls(rows or [{"language": language}], line=line, language=language, bound=False)
+
+    @classmethod
+    def sent(cls, data: QueryDict, *, line: Disclosure, language: str) -> "CaptionRows":
+        columns = [data.getlist(f"caption_{name}") for name in NAMES]
+        rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]
+        return cls(rows, line=line, language=language, bound=True)
+
+    def add(self) -> None:
+        self.values.append({"language": self.language})
+        self.bound, self.forms = False, self._made(bound=False)
+
+    def drop(self, row: str) -> None:
+        self.values = [value for number, value in enumerate(self.values) if str(number) != row]
+        self.bound, self.forms = False, self._made(bound=False)
+
+    def is_valid(self) -> bool:
+        return all([form.is_valid() for form in self.forms])
+
+    @property
+    def words(self) -> list[CaptionWords]:
+        return [form.words for form in self.forms]
+
+    def _made(self, bound: bool | None = None) -> list[CaptionForm]:
+        bound = self.bound if bound is None else bound
+        return [self._row(number, values, bound) for number, values in enumerate(self.values)]
+
+    def _row(self, number: int, values: dict[str, Any], bound: bool) -> CaptionForm:
+        if not bound:
+            return CaptionForm(initial=values, row=number, line=self.line)
+        data = {f"caption_{name}": value for name, value in values.items()}
+        return CaptionForm(data, row=number, line=self.line)

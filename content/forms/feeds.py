@@ -1,0 +1,26 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from content.forms.languages import language_choices
+from content.models import Topic
+
+
+class FeedForm(forms.Form):
+    url = forms.CharField(
+        label=_("Address of the feed"),
+        max_length=1000,
+        help_text=_("RSS or Atom. The address of the blog will do if the blog names its feed."),
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none"}),
+        error_messages={"required": _("Please give the address of the feed.")},
+    )
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        topics = self.fields["topic"]
+        topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")
+        known = language_choices(str(self.initial.get("language") or ""))
+        self.fields["language"].choices = [("", _("As the feed says")), *known]

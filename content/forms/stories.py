@@ -1,0 +1,125 @@
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from content.actions import StoryWords, take_picture
+from content.actions.addresses import web_address
+from content.actions.errors import BadAddress, BadPicture
+from content.actions.pictures import LARGEST_FILE
+from content.forms.languages import language_choices
+from content.forms.moments import MomentField
+from content.models import Story, Topic
+
+SALT = "content.picture"
+
+
+class Scheduled(forms.Form):
+    live_from = MomentField(label=_("Goes live"))
+    expires_at = MomentField(label=_("Ends"))
+
+    def __init__(self, *args: Any, member: User, story: Story | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("live_from", "expires_at"):
+            moment = getattr(story, name) if story else None
+            self.initial.setdefault(name, self.fields[name].shows(moment, member.time_zone))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        begins, ends = given.get("live_from"), given.get("expires_at")
+        if begins and ends and ends <= begins:
+            self.add_error("expires_at", _("The story would end before it begins. Please choose a later end."))
+        return given
+
+
+class ScheduleForm(Scheduled):
+    """After approval only the times may still change."""
+
+
+class StoryForm(Scheduled):
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Please give the story a title.")}
+    )
+    url = forms.CharField(
+        label=_("Address of the page"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
+        error_messages={"required": _("Please give the address of the page.")},
+    )
+    summary = forms.CharField(
+        label=_("Summary"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    picture = forms.FileField(label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+    # A file cannot be put back into a form, so a good one is kept and its signed name comes back instead.
+    picture_kept = forms.CharField(required=False, widget=forms.HiddenInput)
+    picture_removed = forms.BooleanField(label=_("Use no picture"), required=False)
+    picture_alt = forms.CharField(
+        label=_("What the picture shows"),
+        required=False,
+        max_length=500,
+        help_text=_("For people who cannot see it. It goes out with the post."),
+    )
+    topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
+    language = forms.ChoiceField(label=_("Language"))
+    fetches_picture = forms.BooleanField(label=_("Take the picture from that page"), required=False, initial=True)
+
+    def __init__(self, *args: Any, member: User, story: Story | None = None, **options: Any) -> None:
+        initial = written(story) if story else {"language": member.language}
+        super().__init__(
+            *args, member=member, story=story, initial=initial | (options.pop("initial", None) or {}), **options
+        )
+        self.story, self.kept = story, ""
+        topics = self.fields["topic"]
+        topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")
+        self.fields["language"].choices = language_choices(member.language, str(self["language"].value() or ""))
+
+    def clean_url(self) -> str:
+        try:
+            return web_address(self.cleaned_data["url"])
+        except BadAddress as error:
+            raise forms.ValidationError(error.sentence) from None
+
+    def clean_picture(self) -> None:
+        upload = self.cleaned_data.get("picture")
+        try:
+            if upload:
+                # One byte more than we take says that it is too large, and no more than that is read.
+                self.kept = take_picture(upload.read(LARGEST_FILE + 1))
+        except BadPicture as error:
+            raise forms.ValidationError(error.sentence) from None
+
+    def clean_picture_kept(self) -> str:
+        try:
+            self.kept = self.kept or signing.loads(self.cleaned_data["picture_kept"], salt=SALT)
+        except signing.BadSignature:
+            pass
+        return self.kept
+
+    @property
+    def kept_token(self) -> str:
+        return signing.dumps(self.kept, salt=SALT) if self.kept else ""
+
+    @property
+    def kept_url(self) -> str:
+        """Where the picture that was just chosen can be looked at."""
+        return default_storage.url(self.kept) if self.kept else ""
+
+    def as_typed(self) -> dict[str, Any]:
+        """Everything as it was typed, to fill a fresh form that complains about nothing yet."""
+        names = [name for name in self.fields if name not in ("picture", "picture_kept")]
+        return {name: self[name].value() for name in names}
+
+    @property
+    def words(self) -> StoryWords:
+        given = self.cleaned_data
+        picture = "" if given["picture_removed"] else self.kept or None
+        names = ("title", "url", "summary", "picture_alt", "topic", "language", "live_from", "expires_at")
+        return StoryWords(picture=picture, **{name: given[name] for name in names})
+
+
+def written(story: Story) -> dict[str, Any]:
+    names = ("title", "url", "summary", "picture_alt", "language")
+    return {name: getattr(story, name) for name in names} | {"topic": story.topic_id}

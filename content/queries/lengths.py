@@ -1,0 +1,39 @@
+"""How long a suggestion is on each platform, with everything that will stand beside it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from accounts import queries as accounts
+from connectors.base import Card, Connector, Draft, Marker
+from content.models import Disclosure
+from links import queries as links
+from links.models import ShortLink
+
+NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Length:
+    key: str
+    name: str
+    used: int
+    limit: int
+
+    @property
+    def over(self) -> int:
+        return max(self.used - self.limit, 0)
+
+
+def platform_names() -> dict[str, str]:
+    return {key: connector.name for key, connector in accounts.connectors().items()}
+
+
+def caption_lengths(text: str, *, connector: str = "", line: Disclosure) -> list[Length]:
+    """With this disclosure and a short link of the usual length; on one platform, or on all of them."""
+    parts = [line.text, text.strip()] if line.before else [text.strip(), line.text]
+    card = Card(url=links.address(ShortLink(code="x" * 8)), title="")
+    draft = Draft("\n\n".join(parts), card, "en", Marker("", "", card.url, NO_MOMENT))
+    known = accounts.connectors()
+    chosen: Iterable[Connector] = [known[connector]] if connector in known else known.values()
+    return [Length(one.key, one.name, one.length(one.written(draft)), one.limit) for one in chosen]

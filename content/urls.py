@@ -1,0 +1,18 @@
+from django.urls import path
+
+from content.views import acts, board, editing, feeds
+
+app_name = "content"
+urlpatterns = [
+    path("curate/", board.board, name="board"),
+    path("curate/lanes/<slug:state>/", board.lane, name="lane"),
+    path("curate/bulk/", acts.bulk, name="bulk"),
+    path("curate/stories/new/", editing.new_story, name="new_story"),
+    path("curate/stories/<int:story_id>/", editing.story, name="story"),
+    path("curate/stories/<int:story_id>/times/", editing.reschedule, name="reschedule"),
+    path("curate/stories/<int:story_id>/<slug:name>/", acts.act, name="act"),
+    path("curate/lengths/", editing.lengths, name="lengths"),
+    path("curate/feeds/", feeds.feeds, name="feeds"),
+    path("curate/feeds/<int:feed_id>/", feeds.feed, name="feed"),
+    path("curate/feeds/<int:feed_id>/<slug:name>/", feeds.act, name="feed_act"),
+]

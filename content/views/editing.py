@@ -1,0 +1,169 @@
+"""One story: written while it is a draft, read afterwards."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.rules import is_curator, require
+from content import actions, queries, rules
+from content.actions.errors import CannotDo, EditedMeanwhile
+from content.forms import CaptionRows, ScheduleForm, StoryForm
+from content.models import Story
+from content.views.cards import card, differences
+from core import clock
+
+
+def story_or_404(story_id: int) -> Story:
+    story = queries.story_or_none(story_id)
+    if story is None:
+        raise Http404
+    return story
+
+
+@require(is_curator)
+def new_story(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return _save(request, None)
+    line = queries.disclosure(request.user.country)
+    rows = CaptionRows.of([], line=line, language=request.user.language)
+    return _form_page(request, None, StoryForm(member=request.user), rows)
+
+
+@require(is_curator)
+def story(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = story_or_404(story_id)
+    if request.method == "POST":
+        return _save(request, story)
+    if not rules.can_edit(request.user, story):
+        return _read_page(request, story, ScheduleForm(member=request.user, story=story))
+    line = queries.disclosure(request.user.country)
+    rows = CaptionRows.of(list(story.captions.all()), line=line, language=story.language)
+    return _form_page(request, story, StoryForm(member=request.user, story=story), rows)
+
+
+def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
+    """Add or drop a row, or save; with "submit" send it on as well. What was typed comes back in any case."""
+    form = StoryForm(request.POST, request.FILES, member=request.user, story=story)
+    line = queries.disclosure(request.user.country)
+    rows = CaptionRows.sent(request.POST, line=line, language=request.POST.get("language", ""))
+    do, _colon, row = request.POST.get("do", "save").partition(":")
+    fits = form.is_valid() & rows.is_valid()
+    if do in ("add", "drop"):
+        rows.add() if do == "add" else rows.drop(row)
+        fresh = StoryForm(member=request.user, story=story, initial=form.as_typed())
+        return _form_page(request, story, fresh, rows, kept=form.kept_token)
+    if not fits:
+        return _form_page(request, story, form, rows, kept=form.kept_token, status=422)
+    try:
+        saved = _keep(request, story, form, rows)
+    except CannotDo as error:
+        form.add_error(None, error.sentence)
+        theirs = story_or_404(story.pk) if story and isinstance(error, EditedMeanwhile) else None
+        return _form_page(request, story, form, rows, kept=form.kept_token, theirs=theirs, status=409)
+    return _submit(request, saved) if do == "submit" else _saved(request, saved)
+
+
+def _keep(request: HttpRequest, story: Story | None, form: StoryForm, rows: CaptionRows) -> Story:
+    given: dict[str, Any] = {"actor": request.user, "words": form.words, "captions": rows.words, "at": clock.now()}
+    if story is None:
+        return actions.make_story(
+            **given, fetches_picture=form.cleaned_data["fetches_picture"], key=_key(request.POST.get("key", ""))
+        )
+    edition = request.POST.get("edition", "")
+    return actions.edit_story(**given, story=story, edition=int(edition[:9]) if edition.isdecimal() else 0)
+
+
+def _key(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _saved(request: HttpRequest, story: Story) -> HttpResponse:
+    messages.success(request, _("Saved."))
+    return redirect("content:story", story.pk)
+
+
+def _submit(request: HttpRequest, story: Story) -> HttpResponse:
+    try:
+        actions.submit_story(actor=request.user, story=story, at=clock.now())
+    except CannotDo as error:
+        messages.warning(request, _("Saved, but not sent to review yet. %(why)s") % {"why": error.sentence})
+        return redirect("content:story", story.pk)
+    messages.success(request, _("“%(title)s” is sent to review.") % {"title": story.title})
+    return redirect("content:board")
+
+
+@require(is_curator)
+@require_POST
+def reschedule(request: HttpRequest, story_id: int) -> HttpResponse:
+    story = story_or_404(story_id)
+    form = ScheduleForm(request.POST, member=request.user, story=story)
+    if form.is_valid():
+        try:
+            actions.reschedule_story(actor=request.user, story=story, at=clock.now(), **form.cleaned_data)
+        except CannotDo as error:
+            form.add_error(None, error.sentence)
+        else:
+            return _saved(request, story)
+    return _read_page(request, story, form, status=422)
+
+
+@require(is_curator)
+@require_POST
+def lengths(request: HttpRequest) -> HttpResponse:
+    """The meters under one suggestion while it is being written."""
+    line = queries.disclosure(request.user.country)
+    forms = CaptionRows.sent(request.POST, line=line, language="").forms
+    number = request.POST.get("row", "")
+    if not (number.isdecimal() and len(number) < 4 and int(number) < len(forms)):
+        raise Http404
+    return render(request, "curate/_lengths.html", {"row": forms[int(number)]})
+
+
+def _form_page(
+    request: HttpRequest,
+    story: Story | None,
+    form: StoryForm,
+    rows: CaptionRows,
+    *,
+    kept: str = "",
+    theirs: Story | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "story": story,
+        "form": form,
+        "rows": rows,
+        "kept": kept,
+        "kept_url": form.kept_url,
+        "theirs": differences(theirs, form) if theirs else [],
+        # After a conflict has been shown, saving again means it.
+        "edition": theirs.edition if theirs else request.POST.get("edition") or (story.edition if story else ""),
+        "key": request.POST.get("key") or uuid4(),
+        "card": card(story) if story else None,
+        "alone": queries.is_only_curator(request.user),
+    }
+    return render(request, "curate/edit.html", context, status=status)
+
+
+def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status: int = 200) -> HttpResponse:
+    member = request.user
+    context = {
+        "story": story,
+        "form": form,
+        "card": card(story),
+        "captions": story.captions.all(),
+        "platforms": queries.platform_names(),
+        "can_approve": rules.can_approve(member, story),
+        "own": story.submitted_by_id == member.pk,
+        "alone": story.state == "in_review" and queries.is_only_curator(member),
+        "can_reschedule": rules.can_reschedule(member, story),
+    }
+    return render(request, "curate/read.html", context, status=status)

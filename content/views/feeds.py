@@ -1,0 +1,76 @@
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.rules import is_curator, require
+from content import actions, queries
+from content.actions.errors import CannotDo
+from content.forms import FeedForm
+from content.models import Feed
+from core import clock
+
+ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
+    "fetch": (actions.fetch_feed_now, gettext_lazy("It is being fetched now.")),
+    "stop": (actions.stop_feed, gettext_lazy("This feed is no longer read. Its stories stay.")),
+    "start": (actions.start_feed, gettext_lazy("This feed is read again.")),
+}
+
+
+@require(is_curator)
+def feeds(request: HttpRequest) -> HttpResponse:
+    form = FeedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_feed(actor=request.user, at=clock.now(), **form.cleaned_data)
+        except CannotDo as error:
+            form.add_error("url", error.sentence)
+        else:
+            messages.success(request, _("The feed is added. What it holds arrives among the drafts in a moment."))
+            return redirect("content:feeds")
+    at = clock.now()
+    rows = [(feed, host(feed), queries.is_being_fetched(feed, at)) for feed in queries.feeds()]
+    context = {"form": form, "rows": rows, "busy": any(busy for _feed, _host, busy in rows)}
+    return render(request, "curate/feeds.html", context, status=422 if form.errors else 200)
+
+
+def host(feed: Feed) -> str:
+    return urlsplit(feed.url).hostname or feed.url
+
+
+@require(is_curator)
+def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
+    feed = get_object_or_404(Feed, pk=feed_id)
+    kept = {"url": feed.url, "topic": feed.topic_id, "language": feed.language}
+    form = FeedForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.edit_feed(actor=request.user, feed=feed, at=clock.now(), **form.cleaned_data)
+        except CannotDo as error:
+            form.add_error("url", error.sentence)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("content:feeds")
+    context = {"feed": feed, "host": host(feed), "form": form}
+    return render(request, "curate/feed.html", context, status=422 if form.errors else 200)
+
+
+@require(is_curator)
+@require_POST
+def act(request: HttpRequest, feed_id: int, name: str) -> HttpResponse:
+    if name not in ACTS:
+        raise Http404
+    feed, (verb, done) = get_object_or_404(Feed, pk=feed_id), ACTS[name]
+    try:
+        verb(actor=request.user, feed=feed, at=clock.now())
+    except CannotDo as error:
+        messages.error(request, error.sentence)
+    else:
+        messages.success(request, str(done))
+    return redirect("content:feeds")
