@@ -102,6 +102,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Django's admin is for administrators, and holds settings only."""
         return "administrator" in self.roles
 
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Asked by Django's admin only, where an administrator may do everything; elsewhere rules.py decides."""
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
 
 class Invitation(FlowModel):
     """One way in, used once: by e-mail, or on a slip of paper with a QR code. Only a hash of the code is kept."""
@@ -116,6 +123,8 @@ class Invitation(FlowModel):
     expires_at = models.DateTimeField()
     invited_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invited")
     member = models.OneToOneField(User, null=True, on_delete=models.SET_NULL, related_name="invitation")
+    # Lets a member who lost every way in set a new one; nobody new comes by it.
+    returning = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="+")
 
 
 class PlatformApp(models.Model):
@@ -126,6 +135,7 @@ class PlatformApp(models.Model):
     enabled = models.BooleanField(default=True)
     client_id = models.CharField(max_length=300, blank=True)
     client_secret = models.TextField(blank=True)
+    redirect_uri = models.CharField(max_length=300, blank=True)  # what a server was told when we registered there
     paused_until = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=300, blank=True)
 

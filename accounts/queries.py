@@ -10,9 +10,11 @@ from django.db.models import QuerySet
 from django.db.models.functions import Collate
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, Team, User
+from connectors import registry
 from connectors.base import App, Connector, Credentials
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
+from notifications.models import Mail
 
 T = TypeVar("T")
 KEPT_SECONDS = 3.0
@@ -71,17 +73,13 @@ def door() -> Door:
 @cache
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
-    from connectors import registry
-
     return registry.build(door(), sandbox_places() if settings.SANDBOX else {})
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:
-    base = settings.SANDBOX_URL
-    return {
-        "mastodon": {settings.SANDBOX_INSTANCE: f"{base}/mastodon"},
-        **{key: {"www": f"{base}/{key}", "api": f"{base}/{key}"} for key in ("linkedin", "x", "bluesky")},
-    }
+    """What a platform calls its addresses is its own affair; at the stand-in they are all the same."""
+    names = (settings.SANDBOX_INSTANCE, "www", "api", "pds", "app")
+    return {key: {name: f"{settings.SANDBOX_URL}/{key}" for name in names} for key in registry.KEYS}
 
 
 def platform_app(connector: str, origin: str = "") -> PlatformApp | None:
@@ -121,7 +119,9 @@ def takes_app_passwords() -> bool:
 
 def is_real(account: LinkedAccount) -> bool:
     """Whether this account would be posted to in earnest while stand-ins are about."""
-    return bool(settings.SANDBOX and account.origin and account.origin != f"https://{settings.SANDBOX_INSTANCE}")
+    if not settings.SANDBOX or not connectors()[account.connector].needs_origin:
+        return False
+    return account.origin != f"https://{settings.SANDBOX_INSTANCE}"
 
 
 def credentials_of(account: LinkedAccount) -> Credentials:
@@ -153,3 +153,11 @@ def active_members(team: Team | None = None) -> QuerySet[User]:
 
 def by_name(members: QuerySet[User]) -> QuerySet[User]:
     return members.order_by(Collate("name", NAME_ORDER), "pk")
+
+
+def mail_comes_back(member: User) -> bool:
+    """Whether the last mail to this member's address came back."""
+    if not member.email:
+        return False
+    newest = Mail.objects.filter(to=member.email, state__in=["sent", "bounced"]).order_by("-pk").first()
+    return newest is not None and newest.state == "bounced"

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "django.contrib.admin",
+    "accounts.admin_config.SettingsAdminConfig",
 ]
 
 MIDDLEWARE = [

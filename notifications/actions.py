@@ -24,7 +24,7 @@ def read_notices(*, actor: AbstractBaseUser, at: datetime, ids: list[int] | None
 def send_mail(*, to: str, subject: str, text: str, html: str = "", at: datetime) -> Mail:
     """Write the mail down; it leaves within seconds of the commit."""
     mail = Mail.objects.create(
-        to=to, subject=" ".join(subject.split())[:300], text=text, html=html, created_at=at, due_at=at,
+        to=to.strip().lower(), subject=" ".join(subject.split())[:300], text=text, html=html, created_at=at, due_at=at,
         state="queued", state_at=at,
     )  # fmt: skip
     wake.ring_after_commit("notifications.tasks.send_mails")

@@ -35,5 +35,6 @@ class Mail(FlowModel):
 
     class Meta:
         indexes = [
+            models.Index(fields=["to", "-id"], name="mails_to_one_address"),
             models.Index(fields=["due_at"], name="mails_due", condition=models.Q(state__in=["queued", "sending"])),
         ]

@@ -22,3 +22,12 @@ def as_runner(db: None) -> Callable[[], AbstractContextManager[None]]:
             cursor.execute("RESET ROLE")
 
     return switched
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """What a process keeps for a few seconds (the organisation, the platforms) must not outlive a test."""
+    yield
+    from accounts.queries import forget_kept
+
+    forget_kept()

@@ -16,6 +16,7 @@ const behaviours = [
   ["[data-grows]", () => import("./grows.js")],
   ["[data-lengths]", () => import("./lengths.js")],
   ["[data-draft]", () => import("./draft.js")],
+  ["[data-passkey]", () => import("./passkey.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();

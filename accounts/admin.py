@@ -1,0 +1,96 @@
+"""Django's admin holds settings and platforms, and not one row that belongs to a person; a test walks it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Organisation, PlatformApp, Team
+from accounts.queries import forget_kept, keyring
+from core import audit, clock
+from core.colour import BadColour, TooFaint, derive
+
+
+class SettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """What is changed here is written into the audit trail, names of fields only."""
+
+    def save_model(self, request: HttpRequest, obj: Any, form: "forms.ModelForm", change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        about = f"{obj._meta.model_name}:{obj.pk}"
+        data = {"fields": sorted(form.changed_data)}
+        audit.record(actor=request.user, kind="settings.changed", about=about, at=clock.now(), data=data)
+        forget_kept()
+
+    def log_addition(self, *args: Any) -> None:
+        """The audit trail has it; Django's own log would be a second one, by person."""
+
+    log_change = log_deletions = log_addition
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        raise Http404("There is an audit trail instead.")
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = Organisation
+        fields = [
+            "name", "logo", "accent", "languages", "country", "time_zone", "customers_word", "boards_on", "networks",
+        ]  # fmt: skip
+
+    def clean_accent(self) -> str:
+        try:
+            derive(self.cleaned_data["accent"])
+        except BadColour:
+            raise ValidationError(_("A colour is written as # and six digits or letters.")) from None
+        except TooFaint as faint:
+            raise ValidationError(
+                _("Words in this colour are hard to read. %(offered)s is the nearest that works."),
+                params={"offered": faint.offered},
+            ) from None
+        return self.cleaned_data["accent"]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(SettingsAdmin):
+    form = OrganisationForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Organisation.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Team)
+class TeamAdmin(SettingsAdmin):
+    search_fields = ["name"]
+
+
+class PlatformForm(forms.ModelForm):  # type: ignore[type-arg]
+    new_secret = forms.CharField(
+        label=_("Client secret"),
+        required=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Write-only: it is sealed when saved and never shown again. Empty leaves it as it is."),
+    )
+
+    class Meta:
+        model = PlatformApp
+        fields = ["connector", "origin", "enabled", "client_id", "paused_until", "pause_reason"]
+
+
+@admin.register(PlatformApp)
+class PlatformAppAdmin(SettingsAdmin):
+    form = PlatformForm
+    list_display = ["connector", "origin", "enabled", "paused_until"]
+
+    def save_model(self, request: HttpRequest, obj: PlatformApp, form: "forms.ModelForm", change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        secret = form.cleaned_data["new_secret"]
+        if secret:
+            sealed = keyring().seal(secret, about=f"platformapp:{obj.pk}")
+            PlatformApp.objects.filter(pk=obj.pk).update(client_secret=sealed)
+            forget_kept()

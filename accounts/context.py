@@ -1,0 +1,75 @@
+"""What the shell shows of the firm and of the member who looks: see the top of templates/base.html."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from accounts import rules
+from accounts.models import Organisation, User
+from accounts.queries import organisation
+from core.shell import parts
+
+
+def shown_organisation() -> parts.Organisation:
+    return shell_of(organisation())
+
+
+def shell_of(firm: Organisation) -> parts.Organisation:
+    return parts.Organisation(name=firm.name, logo=firm.logo.url if firm.logo else "", accent=firm.accent)
+
+
+def firm_and_member(request: HttpRequest) -> dict[str, Any]:
+    member = getattr(request, "user", None)
+    shown: dict[str, Any] = {"organisation": shown_organisation(), "me": None, "nav": []}
+    if member is not None and rules.is_member(member):
+        shown["me"] = me_of(member, request.path)
+        shown["nav"] = nav_of(member, request.path)
+    return shown
+
+
+def me_of(member: User, path: str) -> parts.Me:
+    menu = [
+        item(_("Profile"), "accounts:profile", "user", path, exact=True),
+        item(_("Connected accounts"), "accounts:connected", "link", path),
+        item(_("Notices"), "notifications:notices", "bell", path),
+    ]
+    return parts.Me(
+        name=member.name,
+        role_word=role_word(member),
+        picture=member.picture.url if member.picture else "",
+        menu=[one for one in menu if one],
+    )
+
+
+def role_word(member: User) -> str:
+    words = {"administrator": _("Administrator"), "hr": _("HR"), "curator": _("Curator"), "council": _("Council")}
+    return next((word for role, word in words.items() if role in member.roles), member.job_title)
+
+
+def nav_of(member: User, path: str) -> list[parts.NavItem]:
+    tools = _("For the programme")
+    places = [
+        item(_("Today"), "today", "today", path, url="/", exact=True),
+        item(_("My posts"), "shares:mine", "posts", path, url="/shares/"),
+        item(_("Impact"), "reach:impact", "impact", path, url="/impact/"),
+        item(_("Teams"), "recognition:teams", "teams", path, url="/teams/"),
+    ]
+    if rules.is_curator(member):
+        places.append(item(_("Curate"), "content:board", "curate", path, url="/curate/", group=tools))
+    if rules.sees_people(member):
+        places.append(item(_("People"), "accounts:people", "people", path, group=tools))
+    return [place for place in places if place]
+
+
+def item(
+    label: str, name: str, icon: str, path: str, *, url: str = "", exact: bool = False, group: str = ""
+) -> parts.NavItem | None:
+    """A place; `url` where its page belongs to an app above this one, so that the name cannot be relied on here."""
+    try:
+        address = url or reverse(name)
+    except NoReverseMatch:
+        return None
+    current = path == address if exact else path.startswith(address)
+    return parts.NavItem(label, address, icon, current=current, group=group)

@@ -1,0 +1,27 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(forms.Form):
+    """Where each server of a platform has its own address."""
+
+    address = forms.CharField(
+        label=_("Your address there"),
+        max_length=200,
+        help_text=_("Such as @me@mastodon.social, or the address of your server."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+class AppPasswordForm(forms.Form):
+    handle = forms.CharField(
+        label=_("Your name there"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    app_password = forms.CharField(
+        label=_("App password"),
+        max_length=60,
+        help_text=_("Made on the platform for this one purpose, in the form xxxx-xxxx-xxxx-xxxx. Never your own."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )

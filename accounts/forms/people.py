@@ -1,0 +1,76 @@
+from typing import Any
+
+from django import forms
+from django.db.models.functions import Collate
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import ROLES, Team, User
+from accounts.queries import NAME_ORDER
+
+ROLE_WORDS = {
+    "curator": _("Curator: finds stories, writes captions, approves"),
+    "hr": _("HR: invites people and looks after teams"),
+    "administrator": _("Administrator: settings, platforms and roles"),
+    "council": _("Council member: sees every change of settings"),
+}
+
+
+class RolesField(forms.MultipleChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Roles"),
+            choices=[(role, ROLE_WORDS[role]) for role in ROLES],
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Everybody can read and share; these are for the work behind it."),
+        )
+
+
+class TeamField(forms.ModelChoiceField):
+    def __init__(self) -> None:
+        teams = Team.objects.order_by(Collate("name", NAME_ORDER))
+        super().__init__(teams, label=_("Team"), required=False, empty_label=_("none yet"))
+
+
+class InviteForm(forms.Form):
+    """By e-mail, or without an address on paper."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        required=False,
+        help_text=_("Leave it out for somebody without one: you get a slip with a code to print."),
+    )
+
+    def __init__(self, *args: Any, by_administrator: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"] = TeamField()
+        if by_administrator:
+            self.fields["roles"] = RolesField()
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].strip().lower()
+        if email and User.objects.filter(email__iexact=email).exists():
+            raise forms.ValidationError(_("There is a member with this address already."))
+        return email
+
+
+class MemberForm(forms.Form):
+    """Team, and for an administrator the roles."""
+
+    def __init__(self, *args: Any, by_administrator: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"] = TeamField()
+        if by_administrator:
+            self.fields["roles"] = RolesField()
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(label=_("Name of the team"), max_length=120)
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"].strip()
+        if Team.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(_("There is a team with this name already."))
+        return name

@@ -1,0 +1,103 @@
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from accounts import hours, pictures, places
+from accounts.forms.joining import SignInNameField
+from accounts.models import User
+
+
+class ProfileForm(forms.ModelForm):
+    name = forms.CharField(label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    job_title = forms.CharField(label=_("What you do"), max_length=120, required=False)
+    photo = forms.FileField(
+        label=_("Picture"),
+        required=False,
+        help_text=_("Cut to a small square. Whatever else is in the file, such as the place, is thrown away."),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+    )
+    no_photo = forms.BooleanField(label=_("Take my picture away"), required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    country = forms.ChoiceField(
+        label=_("Country"),
+        choices=places.COUNTRIES,
+        help_text=_("Decides how your posts have to say that you work here."),
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=places.time_zones)
+    counts_clicks = forms.BooleanField(
+        label=_("Count how often my links are opened"),
+        required=False,
+        help_text=_("Visits only, never who. Without it you see no numbers, and nobody else does."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "job_title", "language", "country", "time_zone", "counts_clicks"]
+
+    def clean_photo(self) -> Any:
+        upload = self.cleaned_data.get("photo")
+        if not upload:
+            return None
+        try:
+            return pictures.face(upload)
+        except pictures.BadPicture as error:
+            raise ValidationError(str(error)) from None
+
+    def clean_country(self) -> str:
+        return self.cleaned_data["country"]
+
+
+class HoursForm(forms.Form):
+    """A row for each weekday: works, from, to."""
+
+    def __init__(self, data: Any = None, *, saved: Any = None) -> None:
+        super().__init__(data)
+        for number, day in enumerate(hours.shown(saved)):
+            usual = [9 * 60, 17 * 60] if day is None else day
+            self.fields[f"works_{number}"] = forms.BooleanField(
+                label=WEEKDAYS[number], required=False, initial=day is not None
+            )
+            for end, label, at in (("from", _("from"), usual[0]), ("to", _("to"), usual[1])):
+                self.fields[f"{end}_{number}"] = forms.TimeField(
+                    label=label,
+                    required=False,
+                    initial=hours.clock_time(at),
+                    widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+                )
+
+    def days(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        return [(self[f"works_{number}"], self[f"from_{number}"], self[f"to_{number}"]) for number in range(7)]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        chosen: list[hours.Day] = []
+        for number in range(7):
+            start, end = data.get(f"from_{number}"), data.get(f"to_{number}")
+            if not data.get(f"works_{number}"):
+                chosen.append(None)
+            elif start is None or end is None or start >= end:
+                self.add_error(f"to_{number}", _("Please choose an end later than the start."))
+            else:
+                chosen.append([hours.minutes(start), hours.minutes(end)])
+        data["hours"] = chosen
+        return data
+
+
+class MailAddressForm(forms.Form):
+    email = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class SignInNameForm(forms.Form):
+    sign_in_name = SignInNameField(
+        label=_("Sign-in name"),
+        max_length=60,
+        required=False,
+        help_text=_("Typed beside your password instead of an address. Empty takes it away."),
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )

@@ -1,0 +1,58 @@
+"""What holds for a signed-in member on every page: a session renewed by use, their language, their time zone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from accounts.queries import organisation
+from core import clock
+
+Answer = Callable[[HttpRequest], HttpResponse]
+RENEWED_AT = "renewed_at"
+RENEW_AFTER = timedelta(days=1)
+
+
+def keep_session(get_response: Answer) -> Answer:
+    """Ninety days from the last use. Saved at most once a day, since a write a page would be one too many."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if has_session(request) and request.user.is_authenticated:
+            now = clock.now().timestamp()
+            if now - request.session.get(RENEWED_AT, 0) > RENEW_AFTER.total_seconds():
+                request.session[RENEWED_AT] = now
+        return response
+
+    return answer
+
+
+def speak_their_language(get_response: Answer) -> Answer:
+    def answer(request: HttpRequest) -> HttpResponse:
+        if not has_session(request) or not request.user.is_authenticated:
+            with timezone.override(zone(organisation().time_zone)):
+                return get_response(request)
+        member = request.user
+        translation.activate(member.language if member.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        with timezone.override(zone(member.time_zone)):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
+        return response
+
+    return answer
+
+
+def has_session(request: HttpRequest) -> bool:
+    """Without the cookie nobody is signed in, and asking would cost nothing but still mark the answer as personal."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")

@@ -1,0 +1,41 @@
+from datetime import timedelta
+
+from celery import shared_task
+
+from accounts.actions import fresh_credentials, revocation, sign_in
+from accounts.actions.health import NEARLY_EXPIRED
+from accounts.actions.invitations import expire_invitations
+from accounts.models import LinkedAccount, LinkingDance
+from accounts.queries import connectors
+from connectors.base import NeedsRelink, Unavailable
+from core import clock
+
+BATCH = 200
+
+
+@shared_task
+def refresh_tokens() -> None:
+    """Renew what runs out within minutes, so that a share does not have to; and notice what cannot be renewed."""
+    at = clock.now()
+    near = LinkedAccount.objects.filter(state="healthy", expires_at__lte=at + NEARLY_EXPIRED).order_by("expires_at")
+    for account in near.select_related("member")[:BATCH]:
+        if account.connector not in connectors():
+            continue
+        try:
+            fresh_credentials(account=account, at=at)
+        except (NeedsRelink, Unavailable):
+            continue  # noted on the account, or tried again in a minute
+
+
+@shared_task
+def revoke_tokens() -> None:
+    revocation.revoke_due(at=clock.now(), limit=BATCH)
+
+
+@shared_task
+def tidy_sign_in() -> None:
+    """What has run out: sign-in mails, unfinished dances, invitations."""
+    at = clock.now()
+    sign_in.forget_old_mails(at=at)
+    LinkingDance.objects.filter(expires_at__lt=at - timedelta(hours=1)).delete()
+    expire_invitations(at=at)

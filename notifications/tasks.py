@@ -1,0 +1,56 @@
+from datetime import datetime, timedelta
+
+from celery import shared_task
+from django.db.models import QuerySet
+
+from core import clock, wake
+from core.flow import LostRace, claim, move
+from notifications import sending
+from notifications.models import Mail
+
+BATCH = 20
+LEASE = timedelta(minutes=2)
+WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
+
+
+@shared_task
+def send_mails() -> None:
+    """Hand over what is due. Claimed one batch at a time, so that two workers never send the same mail."""
+    at = clock.now()
+    take_back_abandoned(at)
+    mails = claim(due(at), "sending", at=at, limit=BATCH, due_at=at + LEASE)
+    for mail in mails:
+        send_one(mail)
+    if len(mails) == BATCH:
+        wake.ring("notifications.tasks.send_mails")
+
+
+def due(at: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(state="queued", due_at__lte=at).order_by("due_at", "pk")
+
+
+def take_back_abandoned(at: datetime) -> None:
+    """A worker died with these in hand. The mail may go out twice, which is kinder than not at all."""
+    for mail in Mail.objects.filter(state="sending", due_at__lte=at)[:BATCH]:
+        try:
+            move(mail, "queued", at=at, due_at=at)
+        except LostRace:
+            continue
+
+
+def send_one(mail: Mail) -> None:
+    try:
+        sending.hand_over(mail)
+    except sending.Refused as error:
+        move(mail, "failed", at=clock.now(), reason=str(error)[:300])
+    except sending.NotNow as error:
+        put_off(mail, str(error), clock.now())
+    else:
+        move(mail, "sent", at=clock.now(), reason="")
+
+
+def put_off(mail: Mail, reason: str, at: datetime) -> None:
+    if mail.tries >= len(WAITS):
+        move(mail, "failed", at=at, reason=reason[:300])
+        return
+    move(mail, "queued", at=at, due_at=at + WAITS[mail.tries], tries=mail.tries + 1, reason=reason[:300])
