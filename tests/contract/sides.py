@@ -1,6 +1,7 @@
 """The other side of a connector: a stand-in that can be told to fail, or a real server that cannot."""
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,6 +12,16 @@ from .dance import CLIENT, TOWN, Dance, credentials_of
 from .town import Town
 
 numbers = itertools.count(1)
+
+
+def needs(**traits: Any) -> Callable[[Any], Any]:
+    """For which platforms a test is: by what their connector says of itself, and whether the other side can fail."""
+
+    def marked(test: Any) -> Any:
+        test.needs = traits
+        return test
+
+    return marked
 
 
 @dataclass(frozen=True)

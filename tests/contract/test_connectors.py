@@ -20,13 +20,8 @@ from core import clock
 from core.http import Door, Policy
 
 from .conftest import new_draft, with_picture
-from .sides import Side
+from .sides import needs
 from .town import free_port
-
-
-def only_breakable(side: Side) -> None:
-    if not side.can_fail:
-        pytest.skip("a real server cannot be told to fail")
 
 
 def settle(connector: Connector, credentials: Credentials, draft: Draft) -> None:
@@ -100,18 +95,18 @@ class TestPublish:
 class TestLostAnswers:
     """Never twice, and never silently lost."""
 
+    @needs(can_fail=True)
     @pytest.mark.parametrize("kind", ["drop_after", "500_after", "html"])
     def test_a_post_whose_answer_was_lost_is_up_once(self, side, credentials, draft, kind):
-        only_breakable(side)
         side.break_next("publish", kind)
         with pytest.raises(OutcomeUnknown):
             side.connector.publish(credentials, draft)
         settle(side.connector, credentials, draft)
         assert len(side.posts(draft.marker.short_url)) == 1
 
+    @needs(can_fail=True)
     @pytest.mark.parametrize("kind", ["drop_before", "500_before"])
     def test_a_post_that_never_came_to_be_is_up_once(self, side, credentials, draft, kind):
-        only_breakable(side)
         side.break_next("publish", kind)
         with pytest.raises(OutcomeUnknown):
             side.connector.publish(credentials, draft)
@@ -119,16 +114,16 @@ class TestLostAnswers:
         settle(side.connector, credentials, draft)
         assert len(side.posts(draft.marker.short_url)) == 1
 
+    @needs(can_fail=True)
     @pytest.mark.parametrize("kind", ["slow", "drip"])
     def test_an_answer_that_takes_too_long_is_a_lost_one(self, side, credentials, draft, kind):
-        only_breakable(side)
         side.connector.seconds = 0.3
         side.break_next("publish", kind, seconds=3)
         with pytest.raises(OutcomeUnknown):
             side.connector.publish(credentials, draft)
 
+    @needs(can_fail=True)
     def test_the_answer_to_the_resend_may_be_lost_too(self, side, credentials, draft):
-        only_breakable(side)
         for _ in range(2):
             side.break_next("publish", "drop_after")
         with pytest.raises(OutcomeUnknown):
@@ -143,8 +138,6 @@ class TestLostAnswers:
 
     def test_sending_the_same_again_makes_no_second_post(self, side, credentials, draft):
         """Where it can be told at all: by key, by record, or by the platform's own refusal."""
-        if side.connector.resend_safe_after is None:
-            pytest.skip("this platform is looked at before anything is sent again")
         first = side.connector.publish(credentials, draft)
         clock.advance(61)
         again = side.connector.publish(credentials, draft, resend=True)
@@ -161,17 +154,14 @@ class TestLostAnswers:
         found = side.connector.find(credentials, draft)
         assert found == replace(receipt, adopted=True)
 
+    @needs(can_find=True)
     def test_a_post_of_another_share_is_not_mistaken_for_this_one(self, side, credentials, draft):
-        if not side.connector.can_find:
-            pytest.skip("nothing is found here")
         side.connector.publish(credentials, draft)
         assert side.connector.find(credentials, new_draft("Etwas anderes")) is None
 
+    @needs(can_fail=True, can_find=True)
     @pytest.mark.parametrize("kind", ["drop_before", "500_before", "html"])
     def test_a_look_that_fails_proves_nothing(self, side, credentials, draft, kind):
-        only_breakable(side)
-        if not side.connector.can_find:
-            pytest.skip("nothing is found here")
         side.connector.publish(credentials, draft)
         side.break_next("find", kind)
         with pytest.raises((OutcomeUnknown, Unavailable)):
@@ -179,16 +169,16 @@ class TestLostAnswers:
 
 
 class TestRefusals:
+    @needs(can_fail=True)
     def test_a_limit_says_until_when(self, side, credentials, draft):
-        only_breakable(side)
         side.break_next("publish", "429")
         with pytest.raises(RateLimited) as error:
             side.connector.publish(credentials, draft)
         assert clock.now() < error.value.until <= clock.now() + timedelta(days=2)
         assert side.posts(draft.marker.short_url) == []
 
+    @needs(can_fail=True)
     def test_a_refused_token_wants_linking_again(self, side, credentials, draft):
-        only_breakable(side)
         side.break_next("publish", "401")
         with pytest.raises(NeedsRelink):
             side.connector.publish(credentials, draft)
@@ -213,9 +203,9 @@ class TestRefusals:
         with pytest.raises(Rejected):
             inside.publish(credentials, draft)
 
+    @needs(can_fail=True)
     @pytest.mark.parametrize("kind", ["drop_before", "500_before", "html"])
     def test_trouble_while_reading_is_not_a_disconnection(self, side, credentials, kind):
-        only_breakable(side)
         side.break_next("*", kind)
         with pytest.raises(Unavailable):
             side.connector.who(credentials)
@@ -233,8 +223,8 @@ class TestTheRest:
         assert side.posts(draft.marker.short_url) == []
         side.connector.delete(credentials, receipt.post_id)
 
+    @needs(can_fail=True)
     def test_figures_are_numbers_or_unknown(self, side, credentials, draft):
-        only_breakable(side)  # a bare real server has no index
         if not side.connector.can_read:
             with pytest.raises(Rejected):
                 side.connector.read(credentials, ["1"])
@@ -261,17 +251,14 @@ class TestTheRest:
         fresh = replace(credentials, access=grant.access, refresh=grant.refresh)
         assert side.connector.publish(fresh, draft).post_id
 
+    @needs(can_refresh=True)
     def test_a_dead_refresh_token_wants_linking_again(self, side, credentials):
-        if not side.connector.can_refresh:
-            pytest.skip("there is nothing to refresh")
         with pytest.raises(NeedsRelink):
             side.connector.refresh(replace(credentials, refresh="nonsense"))
 
+    @needs(can_fail=True, can_refresh=True)
     @pytest.mark.parametrize("kind", ["drop_before", "500_before", "html"])
     def test_trouble_while_refreshing_is_not_a_disconnection(self, side, credentials, kind):
-        only_breakable(side)
-        if not side.connector.can_refresh:
-            pytest.skip("there is nothing to refresh")
         side.break_next("refresh", kind)
         with pytest.raises(Unavailable):
             side.connector.refresh(credentials)

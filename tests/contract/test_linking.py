@@ -2,28 +2,20 @@
 
 import pytest
 
-from connectors.base import Credentials, Rejected, Unavailable
+from connectors.base import Credentials, RateLimited, Rejected, Unavailable
 from core import clock
 
 from .dance import Dance, credentials_of
-from .sides import Side
+from .sides import Side, needs
 
 
 @pytest.fixture
 def dance(side: Side) -> Dance:
-    if side.connector.grant_kind != "oauth2":
-        pytest.skip("linked by app password")
     return Dance(side.connector)
 
 
-@pytest.fixture
-def apart(side: Side) -> Side:
-    if side.connector.grant_kind != "app_password":
-        pytest.skip("linked by consent page")
-    return side
-
-
 class TestConsent:
+    @needs(grant_kind="oauth2")
     def test_after_allowing_we_know_who_it_is_and_what_we_may(self, side, dance):
         grant = dance.finish(dance.allow("aylin"))
         assert grant.access
@@ -31,38 +23,43 @@ class TestConsent:
         assert bool(grant.refresh) == side.connector.can_refresh
         assert "aylin" in side.connector.who(credentials_of(grant, dance.app)).handle.lower()
 
+    @needs(grant_kind="oauth2")
     def test_tokens_that_run_out_say_when(self, side, dance):
         grant = dance.finish(dance.allow("aylin"))
         if side.connector.can_refresh:
             assert grant.expires_at and grant.expires_at > clock.now()
 
+    @needs(grant_kind="oauth2")
     def test_denying_comes_back_with_an_error_and_our_state(self, dance):
         back = dance.decide("aylin", "deny")
         assert back["error"] and back["state"] == dance.state
         assert "code" not in back
 
+    @needs(grant_kind="oauth2")
     def test_a_code_is_good_for_one_use(self, dance):
         code = dance.allow("aylin")
         dance.finish(code)
         with pytest.raises(Rejected, match="start again"):
             dance.finish(code)
 
+    @needs(grant_kind="oauth2")
     def test_a_code_is_good_for_a_short_time(self, dance):
         code = dance.allow("aylin")
         clock.advance(3600)
         with pytest.raises(Rejected):
             dance.finish(code)
 
+    @needs(grant_kind="oauth2", uses_pkce=True)
     def test_a_stolen_code_is_of_no_use_without_the_verifier(self, side, dance):
-        if not side.connector.uses_pkce:
-            pytest.skip("no PKCE here")
         with pytest.raises(Rejected):
             dance.finish(dance.allow("aylin"), verifier="x" * 64)
 
+    @needs(grant_kind="oauth2")
     def test_a_code_that_was_never_given_out_is_refused(self, dance):
         with pytest.raises(Rejected):
             dance.finish("nonsense")
 
+    @needs(grant_kind="oauth2")
     def test_an_app_the_platform_does_not_know_is_the_operators_business(self, side, dance):
         code = dance.allow("aylin")
         dance.app = type(dance.app)(dance.app.client_id, "wrong", dance.app.origin)
@@ -70,10 +67,9 @@ class TestConsent:
             dance.finish(code)
         assert error.value.operator
 
+    @needs(grant_kind="oauth2")
     @pytest.mark.parametrize("kind", ["drop_before", "500_before", "html", "429"])
     def test_trouble_at_the_platform_is_told_and_is_no_crash(self, side, dance, kind):
-        from connectors.base import RateLimited
-
         code = dance.allow("aylin")
         side.break_next("token", kind)
         with pytest.raises((Unavailable, RateLimited)):
@@ -81,17 +77,20 @@ class TestConsent:
 
 
 class TestAppPassword:
-    def test_signing_in_tells_who_it_is(self, apart):
-        credentials: Credentials = apart.linked()
+    @needs(grant_kind="app_password")
+    def test_signing_in_tells_who_it_is(self, side):
+        credentials: Credentials = side.linked()
         assert credentials.remote_id and credentials.handle and credentials.access and credentials.refresh
-        assert apart.connector.who(credentials).remote_id == credentials.remote_id
+        assert side.connector.who(credentials).remote_id == credentials.remote_id
 
-    def test_a_wrong_password_is_refused_kindly(self, apart):
-        known = apart.linked()
+    @needs(grant_kind="app_password")
+    def test_a_wrong_password_is_refused_kindly(self, side):
+        known = side.linked()
         with pytest.raises(Rejected, match="app password"):
-            apart.connector.sign_in(handle=known.handle, app_password="not the password")
+            side.connector.sign_in(handle=known.handle, app_password="not the password")
 
+    @needs(grant_kind="app_password")
     @pytest.mark.parametrize("handle", ["", "me", "not a handle", "@"])
-    def test_what_is_no_handle_is_refused_before_anybody_is_asked(self, apart, handle):
+    def test_what_is_no_handle_is_refused_before_anybody_is_asked(self, side, handle):
         with pytest.raises(Rejected, match=r"name\.bsky\.social"):
-            apart.connector.sign_in(handle=handle, app_password="abcd-efgh-ijkl-mnop")
+            side.connector.sign_in(handle=handle, app_password="abcd-efgh-ijkl-mnop")
