@@ -94,8 +94,9 @@ SWATCHES = [
 
 def everything(now: datetime) -> dict[str, Any]:
     return {
-        "story": story(now), "rows": stories(now), "accounts": ACCOUNTS, "preview": PREVIEW | {"card_picture": static("img/demo/bakery.webp")}, "menu_items": MENU,
-        "tab_items": TABS, "wordings": WORDINGS, "swatches": SWATCHES, "hues": range(1, 7), "states": list(STATES),
+        "story": story(now), "rows": stories(now), "accounts": ACCOUNTS, "menu_items": MENU, "tab_items": TABS,
+        "preview": PREVIEW | {"card_picture": static("img/demo/bakery.webp")},
+        "wordings": WORDINGS, "swatches": SWATCHES, "hues": range(1, 7), "states": list(STATES),
         "page": Paginator(range(50), 10).page(2), "past": now - timedelta(minutes=5), "soon": now + timedelta(days=1),
         "names": ["Mina Okafor", "Ruth Calloway", "Grace Price", "Sofia Lindqvist", "Dai Evans", "李 明"],
         "icons": re.findall(r'<symbol id="([^"]+)"', SPRITE.read_text()),
