@@ -24,6 +24,7 @@ LIVES: dict[str, tuple[float | None, float | None]] = {
 
 def make(world: World, platform: str, name: str, count: int) -> list[dict[str, Any]]:
     names = [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
+        # One transaction: a thousand people for a benchmark take a blink.
     with world.store.together():
         return [with_tokens(world, platform, one) for one in names]
 

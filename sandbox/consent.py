@@ -49,6 +49,7 @@ def answer(call: Call, platform_name: str, ask: Ask) -> Answer:
 
 
 def decide(call: Call, ask: Ask) -> Answer:
+    # Anything but a plain yes is a no.
     if call.form.get("decision") != "allow":
         return send_back(ask, ask.denied)
     account = people.welcome(call.world, call.platform, call.form.get("name") or ask.hint or "robin")

@@ -86,6 +86,7 @@ def endpoint(verb: Callable[[dict[str, Any]], Any]) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         body = await request.body()
         try:
+            # A GET has its order in the address, the others in the body.
             order = {**request.query_params, **(json.loads(body) if body else {})}
             return JSONResponse(verb(order))
         except (Unclear, ValueError, TypeError) as problem:

@@ -52,6 +52,7 @@ class Door:
         # Half before and half after: a caller that dies in between has posted, one that dies earlier may not have.
         pause = self.world.wait_for(self.platform) / 2
         await sleep(pause)
+        # Only publishing makes something that a resend could repeat.
         mark = self.mark(call) if op == "publish" else b""
         fault = self.world.faults.pick(self.platform, op, mark) if self.world.faults.rules else None
         if fault:
@@ -119,6 +120,7 @@ async def deliver(call: Call, answer: Answer | None, fault: Fault | None, send: 
         call.scope["sandbox.transport"].abort()
         await asyncio.sleep(0.001)  # until the server has noticed; otherwise it writes a complaint
         return
+    # Its length is left unsaid, so a reader has to wait for the end.
     if fault and fault.kind == "drip":
         await drip(call, answer, fault.seconds if fault.seconds is not None else 30.0, send)
         return

@@ -28,6 +28,7 @@ class Fault:
         return self.platform in ("*", platform) and self.op in ("*", op)
 
     def strikes(self) -> bool:
+        # Counted even when it does not strike: "each tenth" is about calls, not about faults.
         self.seen += 1
         if self.every:
             return self.seen % self.every == 0

@@ -20,9 +20,11 @@ class Limits:
         self, platform: str, bucket: str, who: str, limit: int, window: float, now: float, points: int = 1
     ) -> Allowance:
         """Count one call; what is over the limit is told and not counted."""
+        # Aligned to the window's length: a day then ends at midnight UTC, and a test knows when anything is free again.
         start = now - now % window
         key = (platform, bucket, who)
         seen_start, seen = self.windows.get(key, (start, 0))
+        # The clock may also be moved back; any other window than the kept one begins at nought.
         if seen_start != start:
             seen = 0
         exceeded = seen + points > limit

@@ -31,6 +31,7 @@ class NewPost:
 
 def next_number(call: Call) -> int:
     """A number that grows with the clock and never comes twice, even when the clock is moved back."""
+    # Twenty-two bits below the milliseconds, as the platforms' own numbers have.
     last = int(call.store.setting("last_number", "0"))
     number = max(last + 1, int((call.now - FIRST_MOMENT) * 1000) << 22)
     call.store.keep("last_number", str(number))
@@ -50,6 +51,7 @@ def picture(call: Call, media_id: str) -> dict[str, Any]:
 def columns(post: NewPost) -> dict[str, Any]:
     found = LINK.search(post.text)
     link = post.link or post.card.get("url") or (found[0] if found else None)
+    # A card may carry the short link where the words do not, as on LinkedIn.
     marker = MARKER.search(f"{post.text} {link or ''} {post.card.get('url', '')}")
     return {
         "text": post.text, "link": link, "card": json.dumps(post.card) if post.card else None,

@@ -47,6 +47,7 @@ async def serve(world: World, port: int, control_port: int) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop)
+    # In the same loop: the town needs no lock, and it stops when the servers stop.
     town = asyncio.create_task(Town(world).live())
     try:
         await asyncio.gather(*(one.serve() for one in servers))

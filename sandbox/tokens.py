@@ -61,6 +61,7 @@ def use_up(call: Call, token: str) -> bool:
 
 def open_code(call: Call, code: str, life: float) -> Row | None:
     """The code's row, once: a second use, or a use too late, finds nothing."""
+    # Used up even when it turns out too old or asked for by the wrong one: a stolen code gets one try.
     row = call.store.one("SELECT * FROM codes WHERE code = ? AND platform = ?", code, call.platform)
     if row is None or call.store.run("UPDATE codes SET used = 1 WHERE code = ? AND used = 0", code) == 0:
         return None

@@ -54,6 +54,7 @@ class Call:
     def __init__(self, world: World, platform: str, scope: dict[str, Any], body: bytes):
         self.world, self.platform, self.scope, self.body = world, platform, scope, body
         self.store = world.store
+        # One moment for the whole call, so that no two rows of one answer disagree about the time.
         self.now = world.clock.now()
         self.method: str = scope["method"]
         self.params: dict[str, str] = scope.get("path_params", {})
@@ -92,6 +93,7 @@ class Call:
             name, _, secret = base64.b64decode(packed).decode().partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return "", ""
+        # RFC 6749 2.3.1: both parts are form-encoded before they are joined.
         return unquote_plus(name), unquote_plus(secret)
 
     @cached_property
@@ -118,6 +120,7 @@ class Call:
         """Fields and files of a multipart body."""
         if self.mime != "multipart/form-data":
             return {}, {}
+        # A multipart body is a mail without its head: give it one, and the standard library reads it.
         head = f"Content-Type: {self.header('content-type')}\r\n\r\n".encode("latin-1")
         fields: dict[str, str] = {}
         files: dict[str, Upload] = {}

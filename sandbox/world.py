@@ -35,7 +35,9 @@ class World:
     def fresh(self) -> None:
         self.faults, self.limits, self.stats = Faults(), Limits(), Stats()
         self.latency: dict[str, float] = {}
+        # Nought is off.
         self.town_speed = 1.0 if self.starts_with_town else 0.0
+        # Modes are kept: a server that came back as another version would be another server.
         self.modes = {key: dict(mode) for key, mode in MODES.items()}
         for key, kept in json.loads(self.store.setting("modes", "{}")).items():
             self.modes[key].update(kept)

@@ -9,6 +9,7 @@ RAW, RECORD = 0x55, 0x71
 
 
 def cid(data: bytes, codec: int) -> str:
+    # Version 1, codec, SHA-256 of 32 bytes; the real codec packs records as CBOR, which nobody outside can tell.
     packed = bytes([1, codec, 0x12, 0x20]) + hashlib.sha256(data).digest()
     return "b" + base64.b32encode(packed).decode().lower().rstrip("=")
 

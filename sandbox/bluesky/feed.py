@@ -17,6 +17,7 @@ LARGEST_BLOB = 50_000_000
 
 def get_posts(call: Call) -> Answer:
     """Figures of up to 25 posts. What is not there is simply left out."""
+    # Open to everybody on the public address; a token that is shown must still be good.
     if call.header("authorization"):
         guard.person(call)
     uris = [*call.query.get("uris", []), *call.query.get("uris[]", [])]

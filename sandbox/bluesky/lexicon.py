@@ -29,6 +29,7 @@ def check_rkey(rkey: object) -> None:
 
 def check(call: Call, record: dict[str, Any]) -> None:
     need(record.get("$type", COLLECTION) == COLLECTION, f"Record/$type must be {COLLECTION}")
+    # Records are open: fields nobody knows are kept, so only the known ones are looked at.
     text = record.get("text")
     need(isinstance(text, str), 'Record must have the property "text"')
     need("createdAt" in record, 'Record must have the property "createdAt"')
@@ -85,6 +86,7 @@ def check_blob(call: Call, blob: Any) -> None:
     need(blob.get("size", 0) <= LARGEST_IMAGE, f"Record/embed file is too large, maximum is {LARGEST_IMAGE} bytes")
     link = (blob.get("ref") or {}).get("$link", "")
     sql = "SELECT mime, length(bytes) AS size FROM media WHERE platform = ? AND media_id = ?"
+    # A blob that never arrived, or is not what the record says it is, would be a card without its picture.
     kept = call.store.one(sql, voice.KEY, link)
     if kept is None:
         raise voice.refuse(400, "BlobNotFound", f"Could not find blob: {link}")

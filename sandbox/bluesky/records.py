@@ -33,6 +33,7 @@ def put(call: Call) -> Answer:
 def check_swap(data: dict[str, Any], earlier: sqlite3.Row | None, uri: str) -> None:
     if "swapRecord" not in data:
         return
+    # `swapRecord: null` means "only if nothing is there", and leaving it out means "whatever is there".
     there = earlier["fingerprint"] if earlier else None
     if data["swapRecord"] != there:
         raise voice.refuse(400, "InvalidSwap", f"Record was at {there or 'null'}")
@@ -109,6 +110,10 @@ def card_of(record: dict[str, Any]) -> dict[str, Any]:
 def show(call: Call) -> Answer:
     did = did_of(call, call.asked("repo"))
     uri = f"at://{did}/{call.asked('collection')}/{call.asked('rkey')}"
+    account = people.by_id(call.world, voice.KEY, did)
+    if account and uri.endswith("/app.bsky.actor.profile/self"):
+        value = {"$type": "app.bsky.actor.profile", "displayName": account["display"]}
+        return reply({"uri": uri, "cid": content.of_record(value), "value": value})
     row = posts.find(call.world, voice.KEY, uri)
     if row is None:
         raise voice.refuse(400, "RecordNotFound", f"Could not locate record: {uri}")

@@ -59,6 +59,7 @@ def create(call: Call) -> Answer:
     name, password = data.get("identifier"), data.get("password")
     if not isinstance(name, str) or not isinstance(password, str) or not name:
         raise voice.invalid("Input must have the properties \"identifier\" and \"password\"")
+    # Counted before the password is looked at: guessing costs as much as knowing.
     guard.spend(call, "sign-ins of a day", name, 300, 86_400)
     guard.spend(call, "sign-ins", name, 30, 300)
     wrong = voice.refuse(401, "AuthenticationRequired", "Invalid identifier or password")
@@ -74,6 +75,7 @@ def create(call: Call) -> Answer:
 
 def refresh(call: Call) -> Answer:
     row = guard.token(call, "refresh")
+    # A client that never got the answer may ask again for two hours; later it is taken for a thief.
     if not tokens.use_up(call, row["token"]) and call.now - row["used_at"] > GRACE:
         raise voice.refuse(400, "ExpiredToken", "Token has been revoked")
     account = people.of(call, row["remote_id"])

@@ -19,6 +19,7 @@ def broken(call: Call) -> Answer:
 
 
 def dead_token(call: Call) -> Answer:
+    # 400, not 401: seen on the real server.
     return error(400, "InvalidToken", "Token could not be verified")
 
 

@@ -25,6 +25,7 @@ def show(call: Call) -> Answer:
         raise voice.refuse(400, "ILLEGAL_ARGUMENT", "q, entity and one queryType are needed")
     row = posts.find(call.world, voice.KEY, entity[1].replace("%3A", ":"))
     if row is None or row["account"] != person["remote_id"]:
+        # An empty list, not a nought: there is nothing to say about this post.
         return reply({"paging": {"start": 0, "count": 10, "links": []}, "elements": []})
     column = columns[metric]
     wrapped = {"com.linkedin.adsexternalapi.memberanalytics.v1.CreatorPostAnalyticsMetricTypeV1": metric}

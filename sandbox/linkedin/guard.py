@@ -18,6 +18,7 @@ def version(call: Call) -> int:
     given = call.header("linkedin-version")
     if not given:
         raise voice.refuse(400, "VERSION_MISSING", "A version must be present: add the LinkedIn-Version header.")
+    # Twelve months from its name, by the movable clock, so that a test can live to see a version die.
     today = moment(call.now)
     this_month = today.year * 12 + today.month
     if VERSION.match(given) and 1 <= int(given[4:]) <= 12:
@@ -51,6 +52,7 @@ def caller(call: Call, scope: str) -> sqlite3.Row:
 
 
 def spend(call: Call, bucket: str, who: str, limit: int) -> None:
+    # By days of UTC, and no header tells how much is left.
     if call.world.limits.on:
         left = call.world.limits.take(voice.KEY, bucket, who, limit, 86_400, call.now)
         if left.exceeded:

@@ -30,6 +30,7 @@ def initialize(call: Call) -> Answer:
 
 def put(call: Call) -> Answer:
     row = call.store.one("SELECT * FROM media WHERE platform = ? AND media_id = ?", voice.KEY, call.params["urn"])
+    # The address itself is the right to use it.
     if row is None or call.now > row["at"] + UPLOAD_LIFE:
         return voice.error(404, "NOT_FOUND", "There is no such upload")
     mime = sniffed(call.body)

@@ -22,6 +22,7 @@ def shown(commentary: str) -> str:
     """What readers see: escapes resolved, and nothing after the first reserved character that stands alone."""
     parts: list[str] = []
     for match in TOKEN.finditer(commentary):
+        # No error: the answer is 201 all the same, and the rest of the post is gone.
         if match["reserved"]:
             break
         parts.append(visible(match))
@@ -31,6 +32,7 @@ def shown(commentary: str) -> str:
 def visible(match: re.Match[str]) -> str:
     if match["escaped"]:
         return match[0][1]
+    # Inside an address nothing needs an escape; one that is there is taken away.
     if match["url"]:
         return re.sub(rf"\\([{RESERVED}])", r"\1", match[0])
     if match["template"]:

@@ -41,6 +41,7 @@ def authorize(call: Call) -> Answer:
 def flaw(call: Call, ask: consent.Ask) -> dict[str, str]:
     if call.asked("response_type") != "code":
         return {"error": "unsupported_response_type"}
+    # The commonest mistake of self-hosted tools: asking for scopes of a product one was never given.
     wrong = [scope for scope in ask.scope.split() if scope not in product_scopes(call)]
     if wrong or not ask.scope:
         text = f'Scope "{quote(wrong[0]) if wrong else ""}" is not authorized for your application'

@@ -48,6 +48,7 @@ def check_distribution(distribution: Any) -> None:
 def check_words(words: Any) -> None:
     if not isinstance(words, str):
         raise voice.invalid("commentary", "is not a string")
+    # Counted as readers see it, so escapes cost nothing.
     if little.length(little.shown(words)) > MOST_WORDS:
         text = f"commentary text length exceeded the maximum allowed ({MOST_WORDS} characters)"
         raise voice.refuse(400, "FIELD_LENGTH_TOO_LONG", text)

@@ -21,6 +21,7 @@ def create(call: Call) -> Answer:
     if data["author"] != f"urn:li:person:{person['remote_id']}":
         raise voice.refuse(403, "ACCESS_DENIED", NOT_YOU, 100)
     check_images(call, person, data)
+    # Who may see it does not count as content; the words and what is attached do.
     mark = posts.digest(data["commentary"], data.get("content"))
     twin = duplicate(call, person, mark)
     if twin:

@@ -46,6 +46,7 @@ def attachment(call: Call, media_id: str) -> dict[str, Any]:
     if row is None:
         return {"id": media_id, "type": "unknown", "url": None}
     address = f"{call.world.base}/media/{voice.KEY}/{media_id}"
+    # Without an address, a client knows that the picture is still in work.
     ready = row["ready_at"] <= call.now
     return {
         "id": media_id, "type": "image", "url": address if ready else None, "preview_url": address if ready else None,

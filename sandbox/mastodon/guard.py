@@ -20,6 +20,7 @@ def person(call: Call, *any_of: str) -> sqlite3.Row:
         raise Refused(voice.dead_token(call))
     if row["state"] != "live":
         raise Refused(voice.error(401, "The access token was revoked"))
+    # `write` holds `write:statuses`, and `read` holds `read:accounts`.
     granted = set(row["scope"].split())
     if any_of and not any(scope in granted or scope.split(":")[0] in granted for scope in any_of):
         raise Refused(voice.forbidden(call))

@@ -43,6 +43,7 @@ def register(call: Call) -> Answer:
         return voice.invalid("Application name can't be blank")
     if not uris or not all(uri == OUT_OF_BAND or urlsplit(uri).scheme for uri in uris):
         return voice.invalid("Redirect URI must be an absolute URI.")
+    # An unknown scope fails here already, long before anybody is asked for consent.
     if not set(scopes) <= KNOWN:
         return voice.invalid("Scopes doesn't match configured on the server.")
     client, secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
@@ -83,6 +84,7 @@ def authorize(call: Call) -> Answer:
 def flaw(ask: consent.Ask, registered: list[str], response_type: str) -> dict[str, str]:
     if response_type != "code":
         return {"error": "unsupported_response_type"}
+    # A registered `write` covers `write:statuses`; the other way round it does not.
     if not all(scope in registered or scope.split(":")[0] in registered for scope in ask.scope.split()):
         return {"error": "invalid_scope", "error_description": "The requested scope is invalid, unknown, or malformed."}
     if ask.challenge and ask.method != "S256":
@@ -108,6 +110,7 @@ def token(call: Call) -> Answer:
     if not row or not fits or not tokens.proves(row, str(data.get("code_verifier", ""))):
         return voice.error(400, "invalid_grant", error_description=BAD_GRANT)
     owner = tokens.Owner(row["remote_id"], app["client_id"], row["scope"])
+    # No end and nothing to refresh it with: such a token lives until somebody takes it back.
     access = tokens.issue(call, owner, "access", None)
     return reply({"access_token": access, "token_type": "Bearer", "scope": row["scope"], "created_at": int(call.now)})
 

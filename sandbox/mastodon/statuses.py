@@ -17,6 +17,7 @@ UNFINISHED = "Cannot attach files that have not finished processing. Try again i
 def create(call: Call) -> Answer:
     person = guard.person(call, "write:statuses")
     key = call.header("idempotency-key")
+    # Looked up before anything is checked, as there: a repeat may even be too long by now.
     earlier = repeated(call, person["remote_id"], key)
     if earlier:
         # The stored post comes back even when the words of the repeat are others.
@@ -87,6 +88,7 @@ def check_media(call: Call, person: sqlite3.Row, media: list[str]) -> None:
 
 
 def keep(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> sqlite3.Row:
+    # Sixteen bits below the milliseconds on Mastodon.
     number = str(posts.next_number(call) >> 6)
     media = [str(one) for one in data.get("media_ids") or []]
     body = {
@@ -112,6 +114,7 @@ def show(call: Call) -> Answer:
 def several(call: Call) -> Answer:
     if guard.version(call) < (4, 3):
         return voice.not_found()
+    # What is missing is left out without a word; the caller compares.
     wanted = [*call.query.get("id[]", []), *call.query.get("id", [])]
     rows = [posts.find(call.world, voice.KEY, one) for one in dict.fromkeys(wanted)]
     return reply([entities.status(call, row) for row in rows if row])

@@ -17,12 +17,14 @@ def length(text: str) -> int:
 
 
 def html(text: str) -> str:
+    # An empty line makes a paragraph and a single one a break, as on a real server.
     paragraphs = [linked(escape(part, quote=False)).replace("\n", "<br />") for part in text.split("\n\n")]
     return "".join(f"<p>{part}</p>" for part in paragraphs)
 
 
 def linked(part: str) -> str:
     def anchor(match: regex.Match[str]) -> str:
+        # The scheme is there for machines and hidden from people, so the words shown are not the words sent.
         scheme, _, rest = match[0].partition("://")
         return (
             f'<a href="{escape(match[0])}" target="_blank" rel="nofollow noopener" translate="no">'

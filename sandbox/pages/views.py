@@ -38,6 +38,7 @@ class Pages:
     def stream(self, request: Request, where: str, *values: object) -> tuple[str, str]:
         before = request.query_params.get("before", "")
         sql = f"SELECT * FROM posts WHERE deleted_at IS NULL AND {where} AND seq < ? ORDER BY seq DESC LIMIT ?"
+        # From the address bar: anything but a number of sensible length means the beginning.
         last = int(before) if before.isdigit() and len(before) < 18 else 2**62
         rows = self.world.store.all(sql, *values, last, PER_PAGE + 1)
         shown = "".join(pieces.post(self.world, row) for row in rows[:PER_PAGE]) or pieces.nothing(TOWN)

@@ -29,6 +29,7 @@ def by_facets(row: sqlite3.Row) -> str:
     for facet in sorted(facets, key=lambda one: one["index"]["byteStart"]):
         start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
         address = next((one["uri"] for one in facet["features"] if one.get("uri")), "")
+        # A range past the end, or across another one, is passed over as real clients do.
         if start < position or end > len(data) or not address.startswith(("http://", "https://")):
             continue
         parts += [plain(data[position:start].decode("utf-8", "replace"))]

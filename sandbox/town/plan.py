@@ -20,6 +20,7 @@ class Event:
 
 
 def events(row: sqlite3.Row, account: sqlite3.Row) -> list[Event]:
+    # Nothing in it but what a second run has too: no id and no time.
     chance = random.Random(f"{row['platform']} {account['name']} {row['text']}")
     seen = round(account["followers"] * chance.uniform(0.12, 0.5))
     interest = chance.lognormvariate(0, 0.6)
@@ -35,6 +36,7 @@ def events(row: sqlite3.Row, account: sqlite3.Row) -> list[Event]:
 
 
 def several(chance: random.Random, kind: str, about: float) -> list[Event]:
+    # 2.3 means two, and a third one three times out of ten.
     count = int(about) + (chance.random() < about % 1)
     return [Event(human(chance), kind, visitor(chance, kind)) for _ in range(count)]
 

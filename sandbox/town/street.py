@@ -28,6 +28,7 @@ class Town:
         while True:
             await asyncio.sleep(TICK)
             now = self.world.clock.now()
+            # A clock moved back makes no time pass; one moved on lets much happen, but in small portions.
             passed, self.last = max(0.0, now - self.last), now
             if self.world.town_speed:
                 self.dare(passed * self.world.town_speed)
@@ -81,6 +82,7 @@ class Town:
         self.store.run(f"UPDATE posts SET {column} = {column} + ? WHERE seq = ?", count, row["seq"])
 
     async def open_link(self, row: sqlite3.Row, kind: str, who: dict[str, Any]) -> None:
+        # The public address may be anything; the product is visited where it really listens.
         url = f"{self.world.product}/go/{row['marker']}" if self.world.product else row["link"]
         async with self.doors:
             status = await visit.follow(url, kind, who)

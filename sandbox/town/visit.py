@@ -44,6 +44,7 @@ async def ask(url: str, text: bytes) -> int:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port or 80)
     try:
+        # Written by hand because the standard library has no client that does not block.
         writer.write(text)
         return int((await reader.readline()).split()[1])
     finally:

@@ -48,6 +48,7 @@ def pay(call: Call, dollars: float) -> None:
     """From the developer's credits; an empty purse stops everybody."""
     if not call.world.limits.on:
         return
+    # Rounded to a millionth of a dollar, or a purse of 0.2 would not pay for 0.2.
     left = round(float(call.world.modes["x"]["credits"]) - dollars, 6)
     if left < 0:
         detail = "Your enrolled account does not have any credits to fulfill this request."

@@ -42,6 +42,7 @@ def answer(call: Call, person: sqlite3.Row, ids: list[str], parameter: str) -> A
         tweet, refused = with_private(call, person, row)
         found.append(tweet)
         errors += refused
+    # Only what was found is paid for.
     guard.pay(call, 0.005 * len(found))
     body: dict[str, Any] = {"data": found if parameter == "ids" else found[0]} if found else {}
     return reply(body | ({"errors": errors} if errors else {}))

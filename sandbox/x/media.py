@@ -23,6 +23,7 @@ def upload(call: Call) -> Answer:
     if not data.get("media_category"):
         raise voice.invalid("[$.media_category: is missing but it is required]")
     content = files["media"].content if "media" in files else decoded(data.get("media"))
+    # In a multipart body the part's own type stands in for it.
     mime = data.get("media_type") or (files["media"].mime if "media" in files else "image/jpeg")
     return reply(shown(call, keep(call, person, str(mime), content, ready=True)))
 

@@ -41,6 +41,7 @@ def sorry(error: str, text: str, status: int = 400) -> Answer:
 
 
 def grant(call: Call) -> Answer:
+    # A confidential application shows its secret in the header and proves the code as well.
     if not client.known(*call.basic):
         return sorry("unauthorized_client", "Missing valid authorization header", 401)
     kind = call.form.get("grant_type")
@@ -88,6 +89,7 @@ def revoke(call: Call) -> Answer:
     if not client.known(*call.basic):
         return sorry("unauthorized_client", "Missing valid authorization header", 401)
     row = tokens.find(call, call.form.get("token", ""))
+    # Taking back either token of a pair ends both.
     if row:
         tokens.revoke_family(call, row["family"])
     return reply({"revoked": True})

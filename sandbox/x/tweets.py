@@ -25,6 +25,7 @@ def create(call: Call) -> Answer:
     text, media = read(call)
     check_media(call, person, media)
     mark = posts.digest(text, media)
+    # Refused before it is paid for.
     if duplicate(call, person, mark):
         raise Refused(voice.problem(403, "Forbidden", TWICE))
     guard.pay(call, 0.2 if words.LINK.search(text) else 0.015)

@@ -18,9 +18,11 @@ LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
 
 
 def weight(text: str) -> int:
+    # An e with an accent weighs one, however it was typed.
     text = unicodedata.normalize("NFC", text)
     total = LINK_WEIGHT * len(LINK.findall(text))
     rest = LINK.sub("", text)
+    # Most posts end here, and looking for clusters is by far the slower way.
     if rest.isascii():
         return total + len(rest)
     return total + sum(weight_of(cluster) for cluster in regex.findall(r"\X", rest))

@@ -128,6 +128,13 @@ def test_a_record_is_found_by_its_key_without_a_token_and_a_missing_one_is_said_
     assert said(town.call("GET", XRPC + "com.atproto.repo.getRecord", params=which)) == (400, "RecordNotFound")
 
 
+def test_a_persons_profile_is_a_record_too(town):
+    ada = town.person("bluesky", "Ada Lovelace")
+    which = {"repo": ada["remote_id"], "collection": "app.bsky.actor.profile", "rkey": "self"}
+    record = town.call("GET", XRPC + "com.atproto.repo.getRecord", params=which).json()
+    assert record["value"]["displayName"] == "Ada Lovelace"
+
+
 def test_figures_of_25_posts_at_once_and_not_of_26_and_deleted_ones_are_left_out(town, ada, put):
     uri, gone = put(tid(), record()).json()["uri"], put(tid(), record("Going")).json()["uri"]
     body = {"repo": ada["remote_id"], "collection": "app.bsky.feed.post", "rkey": gone.rpartition("/")[2]}
