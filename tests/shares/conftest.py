@@ -35,7 +35,7 @@ def town(session_town: Town, clock_file: Path, settings: Any, monkeypatch: pytes
     settings.SANDBOX, settings.SANDBOX_URL = True, session_town.base
     forget()
     for connector in accounts.connectors().values():
-        connector.seconds = 2.0  # a dropped answer is noticed at once, a slow one soon
+        connector.seconds = 0.8  # a dropped answer is noticed at once, a slow one soon
     yield session_town
     session_town.mend()
     forget()

@@ -36,7 +36,7 @@ def test_whatever_happens_on_the_way_there_is_never_a_second_post_and_an_end_peo
     stage, platform, fault
 ) -> None:
     share = stage.plan(stage.account(platform))
-    stage.town.break_next(platform, "publish", fault, seconds=3)
+    stage.town.break_next(platform, "publish", fault, seconds=1.5)
     share = stage.settle(stage.send(share))
     assert share.state == "published", (share.state, share.reason)
     assert len(stage.posts(share)) == 1
