@@ -84,7 +84,7 @@ class Installation:
         worker.grace = 20  # a call to a platform may take fifteen seconds
         worker.ready_words = b" ready."
         beat = self.child("beat", *celery, "beat", "-l", "INFO", "--pidfile=")
-        beat.ready_words = b"beat: Starting"
+        beat.ready_words = b"maxinterval"  # the last line it says before it begins
         found = [
             worker,
             beat,

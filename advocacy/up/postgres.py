@@ -186,6 +186,5 @@ def check_room(folder: Path, needed: int = 300_000_000) -> None:
     except OSError as problem:
         raise disk_problem(problem, folder) from None
     if free < needed:
-        raise CannotStart(
-            f"The disk that holds {folder} is almost full ({free // 1_000_000} MB left, {needed // 1_000_000} MB needed)."
-        )
+        left = f"{free // 1_000_000} MB left, {needed // 1_000_000} MB needed"
+        raise CannotStart(f"The disk that holds {folder} is almost full ({left}).")
