@@ -47,4 +47,5 @@ def visits_by_day(
 
 def last_click_at(link_ids: Collection[int]) -> datetime | None:
     """When any of the links was last used, by whomever."""
-    return Click.objects.filter(link__in=link_ids).aggregate(last=Max("at"))["last"]
+    last: datetime | None = Click.objects.filter(link__in=link_ids).aggregate(last=Max("at"))["last"]
+    return last

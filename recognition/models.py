@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 
 from accounts.models import Team
+from shares.models import Share
 
 
 class LedgerRow(models.Model):
@@ -13,6 +14,7 @@ class LedgerRow(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="ledger"
     )
     team = models.ForeignKey(Team, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    share = models.ForeignKey(Share, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="ledger")
     rule = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField()
     cause = models.CharField(max_length=80)  # "share:12"; unique per rule, so that deriving again adds nothing
@@ -27,6 +29,12 @@ class LedgerRow(models.Model):
             models.Index(fields=["member", "at"], name="ledger_of_member"),
             models.Index(fields=["at"], name="ledger_of_period"),
         ]
+
+
+class Derived(models.Model):
+    """One row: until when the facts have been looked at. Forgetting it costs one long look, never a point."""
+
+    until = models.DateTimeField()
 
 
 class BoardChoice(models.Model):

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("shares", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -60,6 +61,16 @@ class Migration(migrations.Migration):
                         to="accounts.team",
                     ),
                 ),
+                (
+                    "share",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="ledger",
+                        to="shares.share",
+                    ),
+                ),
             ],
             options={
                 "indexes": [
@@ -68,5 +79,12 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("rule", "cause"), name="one_row_per_rule_and_fact")],
             },
+        ),
+        migrations.CreateModel(
+            name="Derived",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("until", models.DateTimeField()),
+            ],
         ),
     ]
