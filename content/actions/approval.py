@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from accounts.models import User
-from accounts.queries import active_members
-from content import rules
+from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.models import Story
 from content.signals import story_withdrawn
@@ -30,7 +29,7 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
             story, "in_review", actor, "story_submitted", at, submitted_by=actor, sent_back_reason="",
             picture_due_at=None,
         )  # fmt: skip
-        for curator in active_members().filter(roles__contains=["curator"]).exclude(pk=actor.pk):
+        for curator in queries.curators().exclude(pk=actor.pk):
             with override(curator.language):
                 text = _("%(name)s asks you to look at “%(title)s”.") % {"name": actor.name, "title": story.title}
             _tell(curator, story, "story_to_review", text, at)

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from accounts.queries import active_members
 from content.models import Feed, Story, Topic
 
 ON_A_LANE = 30
@@ -69,5 +68,9 @@ def is_being_fetched(feed: Feed, at: datetime) -> bool:
     return feed.state != "stopped" and feed.due_at <= at
 
 
+def curators() -> QuerySet[User]:
+    return User.objects.filter(is_active=True, roles__contains=["curator"])
+
+
 def is_only_curator(member: User) -> bool:
-    return not active_members().filter(roles__contains=["curator"]).exclude(pk=member.pk).exists()
+    return not curators().exclude(pk=member.pk).exists()
