@@ -166,6 +166,8 @@ class Postgres:
         if self.server is not None:
             self.server.stop()
             self.server = None
+        if self.account and self.throwaway:
+            shutil.rmtree(self.account.folder, ignore_errors=True)
 
 
 def is_postgres(pid_file: Path) -> bool:

@@ -3,10 +3,13 @@
 Only this folder is ever given to that account. The checkout stays as it was, so the binaries are copied.
 """
 
+import hashlib
 import os
 import pwd
 import shutil
 import subprocess
+import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +25,7 @@ class Account:
     uid: int
     gid: int
     folder: Path
+    bin: Path
 
     @property
     def data(self) -> Path:
@@ -34,10 +38,6 @@ class Account:
     @property
     def logs(self) -> Path:
         return self.folder / "logs"
-
-    @property
-    def bin(self) -> Path:
-        return self.folder / "pginstall" / "bin"
 
 
 def find_or_make() -> pwd.struct_passwd:
@@ -61,33 +61,33 @@ def find_or_make() -> pwd.struct_passwd:
 
 def prepare(data: Path, binaries: Path) -> Account:
     entry = find_or_make()
-    account = Account(entry.pw_uid, entry.pw_gid, BASE / key_of(data))
-    print(
-        f"User namespaces are refused here, so PostgreSQL runs as the system account {NAME} with its data in "
-        f"{account.folder}.",
-        flush=True,
-    )
     BASE.mkdir(mode=0o755, exist_ok=True)
+    account = Account(entry.pw_uid, entry.pw_gid, BASE / key_of(data), copied(binaries))
     for folder in (account.folder, account.sockets, account.logs):
         folder.mkdir(mode=0o700, exist_ok=True)
         os.chown(folder, account.uid, account.gid)
-    copy_binaries(binaries, account)
+    print(
+        f"User namespaces are refused here, so PostgreSQL runs as the system account {NAME}, with its data in "
+        f"{account.folder}.",
+        file=sys.stderr,
+        flush=True,
+    )
     return account
 
 
-def copy_binaries(binaries: Path, account: Account) -> None:
-    """With the libraries beside them: the binaries look for those by a relative path."""
-    source = binaries.parents[1]
-    stamp = account.folder / "pginstall.from"
-    mark = f"{source} {(binaries / 'postgres').stat().st_mtime_ns}"
-    if stamp.exists() and stamp.read_text() == mark:
-        return
-    for path in (source / "pginstall", source.with_name(source.name + ".libs")):
-        target = account.folder / path.name
-        shutil.rmtree(target, ignore_errors=True)
-        if path.exists():
-            shutil.copytree(path, target, symlinks=True)
-    for folder, _, names in os.walk(account.folder):
-        for path in (folder, *(os.path.join(folder, name) for name in names)):
-            os.chown(path, account.uid, account.gid, follow_symlinks=False)
-    stamp.write_text(mark)
+def copied(binaries: Path) -> Path:
+    """The binaries where that account can read them, with their libraries at the same distance as before."""
+    package = binaries.parents[1]
+    mark = f"{package} {(binaries / 'postgres').stat().st_mtime_ns}"
+    target = BASE / f"programs-{hashlib.sha256(mark.encode()).hexdigest()[:10]}"
+    if not target.exists():
+        unfinished = Path(tempfile.mkdtemp(dir=BASE))
+        unfinished.chmod(0o755)
+        for path in (package / "pginstall", package.with_name(package.name + ".libs")):
+            if path.exists():
+                shutil.copytree(path, unfinished / path.relative_to(package.parent), symlinks=True)
+        try:
+            unfinished.rename(target)
+        except OSError:  # another start was quicker
+            shutil.rmtree(unfinished)
+    return target / package.name / "pginstall" / "bin"
