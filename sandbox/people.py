@@ -60,8 +60,9 @@ def welcome(world: World, platform: str, name: str) -> sqlite3.Row:
 
 
 def of(call: Call, remote_id: str) -> sqlite3.Row:
-    account = by_id(call.world, call.platform, remote_id)
+    account = call.people.get(remote_id) or by_id(call.world, call.platform, remote_id)
     assert account
+    call.people[remote_id] = account
     return account
 
 

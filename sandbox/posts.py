@@ -15,6 +15,7 @@ MARKER = re.compile(r"/go/([A-Za-z0-9_-]+)")
 LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]'…]")
 FIGURES = ("likes", "reposts", "replies", "quotes", "impressions", "clicks")
 FIRST_MOMENT = 1_288_834_974.657  # where the numbering of X begins; the others get the same clock
+STEP = 1 << 6  # Mastodon drops the lowest six bits
 
 
 @dataclass
@@ -31,11 +32,20 @@ class NewPost:
 
 def next_number(call: Call) -> int:
     """A number that grows with the clock and never comes twice, even when the clock is moved back."""
+    world = call.world
+    world.last_number = max((world.last_number or highest(world)) + STEP, number_at(call.now))
+    return world.last_number
+
+
+def number_at(moment: float) -> int:
     # Twenty-two bits below the milliseconds, as the platforms' own numbers have.
-    last = int(call.store.setting("last_number", "0"))
-    number = max(last + 1, int((call.now - FIRST_MOMENT) * 1000) << 22)
-    call.store.keep("last_number", str(number))
-    return number
+    return int((moment - FIRST_MOMENT) * 1000) << 22
+
+
+def highest(world: World) -> int:
+    """No number given before the last start is higher than this."""
+    row = world.store.one("SELECT max(at) FROM (SELECT at FROM posts UNION ALL SELECT at FROM media)")
+    return number_at(row[0] + 0.001) if row and row[0] else 0
 
 
 def digest(*parts: Any) -> str:

@@ -33,6 +33,7 @@ CREATE INDEX IF NOT EXISTS posts_by_id ON posts (platform, post_id);
 CREATE INDEX IF NOT EXISTS posts_of_an_account ON posts (platform, account, seq);
 CREATE INDEX IF NOT EXISTS posts_by_words ON posts (platform, account, fingerprint);
 CREATE INDEX IF NOT EXISTS posts_by_marker ON posts (marker);
+CREATE INDEX IF NOT EXISTS posts_there_are ON posts (platform, account) WHERE deleted_at IS NULL;
 CREATE TABLE IF NOT EXISTS replies (
     seq INTEGER PRIMARY KEY, post INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL, at REAL NOT NULL
 );

@@ -12,9 +12,11 @@ Row = sqlite3.Row
 
 
 def find(call: Call, token: str) -> Row | None:
-    if not token:
-        return None
-    return call.store.one("SELECT * FROM tokens WHERE token = ? AND platform = ?", token, call.platform)
+    """Asked for by the door and again by the handler, and looked up once."""
+    if token and token not in call.tokens:
+        sql = "SELECT * FROM tokens WHERE token = ? AND platform = ?"
+        call.tokens[token] = call.store.one(sql, token, call.platform)
+    return call.tokens.get(token)
 
 
 def usable(row: Row, now: float) -> bool:

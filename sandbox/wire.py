@@ -58,6 +58,9 @@ class Call:
         self.now = world.clock.now()
         self.method: str = scope["method"]
         self.params: dict[str, str] = scope.get("path_params", {})
+        # What this call has already looked up.
+        self.tokens: dict[str, Any] = {}
+        self.people: dict[str, Any] = {}
         # Headers a handler wants on whatever is answered, refusals included: mostly what is left of a limit.
         self.extra: Headers = []
 

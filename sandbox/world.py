@@ -30,6 +30,7 @@ class World:
     def __init__(self, store: Store, clock: Clock, base: str, product: str = "", town: bool = False):
         self.store, self.clock, self.base, self.product = store, clock, base, product
         self.starts_with_town = town
+        self.last_number = 0  # of posts and pictures; nought until the first is given
         self.fresh()
 
     def fresh(self) -> None:

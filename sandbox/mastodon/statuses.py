@@ -97,11 +97,11 @@ def keep(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> sqlite3.Row:
         "media_ids": media, "app": "Advocacy",
     }
     card = posts.picture(call, media[0]) if media else {}
-    posts.add(call, posts.NewPost(
+    seq = posts.add(call, posts.NewPost(
         account=person["remote_id"], post_id=number, url=f"{call.world.base}/mastodon/@{person['name']}/{number}",
         text=str(data.get("status") or ""), body=body, card=card,
     ))
-    row = posts.find(call.world, voice.KEY, number)
+    row = call.store.one("SELECT * FROM posts WHERE seq = ?", seq)
     assert row
     return row
 

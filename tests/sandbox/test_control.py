@@ -52,6 +52,13 @@ def test_the_ledger_keeps_order_and_remembers_what_was_deleted(town):
     assert len(town.ledger(marker="One_1")) == 1
 
 
+def test_numbers_grow_even_when_the_clock_is_moved_back(town):
+    token = town.person("mastodon")["access_token"]
+    first = post(town, token).json()["id"]
+    town.later(-5000)
+    assert int(post(town, token).json()["id"]) > int(first)
+
+
 def test_latency_is_waited_for_and_calls_in_flight_are_counted(town):
     ada = town.person("mastodon")
     town.order("latency", platform="mastodon", ms=400)
