@@ -16,8 +16,10 @@ from advocacy.demo.platforms import NoSandbox
 from advocacy.demo.sharing import Firm
 from content.models import Story
 from core import audit, partitions
-from links.models import Click
+from links.actions import record_clicks
+from links.redirect.spill import Row
 from reach.models import Reading, ReadingPlan
+from recognition.actions import derive_points
 from recognition.models import BoardChoice
 from shares import drafts
 from shares.models import Attempt
@@ -39,6 +41,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         partitions.make_months(at=at, back=5)
         firm, can_post = make_firm(seed, at)
         counts = save_history(firm)
+        counts["points"] = derive_points(at=at)
         audit.record(actor=None, kind="demo.loaded", about="organisation", at=at, data={"seed": seed})
     forget_kept()
     return counts, can_post
@@ -93,7 +96,11 @@ def save_history(firm: Firm) -> Counter[str]:
     clicks, readings, plans = reach.make_reach(firm)
     ReadingPlan.objects.bulk_create(plans, batch_size=BATCH)
     Reading.objects.bulk_create(sorted(readings, key=by_time), batch_size=BATCH)
-    Click.objects.bulk_create(sorted(clicks, key=by_time), batch_size=BATCH)
+    rows = [
+        Row(one.link.pk, one.at, one.first_today, one.robot, one.own_network) for one in sorted(clicks, key=by_time)
+    ]
+    for number in range(0, len(rows), BATCH):
+        record_clicks(rows[number : number + BATCH])
     return Counter(
         people=len(firm.people), stories=len(firm.told), accounts=sum(map(len, firm.accounts.values())),
         shares=len(firm.shares), attempts=len(attempts), readings=len(readings), clicks=len(clicks),

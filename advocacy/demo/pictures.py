@@ -1,6 +1,5 @@
-"""Pictures of the stories: drawn for the demo, copied beside what curators upload."""
+"""Pictures of the stories: drawn for the demo, put beside what curators upload."""
 
-import shutil
 from pathlib import Path
 
 from django.conf import settings
@@ -30,13 +29,13 @@ PLAIN = {"city": "#a9741a", "workshop": "#a5492f", "materials": "#557a35", "comm
 
 def provide(name: str, topic: str) -> str:
     """Put the picture where stories keep theirs and answer its name there; a plain one where it was never drawn."""
-    target = Path(settings.MEDIA_ROOT) / "stories" / "demo" / f"{name}.webp"
-    drawn = DRAWN / target.name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if drawn.exists():
-        shutil.copyfile(drawn, target)
-    elif not target.exists():
-        placeholder(PLAIN[topic]).save(target, "WEBP", quality=80)
+    # LinkedIn takes no WebP.
+    target = Path(settings.MEDIA_ROOT) / "stories" / "demo" / f"{name}.jpg"
+    if not target.exists():
+        drawn = DRAWN / f"{name}.webp"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        picture = Image.open(drawn).convert("RGB") if drawn.exists() else placeholder(PLAIN[topic])
+        picture.save(target, "JPEG", quality=86)
     return f"stories/demo/{target.name}"
 
 
