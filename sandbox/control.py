@@ -31,7 +31,10 @@ class Control:
         return {}
 
     def latency(self, order: dict[str, Any]) -> Any:
-        self.world.latency[platform(order, "*")] = float(order["ms"]) / 1000
+        key = platform(order, "*")
+        if key == "*":
+            self.world.latency.clear()  # all means all, also those that had a latency of their own
+        self.world.latency[key] = float(order["ms"]) / 1000
         return {"latency_ms": {key: value * 1000 for key, value in self.world.latency.items()}}
 
     def limits(self, order: dict[str, Any]) -> Any:
@@ -48,7 +51,7 @@ class Control:
         return self.world.modes[key]
 
     def ledger(self, order: dict[str, Any]) -> Any:
-        return {"posts": posts.ledger(self.world, order.get("platform", ""), order.get("marker", ""))}
+        return {"posts": posts.ledger(self.world, order.get("platform", "").strip("*"), order.get("marker", ""))}
 
     def stats(self, order: dict[str, Any]) -> Any:
         stats = self.world.stats

@@ -49,6 +49,7 @@ def test_the_ledger_keeps_order_and_remembers_what_was_deleted(town):
     entries = town.ledger(platform="mastodon")
     assert [(entry["marker"], bool(entry["deleted_at"])) for entry in entries] == [("One_1", True), (None, False)]
     assert town.ledger(platform="x") == []
+    assert town.ledger(platform="*") == entries
     assert len(town.ledger(marker="One_1")) == 1
 
 
@@ -72,6 +73,11 @@ def test_latency_is_waited_for_and_calls_in_flight_are_counted(town):
     thread.join()
     assert time.monotonic() - began >= 0.4
     assert town.order("stats", "GET")["calls"]["publish"] == 1
+
+
+def test_latency_for_all_takes_the_place_of_a_platforms_own(town):
+    town.order("latency", platform="x", ms=900)
+    assert town.order("latency", platform="*", ms=0) == {"latency_ms": {"*": 0}}
 
 
 def test_figures_can_be_set(town):
