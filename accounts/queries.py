@@ -7,9 +7,9 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.db.models.functions import Collate
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, Team, User
+from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials
 from core.http import Door, Policy, origin_of
@@ -19,8 +19,6 @@ from notifications.models import Mail
 T = TypeVar("T")
 KEPT_SECONDS = 3.0
 SANDBOX_CLIENT = App(client_id="advocacy-sandbox", client_secret="sandbox-secret")
-# ICU's root order: "Ägir" beside "Agnes", whatever the locale of the server.
-NAME_ORDER = "und-x-icu"
 
 
 class Kept(Generic[T]):
@@ -152,7 +150,7 @@ def active_members(team: Team | None = None) -> QuerySet[User]:
 
 
 def by_name(members: QuerySet[User]) -> QuerySet[User]:
-    return members.order_by(Collate("name", NAME_ORDER), "pk")
+    return members.order_by(in_order_of("name"), "pk")
 
 
 def mail_comes_back(member: User) -> bool:

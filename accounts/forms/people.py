@@ -1,11 +1,10 @@
 from typing import Any
 
 from django import forms
-from django.db.models.functions import Collate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ROLES, Team, User
-from accounts.queries import NAME_ORDER
+from accounts.ordering import in_order_of
 
 ROLE_WORDS = {
     "curator": _("Curator: finds stories, writes captions, approves"),
@@ -28,7 +27,7 @@ class RolesField(forms.MultipleChoiceField):
 
 class TeamField(forms.ModelChoiceField):
     def __init__(self) -> None:
-        teams = Team.objects.order_by(Collate("name", NAME_ORDER))
+        teams = Team.objects.order_by(in_order_of("name"))
         super().__init__(teams, label=_("Team"), required=False, empty_label=_("none yet"))
 
 

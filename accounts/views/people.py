@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Collate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,8 +15,9 @@ from accounts.actions.invitations import invite, join_address, withdraw_invitati
 from accounts.actions.people import LastAdministrator, change_member, make_team
 from accounts.forms.people import InviteForm, MemberForm, TeamForm
 from accounts.models import Invitation, Team, User
+from accounts.ordering import in_order_of
 from accounts.qr import qr_svg
-from accounts.queries import NAME_ORDER, by_name
+from accounts.queries import by_name
 from core import clock
 from core.flow import ForbiddenMove, LostRace
 
@@ -51,7 +51,7 @@ def found(request: HttpRequest) -> QuerySet[User]:
 
 def teams_by_name() -> QuerySet[Team]:
     size = Count("members", filter=Q(members__is_active=True))
-    return Team.objects.annotate(size=size).order_by(Collate("name", NAME_ORDER))
+    return Team.objects.annotate(size=size).order_by(in_order_of("name"))
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,180 @@
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from accounts.actions import (
+    fresh_credentials,
+    mark_needs_relink,
+    note_success,
+    pause_account,
+    pause_platform,
+    renewed_credentials,
+)
+from accounts.actions.health import take_lease
+from accounts.models import LinkedAccount, PlatformApp
+from accounts.queries import credentials_of
+from accounts.tasks import refresh_tokens
+from connectors.base import NeedsRelink, Unavailable
+from core import clock
+from notifications.models import Notice
+from tests.contract.town import Town
+from tests.factories import LinkedAccountFactory, MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def account_on_x(town: Town, name: str = "ada", **fields: Any) -> LinkedAccount:
+    person = town.person("x", name)
+    return LinkedAccountFactory(
+        connector="x",
+        remote_id=person["remote_id"],
+        token=person["access_token"],
+        renewal=person["refresh_token"],
+        expires_at=fields.pop("expires_at", datetime.fromisoformat(person["expires_at"])),
+        **fields,
+    )
+
+
+def test_a_token_that_lasts_is_used_as_it_is(town: Town) -> None:
+    account = account_on_x(town)
+    before = credentials_of(account)
+    assert fresh_credentials(account=account, at=clock.now()).access == before.access
+    assert not town.control("GET", "/stats")["calls"].get("refresh")
+
+
+def test_a_token_nearly_over_is_renewed_and_saved_before_use(town: Town) -> None:
+    account = account_on_x(town, "grace")
+    before = credentials_of(account)
+    clock.set_offset(2 * 3600 - 120)
+    renewed = fresh_credentials(account=account, at=clock.now())
+    assert renewed.access != before.access and renewed.refresh != before.refresh
+    saved = LinkedAccount.objects.get()
+    assert credentials_of(saved).access == renewed.access and saved.refreshing_until is None
+    assert saved.expires_at > clock.now() + timedelta(hours=1)
+
+
+def test_while_somebody_renews_others_use_the_old_token_as_long_as_it_lasts(town: Town) -> None:
+    account = account_on_x(town, "hedy", expires_at=clock.now() + timedelta(minutes=2))
+    assert take_lease(LinkedAccount.objects.get(), clock.now())
+    assert fresh_credentials(account=account, at=clock.now()).access == credentials_of(account).access
+
+
+def test_while_somebody_renews_an_expired_token_others_are_told_so(town: Town) -> None:
+    account = account_on_x(town, "joan", expires_at=clock.now() - timedelta(minutes=2))
+    assert take_lease(LinkedAccount.objects.get(), clock.now())
+    with pytest.raises(Unavailable) as told:
+        fresh_credentials(account=account, at=clock.now())
+    assert told.value.code == "refreshing"
+    account.refresh_from_db()
+    assert account.state == "healthy"
+
+
+def test_a_lease_is_taken_once_until_it_is_over() -> None:
+    account = LinkedAccountFactory(renewal="r")
+    at = clock.now()
+    assert take_lease(account, at)
+    assert not take_lease(account, at + timedelta(seconds=30))
+    assert take_lease(account, at + timedelta(seconds=60))
+
+
+@pytest.mark.parametrize("kind", ["500_before", "drop_before", "429"])
+def test_a_fault_of_the_network_is_no_disconnection(town: Town, kind: str) -> None:
+    account = account_on_x(town, "lise", expires_at=clock.now() - timedelta(minutes=1))
+    town.break_next("x", "refresh", kind)
+    with pytest.raises(Unavailable):
+        fresh_credentials(account=account, at=clock.now())
+    account.refresh_from_db()
+    assert account.state == "healthy" and account.refreshing_until is None and account.refresh
+
+
+def test_a_refused_refresh_token_asks_the_member_once(town: Town) -> None:
+    account = account_on_x(town, "mary", expires_at=clock.now() - timedelta(minutes=1))
+    town.control("POST", "/revoke", platform="x", remote_id=account.remote_id)
+    for _ in range(2):
+        with pytest.raises(NeedsRelink):
+            fresh_credentials(account=LinkedAccount.objects.get(), at=clock.now())
+    account.refresh_from_db()
+    assert account.state == "needs_relink" and account.health_note
+    assert Notice.objects.filter(member=account.member, kind="relink").count() == 1
+
+
+def test_what_was_unlinked_meanwhile_stays_unlinked(town: Town) -> None:
+    account = account_on_x(town, "rosa", expires_at=clock.now() - timedelta(minutes=1))
+    stale = LinkedAccount.objects.get()
+    LinkedAccount.objects.update(state="unlinked", access="", refresh="")
+    with pytest.raises(NeedsRelink):
+        renewed_credentials(account=stale, refused=None, at=clock.now())
+    account.refresh_from_db()
+    assert account.state == "unlinked" and account.access == ""
+
+
+def test_credentials_turned_down_are_renewed_unless_somebody_has_done_it(town: Town) -> None:
+    account = account_on_x(town, "sally")
+    refused = credentials_of(account)
+    renewed = renewed_credentials(account=account, refused=refused, at=clock.now())
+    assert renewed.access != refused.access
+    again = renewed_credentials(account=account, refused=refused, at=clock.now())
+    assert again.access == renewed.access
+
+
+def test_without_a_refresh_token_an_account_is_good_to_its_last_second() -> None:
+    at = clock.now()
+    account = LinkedAccountFactory(connector="linkedin", expires_at=at + timedelta(seconds=30))
+    assert fresh_credentials(account=account, at=at).access == "access-token"
+    with pytest.raises(NeedsRelink):
+        fresh_credentials(account=account, at=at + timedelta(seconds=31))
+    account.refresh_from_db()
+    assert account.state == "needs_relink" and "run out" in account.health_note
+
+
+def test_tokens_no_key_opens_ask_to_connect_again() -> None:
+    account = LinkedAccountFactory()
+    LinkedAccount.objects.update(access="v1.00000000.AAAA")
+    account.refresh_from_db()
+    with pytest.raises(NeedsRelink):
+        fresh_credentials(account=account, at=clock.now())
+    account.refresh_from_db()
+    assert account.state == "needs_relink"
+
+
+def test_success_takes_trouble_back_and_is_written_at_most_hourly(django_assert_num_queries: Any) -> None:
+    account, at = LinkedAccountFactory(), clock.now()
+    pause_account(account=account, until=at + timedelta(minutes=5), sentence="Mastodon asks us to wait.")
+    note_success(account, at)
+    account.refresh_from_db()
+    assert account.paused_until is None and account.health_note == "" and account.worked_at == at
+    with django_assert_num_queries(0):
+        note_success(account, at + timedelta(minutes=30))
+
+
+def test_needing_a_new_link_is_said_once() -> None:
+    account = LinkedAccountFactory()
+    twin = LinkedAccount.objects.get(pk=account.pk)
+    for row in (account, twin, account):
+        mark_needs_relink(account=row, sentence="It ended.", at=clock.now())
+    assert Notice.objects.count() == 1 and twin.state == "needs_relink"
+
+
+def test_a_paused_platform_is_told_to_administrators_once() -> None:
+    boss = MemberFactory(roles=["administrator"])
+    MemberFactory(roles=["hr"])
+    at = clock.now()
+    for minutes in (0, 1):
+        pause_platform(
+            connector="x",
+            until=at + timedelta(hours=1),
+            sentence="Credit is used up.",
+            at=at + timedelta(minutes=minutes),
+        )
+    assert [notice.member for notice in Notice.objects.all()] == [boss]
+    assert PlatformApp.objects.get(connector="x").pause_reason == "Credit is used up."
+
+
+def test_the_task_renews_what_runs_out_soon_and_leaves_the_rest(town: Town) -> None:
+    soon = account_on_x(town, "tova", expires_at=clock.now() + timedelta(minutes=3))
+    later = account_on_x(town, "vera")
+    before = {soon.pk: soon.access, later.pk: later.access}
+    refresh_tokens()
+    assert LinkedAccount.objects.get(pk=soon.pk).access != before[soon.pk]
+    assert LinkedAccount.objects.get(pk=later.pk).access == before[later.pk]
