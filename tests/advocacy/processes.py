@@ -9,7 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 UP = [sys.executable, "-m", "advocacy.up"]
-LEAVE_OUT = ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "REDIS_URL", "BASE_URL", "DATA_DIR", "PORT", "HOST")
+LEAVE_OUT = {
+    *("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_ROLE", "REDIS_URL", "EMBEDDED", "SECRET_KEY", "TOKEN_KEYS"),
+    *("BASE_URL", "DATA_DIR", "PORT", "HOST", "LOCAL", "DEMO", "SANDBOX", "FIRM"),
+}
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -56,6 +56,7 @@ def test_the_runner_may_not_make_tables(servers: Servers) -> None:
 
 
 def test_stopping_leaves_no_process_and_a_second_start_finds_the_data(servers: Servers) -> None:
+    servers.postgres.throwaway = False
     servers.start()
     pids = [child.pid for child in servers.children()]
     with closing(psycopg2.connect(servers.environment()["DATABASE_OWNER_URL"])) as connection:
