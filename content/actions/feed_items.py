@@ -62,7 +62,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "", at: datetime) -
 def _parsed(body: bytes, url: str, content_type: str) -> Any:
     if not body.strip():
         raise NotAFeed(_("The address answers with an empty page."))
-    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    # Without content-location: the parser would join guids to the address too, and they would change with it.
+    headers = {"content-type": content_type} if content_type else {}
     try:
         # As a stream: a string would be taken for an address or a file name and opened. We clean and join ourselves,
         # since the parser's own cleaning takes minutes for markup nested deeply enough.
@@ -80,8 +81,9 @@ def _parsed(body: bytes, url: str, content_type: str) -> Any:
 
 
 def _item(entry: Any, base: str, language: str, at: datetime) -> Item | None:
-    guid = str(entry.get("id") or "").strip()
-    address = joined(base, entry.get("link") or guid) if entry.get("link") or guid.startswith("http") else ""
+    guid, link = str(entry.get("id") or "").strip(), str(entry.get("link") or "").strip()
+    # The parser takes every guid for an address where an item has no link of its own.
+    address = joined(base, link) if link != guid or guid.startswith("http") else ""
     if not address:
         return None
     summary = summary_of(entry.get("summary")) or summary_of(_content(entry))
@@ -106,7 +108,7 @@ def _once(items: Iterable[Item]) -> Iterator[Item]:
 
 
 def _written_at(entry: Any, at: datetime) -> datetime | None:
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    parsed = entry.get("published_parsed") or ("updated_parsed" in entry and entry["updated_parsed"])
     try:
         written = datetime.fromtimestamp(calendar.timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError, OSError, TypeError):
@@ -128,7 +130,7 @@ def _picture(entry: Any, base: str) -> str:
     attached = filter(_is_picture, [*(entry.get("media_content") or []), *(entry.get("enclosures") or [])])
     addresses = [part.get("url") or part.get("href") for part in sorted(attached, key=_width, reverse=True)]
     words = (_content(entry) or str(entry.get("summary") or ""))[:MOST_WORDS]
-    shown = read_marks(words, url=str(entry.get("link") or base)).pictures
+    shown = read_marks(words, url=joined(base, entry.get("link")) or base).pictures
     small = [part.get("url") for part in entry.get("media_thumbnail") or [] if not is_speck(part)]
     return next((found for address in [*addresses, *shown, *small] if (found := joined(base, address))), "")
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts.queries import organisation
 from content.actions.feed_answers import Failed, Fresh, Outcome, ask
 from content.actions.feed_items import Item
 from content.models import Feed, Story
@@ -107,9 +108,13 @@ def _make_drafts(feed: Feed, items: tuple[Item, ...], at: datetime) -> int:
     return len(made)
 
 
+def usual_language() -> str:
+    return next(iter(organisation().languages), "en")
+
+
 def _draft(feed: Feed, item: Item, at: datetime) -> Story:
     return Story(
         state="draft", state_at=at, created_at=at, feed=feed, feed_guid=item.guid, title=item.title,
         summary=item.summary, url=item.url, picture_source=item.picture, picture_due_at=at, topic_id=feed.topic_id,
-        language=feed.language or item.language or "en", written_at=item.written_at,
+        language=feed.language or item.language or usual_language(), written_at=item.written_at,
     )  # fmt: skip
