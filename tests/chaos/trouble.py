@@ -11,36 +11,36 @@ from shares import actions
 from shares.models import Attempt, Share
 from tests.chaos.control import control
 
-IN_FLIGHT = 24
+IN_FLIGHT = 12
 RESTING = ["published", "failed", "cancelled", "deleted"]
 STEP = 25.0  # seconds the clock jumps at a time, less than any lease
 
 
 def lose_answers(*, every: int) -> None:
     """One publish in ten is committed and its answer dropped; the answer to a resend is let through."""
-    control("POST", "/latency", platform="*", ms=150)
+    control("POST", "/latency", platform="*", ms=600)
     control("POST", "/limits", on=False)
     control("POST", "/faults", platform="*", op="publish", kind="drop_after", every=every, skip_resends=True)
 
 
 def kill_workers(*, at_least: int, until: float) -> int:
     """SIGKILL the worker whenever enough calls are in flight, until enough were cut off. Returns how many were."""
-    killed: set[int] = set()
-    while len(killed) < at_least and time.monotonic() < until:
+    killed = 0
+    newest = 0
+    while killed < at_least and time.monotonic() < until:
         time.sleep(0.02)
-        if in_flight().count() < IN_FLIGHT:
+        worker = worker_pid()
+        # Only calls of the worker that lives: what an earlier one left behind has no answer either.
+        calls = Attempt.objects.filter(answered_at=None, share__state="sending", pk__gt=newest)
+        if worker < 0 or calls.count() < IN_FLIGHT:
             continue
-        before = worker_pid()
-        with suppress(ProcessLookupError):
-            os.killpg(before, signal.SIGKILL)
-        killed |= set(in_flight().values_list("share_id", flat=True))
-        while worker_pid() == before and time.monotonic() < until:
+        os.killpg(worker, signal.SIGKILL)
+        time.sleep(0.2)
+        cut_off = list(calls.values_list("pk", flat=True))
+        killed, newest = killed + len(cut_off), max(cut_off)
+        while worker_pid() in (worker, -1) and time.monotonic() < until:
             time.sleep(0.1)
-    return len(killed)
-
-
-def in_flight():  # type: ignore[no-untyped-def]
-    return Attempt.objects.filter(answered_at=None, share__state="sending")
+    return killed
 
 
 def worker_pid() -> int:
