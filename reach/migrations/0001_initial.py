@@ -4,6 +4,24 @@ import django.db.models.deletion
 from core.partitions import CreatePartitionedModel
 from django.db import migrations, models
 
+# The running product may not delete readings; this forgets those of posts that are gone, and no others.
+MAKE_FUNCTION = """
+CREATE OR REPLACE FUNCTION advocacy_forget_readings(which bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    forgotten bigint;
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM reach_readingplan WHERE share_id = which AND gone_at IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM shares_share WHERE id = which AND state = 'deleted') THEN
+        RAISE EXCEPTION 'the post of share % is not gone', which;
+    END IF;
+    DELETE FROM reach_reading WHERE share_id = which;
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END $$;
+"""
+DROP_FUNCTION = "DROP FUNCTION IF EXISTS advocacy_forget_readings(bigint)"
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -66,4 +84,5 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["share", "-at"], name="readings_of_share")],
             },
         ),
+        migrations.RunSQL(MAKE_FUNCTION, DROP_FUNCTION),
     ]
