@@ -65,7 +65,9 @@ class JoinForm(forms.Form):
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         password, passkey = data.get("password"), data.get("credential")
-        if not password and not passkey and "password" not in self.errors:
+        if "credential" in self.errors:
+            self.add_error(None, _("The passkey was not completed. Please try once more, or choose a password."))
+        elif not password and not passkey and "password" not in self.errors:
             self.add_error("password", _("Please choose a password, or make a passkey."))
         nothing_beside = not self.has_address and not data.get("sign_in_name") and not data.get("private_email")
         if password and nothing_beside and "sign_in_name" not in self.errors:

@@ -20,6 +20,12 @@ from tests.factories import MemberFactory
 BrowserOf = Callable[[User], Client]
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted(settings: Any) -> None:
+    """Limits are counted in the cache; one test's tries must not use up another's."""
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+
+
 @pytest.fixture
 def member(db: None) -> User:
     return MemberFactory(name="Ada Lovelace", email="ada@firm.example")

@@ -1,0 +1,267 @@
+import email
+import io
+import socketserver
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import send_mail as django_send_mail
+from django.core.management import call_command
+from django.test import Client
+
+from core import clock
+from core.flow import claim
+from notifications.actions import note_bounce, read_notices, send_mail, tell
+from notifications.models import Mail, Notice
+from notifications.sending import mail_that_bounced, message_id
+from notifications.tasks import send_mails
+from tests.factories import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+class Server(socketserver.ThreadingTCPServer):
+    """The least of a mail server: answers each command as told and keeps what it was given."""
+
+    allow_reuse_address = daemon_threads = True
+    answers: dict[str, str]
+    kept: list[str]
+
+
+class Conversation(socketserver.StreamRequestHandler):
+    server: Server
+
+    def handle(self) -> None:
+        self.say("220 here")
+        while line := self.rfile.readline().decode().strip():
+            word = line.split()[0].split(":")[0].upper()
+            self.say(self.server.answers.get(word, "354 go on" if word == "DATA" else "250 fine"))
+            if word == "QUIT":
+                return
+            if word == "DATA":
+                body = []
+                while (part := self.rfile.readline().decode()) != ".\r\n":
+                    body.append(part)
+                self.server.kept.append("".join(body))
+                self.say("250 kept")
+
+    def say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[Server]:
+    with Server(("127.0.0.1", 0), Conversation) as server:
+        server.answers, server.kept = {}, []
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS = False
+        yield server
+        server.shutdown()
+
+
+def write(to: str = "ada@firm.example", **more: str) -> Mail:
+    return send_mail(to=to, subject="A line\nwith a break", text="Hello, 你好", at=clock.now(), **more)
+
+
+def state_of(mail: Mail) -> str:
+    mail.refresh_from_db()
+    return mail.state
+
+
+def test_a_mail_is_a_row_and_leaves_by_the_task(server: Server) -> None:
+    mail = write(html="<p>Hello</p>")
+    assert not server.kept and mail.subject == "A line with a break"
+    send_mails()
+    assert state_of(mail) == "sent"
+    message = email.message_from_string(server.kept[0])
+    assert message["To"] == "ada@firm.example" and message["Message-ID"] == message_id(mail)
+    assert message["Auto-Submitted"] == "auto-generated" and message.is_multipart()
+    send_mails()
+    assert len(server.kept) == 1
+
+
+def test_an_address_that_does_not_exist_ends_it(server: Server) -> None:
+    server.answers["RCPT"] = "550 no such person"
+    mail = write()
+    send_mails()
+    assert state_of(mail) == "failed" and "no such person" in mail.reason
+
+
+def test_a_busy_server_is_asked_again_later(server: Server, own_clock: None) -> None:
+    server.answers["RCPT"] = "451 try later"
+    mail = write()
+    send_mails()
+    assert state_of(mail) == "queued" and mail.tries == 1 and mail.due_at > clock.now()
+    server.answers.clear()
+    send_mails()
+    assert state_of(mail) == "queued"
+    clock.advance(61)
+    send_mails()
+    assert state_of(mail) == "sent"
+
+
+@pytest.fixture
+def own_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv("CLOCK_FILE", raising=False)
+    yield
+    clock.set_offset(0)
+
+
+def test_after_many_tries_it_is_given_up(settings: Any, own_clock: None) -> None:
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
+    mail = write()
+    for _ in range(10):
+        send_mails()
+        clock.advance(24 * 3600)
+    assert state_of(mail) == "failed" and mail.tries == 6
+
+
+def test_wrong_settings_lose_no_mail(settings: Any) -> None:
+    settings.EMAIL_HOST, settings.DEMO, settings.SANDBOX = "", False, False
+    mail = write()
+    send_mails()
+    assert state_of(mail) == "queued" and "EMAIL_HOST" in mail.reason
+
+
+def test_the_demo_needs_no_mail_server(settings: Any) -> None:
+    settings.EMAIL_HOST, settings.DEMO = "", True
+    mail = write()
+    send_mails()
+    assert state_of(mail) == "sent"
+
+
+def test_two_workers_do_not_take_the_same_mail() -> None:
+    write()
+    at = clock.now()
+    assert len(claim(Mail.objects.all(), "sending", at=at, limit=5, due_at=at + timedelta(minutes=2))) == 1
+    assert claim(Mail.objects.all(), "sending", at=at, limit=5) == []
+
+
+def test_a_mail_in_the_hands_of_a_dead_worker_goes_out_in_the_end(server: Server) -> None:
+    mail = write()
+    at = clock.now() - timedelta(minutes=10)
+    Mail.objects.update(state="sending", due_at=at)
+    send_mails()
+    assert state_of(mail) == "sent"
+
+
+def test_whatever_django_sends_becomes_a_row(settings: Any) -> None:
+    settings.EMAIL_BACKEND = "notifications.backend.RowBackend"
+    django_send_mail("Subject", "Text", None, ["Ada@firm.example", "bob@firm.example"], html_message="<b>Text</b>")
+    assert sorted(Mail.objects.values_list("to", "html")) == [
+        ("ada@firm.example", "<b>Text</b>"), ("bob@firm.example", "<b>Text</b>"),
+    ]  # fmt: skip
+
+
+REPORT = """\
+From: MAILER-DAEMON@mail.example
+To: advocacy@firm.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I'm sorry to have to inform you.
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; ada@firm.example
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 no such user
+--b
+Content-Type: message/rfc822
+
+Message-ID: {number}
+To: ada@firm.example
+Subject: Hello
+
+Hello
+--b--
+"""
+
+
+def bounced(mail: Mail, action: str = "failed", number: str = "") -> str:
+    return REPORT.format(action=action, number=number or message_id(mail))
+
+
+def test_a_delivery_report_is_noted_on_its_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    mail = write()
+    Mail.objects.update(state="sent")
+    raw = io.TextIOWrapper(io.BytesIO(bounced(mail).encode()))
+    monkeypatch.setattr(sys, "stdin", raw)
+    out = io.StringIO()
+    call_command("note_bounce", stdout=out)
+    assert state_of(mail) == "bounced" and "no such user" in mail.reason and "came back" in out.getvalue()
+
+
+@pytest.mark.parametrize("report", ["", "Subject: hello\n\nhello", "\x00\xff not a mail"])
+def test_anything_else_is_no_report(report: str) -> None:
+    assert mail_that_bounced(email.message_from_string(report))[0] is None
+
+
+def test_a_delay_is_no_bounce_and_a_made_up_number_counts_for_nothing() -> None:
+    mail = write()
+    assert mail_that_bounced(email.message_from_string(bounced(mail, action="delayed")))[0] is None
+    forged = bounced(mail, number=f"<mail.{mail.pk}.aaaaaaaaaaaaaaaaaaaa@firm.example>")
+    assert mail_that_bounced(email.message_from_string(forged))[0] is None
+
+
+def test_a_bounce_is_noted_once() -> None:
+    mail = write()
+    assert not note_bounce(mail=mail, reason="too early", at=clock.now())
+    Mail.objects.update(state="sent")
+    mail.refresh_from_db()
+    assert note_bounce(mail=mail, reason="550", at=clock.now())
+    assert not note_bounce(mail=mail, reason="550", at=clock.now())
+
+
+def test_the_outbox_is_readable_in_the_demo_only(settings: Any) -> None:
+    mail = send_mail(to="ada@firm.example", subject="Hello", text="Open http://127.0.0.1:8000/join/x/", at=clock.now())
+    settings.DEMO = True
+    assert "Hello" in Client().get("/outbox/").content.decode()
+    page = Client().get(f"/outbox/{mail.pk}/").content.decode()
+    assert 'href="http://127.0.0.1:8000/join/x/"' in page
+    settings.DEMO = False
+    assert Client().get("/outbox/").status_code == 404
+    assert Client().get(f"/outbox/{mail.pk}/").status_code == 404
+
+
+def test_what_stands_in_a_mail_is_shown_as_text(settings: Any) -> None:
+    settings.DEMO = True
+    mail = send_mail(to="a@b.example", subject="<b>", text="<script>alert(1)</script>", at=clock.now())
+    assert "<script>alert" not in Client().get(f"/outbox/{mail.pk}/").content.decode()
+
+
+def test_a_notice_is_said_once_until_it_is_read() -> None:
+    member, at = MemberFactory(), clock.now()
+    for _ in range(2):
+        tell(member=member, kind="relink", text="Please connect again.", url="/me/accounts/", at=at)
+    assert Notice.objects.count() == 1
+    read_notices(actor=member, at=at)
+    tell(member=member, kind="relink", text="Please connect again.", url="/me/accounts/", at=at)
+    assert Notice.objects.count() == 2
+
+
+def test_everybody_reads_their_own_notices_only() -> None:
+    mine, other = MemberFactory(), MemberFactory()
+    tell(member=mine, kind="a", text="For me", at=clock.now())
+    theirs = tell(member=other, kind="a", text="For somebody else", at=clock.now())
+    browser = Client()
+    assert browser.get("/me/notices/").status_code == 302
+    browser.force_login(mine)
+    page = browser.get("/me/notices/").content.decode()
+    assert "For me" in page and "For somebody else" not in page
+    browser.post("/me/notices/read/", {"notice": theirs.pk, "next": "https://evil.example/"})
+    theirs.refresh_from_db()
+    assert theirs.read_at is None
+    assert browser.post("/me/notices/read/")["Location"] == "/me/notices/"
+    assert not Notice.objects.filter(member=mine, read_at=None).exists()
