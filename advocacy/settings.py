@@ -59,7 +59,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "advocacy.staticfiles.CollectedFiles",
     "django.contrib.humanize",
     "django.contrib.postgres",
     "django_htmx",

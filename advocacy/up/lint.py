@@ -31,6 +31,7 @@ def checks() -> dict[str, Sequence[str]]:
         "imports": (str(Path(sys.executable).with_name("lint-imports")), "--no-cache"),
         "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
         "production settings": (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
+        "static files": (sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
         "templates": (*PYTHON, "djlint", "templates", "--lint", "--quiet"),
     }
 
