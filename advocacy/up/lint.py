@@ -26,7 +26,7 @@ def is_python(path: Path) -> bool:
 def checks() -> dict[str, Sequence[str]]:
     return {
         "ruff check": (*PYTHON, "ruff", "check", "."),
-        "ruff format": (*PYTHON, "ruff", "format", "--check", "."),
+        "ruff format": (*PYTHON, "ruff", "format", "--check", "--output-format", "concise", "."),
         "mypy": (*PYTHON, "mypy", *strict_files()),
         "imports": (str(Path(sys.executable).with_name("lint-imports")), "--no-cache"),
         "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
