@@ -114,7 +114,8 @@ def reschedule_story(
 ) -> Story:
     """When it goes live and ends may change after approval; what it says may not."""
     _allow(actor, rules.can_reschedule(actor, story))
-    if expires_at and expires_at <= max(at, live_from or at):
+    begins = at if story.state == "live" or live_from is None else live_from
+    if expires_at and expires_at <= max(at, begins):
         raise NotReady(_("The story would end before it begins. Please choose a later end."))
     changes = {"expires_at": expires_at} | ({} if story.state == "live" else {"live_from": live_from})
     with transaction.atomic():

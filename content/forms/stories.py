@@ -74,7 +74,7 @@ class StoryForm(Scheduled):
         self.story, self.kept = story, ""
         topics = self.fields["topic"]
         topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")
-        self.fields["language"].choices = language_choices(member.language, str(self["language"].value() or ""))
+        self.fields["language"].choices = language_choices(member.language, str(self.initial.get("language") or ""))
 
     def clean_url(self) -> str:
         try:

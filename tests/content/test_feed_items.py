@@ -130,9 +130,9 @@ def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_goes():
 
 
 def test_entities_that_multiply_do_not():
-    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 8))
+    lines = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 6))
     bomb = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">{lines}]>' + rss(item(1)).partition("?>")[2].replace(
-        "Article 1", "&l7;"
+        "Article 1", "&l5;"
     )
     assert all(len(one.title) < 400 for one in parsed(bomb).items)
 

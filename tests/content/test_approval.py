@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+import pytest
+
+from content import actions
+from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.models import Story
+from content.signals import story_withdrawn
+from core.models import AuditEntry
+from notifications.models import Notice
+from tests.content.conftest import AT, words
+from tests.factories import MemberFactory
+
+HOUR = timedelta(hours=1)
+TOMORROW = AT + timedelta(days=1)
+
+
+@pytest.fixture
+def in_review(draft, sofia, dai):
+    return actions.submit_story(actor=sofia, story=draft, at=AT)
+
+
+@pytest.fixture
+def live(in_review, dai):
+    return actions.approve_story(actor=dai, story=in_review, at=AT)
+
+
+def stored(story: Story) -> Story:
+    return Story.objects.get(pk=story.pk)
+
+
+def kinds(story: Story) -> list[str]:
+    return list(AuditEntry.objects.filter(about=f"story:{story.pk}").order_by("pk").values_list("kind", flat=True))
+
+
+def test_a_second_person_approves_and_it_is_live(draft, sofia, dai):
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    actions.approve_story(actor=dai, story=draft, at=AT + HOUR)
+    story = stored(draft)
+    assert (story.state, story.submitted_by, story.approved_by, story.live_at) == ("live", sofia, dai, AT + HOUR)
+    assert kinds(story) == ["story_made", "story_submitted", "story_approved", "story_live"]
+
+
+def test_nobody_approves_their_own(in_review, sofia):
+    with pytest.raises(NotAllowed, match="somebody else"):
+        actions.approve_story(actor=sofia, story=in_review, at=AT)
+    assert stored(in_review).state == "in_review"
+
+
+def test_who_wrote_it_may_approve_what_somebody_else_sent(draft, sofia, dai):
+    actions.submit_story(actor=dai, story=draft, at=AT)
+    assert actions.approve_story(actor=sofia, story=draft, at=AT).state == "live"
+
+
+def test_the_only_curator_approves_alone(draft, sofia):
+    MemberFactory(roles=["curator"], is_active=False)
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    assert actions.approve_story(actor=sofia, story=draft, at=AT).state == "live"
+
+
+def test_a_member_can_do_none_of_it(draft, mina, sofia, dai):
+    acts = [
+        ("draft", lambda story: actions.submit_story(actor=mina, story=story, at=AT)),
+        ("in_review", lambda story: actions.approve_story(actor=mina, story=story, at=AT)),
+        ("in_review", lambda story: actions.send_back_story(actor=mina, story=story, reason="No", at=AT)),
+        ("approved", lambda story: actions.put_live(actor=mina, story=story, at=AT)),
+        ("live", lambda story: actions.withdraw_story(actor=mina, story=story, reason="No", at=AT)),
+        ("expired", lambda story: actions.reopen_story(actor=mina, story=story, at=AT)),
+        (
+            "live",
+            lambda story: actions.reschedule_story(actor=mina, story=story, live_from=None, expires_at=None, at=AT),
+        ),
+    ]
+    for state, act in acts:
+        Story.objects.filter(pk=draft.pk).update(state=state)
+        with pytest.raises(NotAllowed):
+            act(stored(draft))
+        assert stored(draft).state == state
+
+
+def test_what_is_missing_is_said_all_at_once(sofia):
+    story = actions.make_story(actor=sofia, words=words(picture="stories/a.webp", expires_at=AT), at=AT)
+    with pytest.raises(NotReady) as caught:
+        actions.submit_story(actor=sofia, story=story, at=AT)
+    assert all(word in caught.value.sentence for word in ("suggestion", "picture", "end"))
+    assert stored(story).state == "draft"
+
+
+def test_with_an_embargo_it_waits_for_its_time(draft, sofia, dai):
+    actions.edit_story(actor=sofia, story=draft, words=words(live_from=TOMORROW), at=AT)
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    assert actions.approve_story(actor=dai, story=draft, at=AT).state == "approved"
+    assert actions.turn_stories(at=TOMORROW - HOUR) == (0, 0)
+    assert actions.turn_stories(at=TOMORROW) == (1, 0)
+    assert (stored(draft).state, stored(draft).live_at) == ("live", TOMORROW)
+
+
+def test_an_approved_story_can_be_put_live_before_its_time(draft, sofia, dai):
+    actions.edit_story(actor=sofia, story=draft, words=words(live_from=TOMORROW), at=AT)
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    actions.approve_story(actor=dai, story=draft, at=AT)
+    assert actions.put_live(actor=sofia, story=draft, at=AT + HOUR).live_at == AT + HOUR
+
+
+def test_a_live_story_expires(live):
+    Story.objects.filter(pk=live.pk).update(expires_at=TOMORROW)
+    assert actions.turn_stories(at=TOMORROW) == (0, 1)
+    assert stored(live).state == "expired" and kinds(live)[-1] == "story_expired"
+
+
+def test_a_story_whose_whole_time_has_passed_is_never_seen_live(draft):
+    Story.objects.filter(pk=draft.pk).update(state="approved", live_from=AT, expires_at=AT + HOUR)
+    assert actions.turn_stories(at=TOMORROW) == (1, 1)
+    assert stored(draft).state == "expired"
+
+
+def test_turning_twice_does_nothing_twice(live):
+    Story.objects.filter(pk=live.pk).update(expires_at=TOMORROW)
+    assert actions.turn_stories(at=TOMORROW) == (0, 1)
+    assert actions.turn_stories(at=TOMORROW) == (0, 0)
+
+
+def test_an_approval_counts_only_for_what_was_read(in_review, sofia, dai):
+    read = in_review.edition
+    actions.send_back_story(actor=sofia, story=in_review, at=AT)
+    actions.edit_story(actor=sofia, story=in_review, words=words(title="Other words"), at=AT)
+    actions.submit_story(actor=sofia, story=in_review, at=AT)
+    with pytest.raises(EditedMeanwhile):
+        actions.approve_story(actor=dai, story=in_review, edition=read, at=AT)
+    assert stored(in_review).state == "in_review"
+
+
+def test_two_approvals_at_once_are_one(in_review, dai):
+    other = stored(in_review)
+    actions.approve_story(actor=dai, story=in_review, at=AT)
+    with pytest.raises(MovedOn):
+        actions.approve_story(actor=dai, story=other, at=AT)
+    assert kinds(in_review).count("story_approved") == 1
+
+
+def test_a_reviewer_says_what_should_change(in_review, sofia, dai):
+    with pytest.raises(NotReady):
+        actions.send_back_story(actor=dai, story=in_review, reason=" ", at=AT)
+    actions.send_back_story(actor=dai, story=in_review, reason="Name the bakery.", at=AT)
+    assert (stored(in_review).state, stored(in_review).sent_back_reason) == ("draft", "Name the bakery.")
+    assert "Dai Evans asks for a change" in Notice.objects.get(member=sofia).text
+
+
+def test_whoever_sent_it_may_take_it_back_without_a_word(in_review, sofia):
+    assert actions.send_back_story(actor=sofia, story=in_review, at=AT).state == "draft"
+    assert not Notice.objects.filter(member=sofia).exists()
+
+
+def test_a_live_story_is_not_sent_back(live, dai):
+    with pytest.raises(MovedOn):
+        actions.send_back_story(actor=dai, story=live, reason="Too late", at=AT)
+
+
+def test_curators_are_told_what_waits_and_in_their_language(draft, sofia, dai, mina):
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    assert [notice.member for notice in Notice.objects.all()] == [dai]
+    actions.approve_story(actor=dai, story=draft, at=AT)
+    assert "Dai Evans approved" in Notice.objects.get(member=sofia).text
+
+
+def test_withdrawing_rings_after_the_commit(live, sofia, django_capture_on_commit_callbacks):
+    heard = []
+    story_withdrawn.connect(
+        lambda **ring: heard.append((ring["story_id"], ring["at"])), weak=False, dispatch_uid="heard"
+    )
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.withdraw_story(actor=sofia, story=live, reason="Recalled.", at=AT)
+            assert heard == []
+        assert heard == [(live.pk, AT)]
+    finally:
+        story_withdrawn.disconnect(dispatch_uid="heard")
+    assert (stored(live).state, stored(live).withdrawn_reason) == ("withdrawn", "Recalled.")
+
+
+def test_a_live_story_is_withdrawn_only_with_a_reason(live, sofia):
+    with pytest.raises(NotReady):
+        actions.withdraw_story(actor=sofia, story=live, at=AT)
+    assert stored(live).state == "live"
+
+
+def test_a_draft_is_discarded_without_one(draft, sofia):
+    assert actions.withdraw_story(actor=sofia, story=draft, at=AT).state == "withdrawn"
+
+
+def test_a_story_can_be_made_a_draft_again_without_its_past_times(live, sofia):
+    Story.objects.filter(pk=live.pk).update(live_from=AT - HOUR, expires_at=AT)
+    actions.turn_stories(at=AT)
+    story = actions.reopen_story(actor=sofia, story=stored(live), at=AT + HOUR)
+    assert (story.state, story.live_from, story.expires_at, story.approved_by) == ("draft", None, None, None)
+
+
+def test_after_approval_only_the_times_change(live, sofia):
+    story = actions.reschedule_story(actor=sofia, story=live, live_from=TOMORROW, expires_at=TOMORROW, at=AT)
+    assert (story.live_from, story.expires_at) == (None, TOMORROW)
+    with pytest.raises(NotReady):
+        actions.reschedule_story(actor=sofia, story=live, live_from=None, expires_at=AT - HOUR, at=AT)
+
+
+def test_the_runner_role_may_do_all_of_it(draft, sofia, dai, as_runner):
+    with as_runner():
+        actions.submit_story(actor=sofia, story=draft, at=AT)
+        actions.approve_story(actor=dai, story=draft, at=AT)
+    assert stored(draft).state == "live"

@@ -1,0 +1,126 @@
+from datetime import timedelta
+
+import pytest
+
+from accounts import queries as accounts
+from accounts.models import Organisation
+from content import queries
+from content.models import Caption, Disclosure, Topic
+from tests.content.conftest import AT
+from tests.factories import MemberFactory, StoryFactory
+
+
+@pytest.fixture
+def firm(db):
+    Organisation.objects.create(name="Brackenby {Cycle} Works", languages=["en"])
+    accounts.forget_kept()
+
+
+@pytest.mark.parametrize(
+    ("country", "line"),
+    [
+        ("GB", "I work at Brackenby {Cycle} Works."),
+        ("us", "I work at Brackenby {Cycle} Works."),
+        ("DE", "Anzeige · Ich arbeite bei Brackenby {Cycle} Works."),
+        ("CH", "Werbung · Ich arbeite bei Brackenby {Cycle} Works."),
+        ("FR", "Je travaille chez Brackenby {Cycle} Works."),
+        ("ZZ", "I work at Brackenby {Cycle} Works."),
+        ("", "I work at Brackenby {Cycle} Works."),
+    ],
+)
+def test_every_country_has_a_line_that_says_who_speaks(firm, country, line):
+    found = queries.disclosure(country)
+    assert (found.text, found.before) == (line, True)
+
+
+def test_the_firms_own_wording_wins_and_may_name_the_firm(firm):
+    Disclosure.objects.create(country="DE", text="Werbung von {organisation}", before=False)
+    found = queries.disclosure("DE", "Brackenby")
+    assert (found.text, found.before) == ("Werbung von Brackenby", False)
+
+
+def test_live_stories_come_newest_first_and_alone(mina, django_assert_num_queries):
+    topic = Topic.objects.create(name="Workshop")
+    old, new = (StoryFactory(topic=topic, live_at=AT + timedelta(days=day)) for day in (0, 1))
+    for state in ("draft", "in_review", "approved", "expired", "withdrawn"):
+        StoryFactory(state=state)
+    with django_assert_num_queries(1):
+        assert [(story, story.topic.name) for story in queries.live_stories(mina)] == [
+            (new, "Workshop"),
+            (old, "Workshop"),
+        ]
+
+
+@pytest.fixture
+def story(db):
+    return StoryFactory(language="en")
+
+
+def say(story, text, connector="", language="en"):
+    return Caption.objects.create(story=story, text=text, connector=connector, language=language)
+
+
+def test_the_language_decides_before_the_platform(story):
+    say(story, "other platform", "x")
+    german = say(story, "deutsch", "", "de")
+    english_here = say(story, "english here", "mastodon")
+    english = say(story, "english")
+    assert queries.captions(story, connector="mastodon", language="en") == [english_here, english, german]
+    assert queries.captions(story, connector="mastodon", language="de-AT")[0] == german
+
+
+def test_each_member_keeps_one_suggestion_and_colleagues_get_others(story):
+    for number in range(4):
+        say(story, f"suggestion {number}")
+    members = [MemberFactory.build(pk=number) for number in range(1, 60)]
+    first = [queries.caption_for(member, story, connector="x").text for member in members]
+    again = [queries.caption_for(member, story, connector="x").text for member in members]
+    assert first == again and len(set(first)) == 4
+
+
+def test_a_worse_fit_is_never_drawn(story):
+    say(story, "deutsch", language="de")
+    say(story, "english")
+    members = [MemberFactory.build(pk=number) for number in range(1, 30)]
+    assert {queries.caption_for(member, story, language="de").text for member in members} == {"deutsch"}
+
+
+def test_a_story_without_suggestions_offers_none(story, mina):
+    assert queries.caption_for(mina, story) is None
+    assert queries.offered_captions(story, member=mina) == []
+
+
+def test_what_is_offered_begins_with_the_members_language(story, mina):
+    say(story, "one")
+    say(story, "zwei", language="de")
+    mina.language = "de"
+    assert [one.text for one in queries.offered_captions(story, member=mina)] == ["zwei", "one"]
+
+
+def test_words_taken_over_are_recognised(story):
+    say(story, "Warm bread.")
+    assert queries.is_caption(story, " Warm bread. ") and not queries.is_caption(story, "My own bread.")
+
+
+def test_lengths_count_the_disclosure_and_the_link(firm):
+    line = queries.disclosure("GB")
+    alone = {one.key: one.used for one in queries.caption_lengths("", line=line)}
+    lengths = {one.key: one for one in queries.caption_lengths("warm", line=line)}
+    assert set(lengths) == set(accounts.connectors())
+    assert all(one.used >= alone[one.key] + 4 and one.used > len(line.text) for one in lengths.values())
+    (only,) = queries.caption_lengths("x" * 400, connector="x", line=line)
+    assert only.key == "x" and only.over > 100
+
+
+def test_the_board_shows_what_runs_low(db):
+    topic = Topic.objects.create(name="Repair")
+    StoryFactory.create_batch(2, topic=topic)
+    StoryFactory(topic=topic, state="approved")
+    (one,) = queries.supply()
+    assert (one.live, one.waiting, one.is_low) == (2, 1, True)
+
+
+def test_lanes_are_cut_but_counted(db):
+    StoryFactory.create_batch(33, state="draft", created_by=None)
+    drafts = queries.lanes()[0]
+    assert (len(drafts.stories), drafts.count, drafts.more) == (30, 33, 3)
