@@ -11,7 +11,7 @@ from accounts.queries import forget_kept
 from advocacy.demo import content, platforms, reach, scenes, sharing
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
-from advocacy.demo.people import Person, make_people
+from advocacy.demo.people import Person, make_invitations, make_people
 from advocacy.demo.platforms import NoSandbox
 from advocacy.demo.sharing import Firm
 from content.models import Story
@@ -54,6 +54,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     User.objects.bulk_create(person.user for person in people)
     make_choices(seed, people)
     by_key = {person.key: person for person in people}
+    make_invitations(at, by_key["ruth"].user)
     told = content.make_stories(seed, at, by_key, content.make_topics())
     accounts = platforms.make_accounts(seed, at, people)
     try:

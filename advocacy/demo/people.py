@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from random import Random
 from typing import Any
 
-from accounts.models import Team, User
+from accounts.models import Invitation, Team, User
 from advocacy.demo import days, written
 from advocacy.demo.chance import dice, weighted
 
@@ -128,6 +129,19 @@ def make_person(
     return Person(
         wanted.get("key", handle), user, wanted["habit"], team["topics"], team["eager"], leave(rng, at, country)
     )
+
+
+def make_invitations(at: datetime, by: User) -> None:
+    """Some are still open. The codes were never written down anywhere, so that nobody comes in by them."""
+    teams = {team.name: team for team in Team.objects.all()}
+    Invitation.objects.bulk_create(
+        Invitation(
+            name=row["name"], email=row.get("email", ""), team=teams[row["team"]], invited_by=by,
+            code_hash=sha256(row["name"].encode()).hexdigest(), expires_at=at + timedelta(days=row["days"]),
+            state="open" if row["days"] > 0 else "expired", state_at=at + timedelta(days=min(0, row["days"]) - 1),
+        )
+        for row in written.people()["invited"]
+    )  # fmt: skip
 
 
 def career(rng: Random, at: datetime, wanted: dict[str, Any]) -> tuple[datetime, datetime | None]:

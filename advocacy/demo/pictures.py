@@ -9,20 +9,20 @@ DRAWN = Path(settings.BASE_DIR) / "static" / "img" / "demo"
 SIZE = (1200, 750)
 
 ALT = {
-    "bakery": "A cargo bike with loaves in its box, on a steep street of brick terraces.",
-    "paint": "A bicycle frame turning on a hook in the paint booth, half of it green.",
-    "wheel": "A wheel on a truing stand, with all its spokes.",
-    "train": "A long line of children riding bicycles over a bridge.",
-    "repair": "A bicycle on a stand with its tools laid out beside it.",
-    "workshop": "The assembly hall in the morning, with benches in two rows.",
-    "hill": "A rider pushing a loaded bike up a green hill.",
-    "kids": "Two children in the box of a cargo bike, wearing helmets.",
-    "rain": "A cargo bike in heavy rain under a street lamp.",
-    "battery": "A bicycle battery, opened, with its cells in rows.",
-    "map": "A drawn map of streets with a line through them.",
-    "lunch": "A long table with plates, seen from above.",
-    "apprentices": "Five young people in aprons around one workbench.",
-    "testride": "A woman trying a cargo bike in a yard, laughing.",
+    "bakery": "A baker on a cargo bike full of loaves, in front of a shop called Nell’s bread.",
+    "paint": "Nine bicycle frames on a rail, from blue through green and yellow to red, above pots of paint.",
+    "wheel": "A hand with a spoke key at a large wheel on its stand.",
+    "train": "Five children riding one behind the other, each bicycle with a little flag.",
+    "repair": "The parts of a hub, drawn apart in a row and numbered one to six.",
+    "workshop": "A workbench under a board of tools, its lamp switched on.",
+    "hill": "A rider climbing a steep hill with parcels in the box, the sun behind.",
+    "kids": "Two children in helmets laughing in the box of a cargo bike.",
+    "rain": "A rider in a yellow cape crossing a town at night, in heavy rain.",
+    "battery": "A large battery, charging.",
+    "map": "A street map with a dotted line from place to place.",
+    "lunch": "Ten people round a long table with bread and salad, seen from above.",
+    "apprentices": "Three people in aprons around a wheel on its stand.",
+    "testride": "Somebody riding a cargo bike between cones, under an arch that says Try one.",
 }
 PLAIN = {"city": "#a9741a", "workshop": "#a5492f", "materials": "#557a35", "community": "#7a4a72", "repair": "#3f6590"}
 
