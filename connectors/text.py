@@ -43,9 +43,12 @@ def addresses(text: str) -> list[Span]:
 
 
 def trimmed(address: str) -> str:
-    while address[-1] in CLOSING or (address[-1] == ")" and address.count("(") < address.count(")")):
-        address = address[:-1]
-    return address
+    unopened = address.count(")") - address.count("(")
+    end = len(address)
+    while address[end - 1] in CLOSING or (address[end - 1] == ")" and unopened > 0):
+        unopened -= address[end - 1] == ")"
+        end -= 1
+    return address[:end]
 
 
 def hashtags(text: str) -> list[Span]:

@@ -1,8 +1,10 @@
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from twitter_text import parse_tweet
 
 from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Reading, Rejected, Unavailable
 from connectors.x import X
@@ -42,9 +44,49 @@ def test_length_as_x_counts(text, weight):
     assert weighted_length(text) == weight
 
 
-@given(st.text())
-def test_any_text_has_a_length(text):
-    assert weighted_length(text) >= 0
+PIECES = [
+    "日本",
+    "👨‍👩‍👧‍👦",
+    " ",
+    "\u3000",
+    "\r\n",
+    "é",
+    "e\u0301",
+    "#",
+    "@",
+    "example.com",
+    "https://a.de/b?c=(d)",
+    ".",
+    "x",
+    "-",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_counting_word_by_word_comes_to_the_same_as_the_whole(text):
+    assert weighted_length(text) == (parse_tweet(text).weightedLength if text else 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "weight"),
+    [
+        ("https://example.com/" + "a" * 1000, 23),
+        ("https://example.com/" + "a" * 1000 + " ok", 26),
+        ("日https://example.com/" + "a" * 1000 + ",", 26),
+        ("x" * 1000, 1000),
+        ("日" * 1000, 2000),
+        ("👨‍👩‍👧‍👦" * 1000, 2000),
+    ],
+)
+def test_long_words_are_counted_too(text, weight):
+    assert weighted_length(text) == weight
+
+
+@pytest.mark.parametrize("text", ["a." * 3000, "http://" + "a." * 3000 + "!", "a_-a_-" * 1000 + ".com", "(a." * 2000])
+def test_no_text_takes_long_to_count(text):
+    start = monotonic()
+    weighted_length(text)
+    assert monotonic() - start < 2
 
 
 @pytest.mark.parametrize(
