@@ -1,0 +1,149 @@
+"""Every page there is, and who looks at it. What the resolver knows and this list does not is a fault."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.browser import examples
+
+Arguments = dict[str, Callable[[], Any]]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one person sees it. `label` tells apart visits of one route; `query` follows the address."""
+
+    route: str
+    who: str
+    arguments: Arguments = field(default_factory=dict)
+    label: str = ""
+    query: str = ""
+    status: int = 200
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, [self.route.replace(":", "-").replace("_", "-"), self.label]))
+
+    @property
+    def address(self) -> str:
+        return reverse(self.route, kwargs={name: find() for name, find in self.arguments.items()}) + self.query
+
+
+def story(state: str) -> Arguments:
+    return {"story_id": lambda: examples.story(state)}
+
+
+def share(state: str) -> Arguments:
+    return {"share_id": lambda: examples.share(state)}
+
+
+VISITS = [
+    Visit("tour", "stranger"),
+    Visit("article", "stranger", {"slug": examples.article}),
+    Visit("account_login", "stranger"),
+    Visit("account_inactive", "stranger"),
+    Visit("account_reset_password", "stranger"),
+    Visit("account_reset_password_done", "stranger"),
+    Visit("account_reset_password_from_key", "stranger", {"uidb36": lambda: "1", "key": lambda: "spent"}),
+    Visit("account_reset_password_from_key_done", "stranger"),
+    Visit("accounts:ask_for_mail", "stranger"),
+    Visit("accounts:mail_code", "stranger", {"key": examples.mail_key}),
+    Visit("accounts:mail_button", "stranger", {"token": examples.mail_token}),
+    Visit("accounts:mail_button", "stranger", {"token": lambda: "spent"}, "over", status=410),
+    Visit("accounts:sign_in_help", "stranger"),
+    Visit("accounts:confirm_mail", "stranger", {"key": examples.address_key}),
+    Visit("accounts:confirm_mail", "stranger", {"key": lambda: "spent"}, "over", status=410),
+    Visit("accounts:find_invitation", "stranger"),
+    Visit("accounts:join", "stranger", {"code": examples.invitation}),
+    Visit("accounts:join", "stranger", {"code": lambda: "AAAA-AAAA"}, "unknown", status=410),
+    Visit("links:follow", "stranger", {"code": lambda: "nothing"}, status=404),
+    Visit("notifications:outbox", "stranger"),
+    Visit("notifications:outbox_mail", "stranger", {"number": examples.mail}),
+    Visit("offline", "stranger"),
+    Visit("styleguide", "stranger"),
+    Visit("today", "member"),
+    Visit("today", "member", label="all", query="?all"),
+    Visit("shares:story", "member", story("live")),
+    Visit("shares:compose", "member", story("live")),
+    Visit("shares:compose", "hr", story("live"), "nothing-linked"),
+    Visit("shares:plans", "member"),
+    Visit("shares:share", "member", share("published"), "published"),
+    Visit("shares:share", "member", share("scheduled"), "scheduled"),
+    Visit("shares:share", "member", share("failed"), "failed"),
+    Visit("shares:share", "member", share("said_posted"), "said-posted"),
+    Visit("accounts:profile", "member"),
+    Visit("accounts:change_mail", "member"),
+    Visit("accounts:sign_in_name", "member"),
+    Visit("accounts:working_hours", "member"),
+    Visit("accounts:leave_programme", "member"),
+    Visit("accounts:connected", "member"),
+    Visit("accounts:unlink", "member", {"number": examples.linked_account}),
+    *(
+        Visit("accounts:connect", "member", {"connector": lambda key=key: key}, key)
+        for key in ("mastodon", "bluesky", "linkedin", "x")
+    ),
+    Visit("accounts:callback", "member", {"connector": lambda: "x"}, "expired"),
+    Visit("account_logout", "member"),
+    Visit("account_set_password", "member"),
+    Visit("mfa_list_webauthn", "member"),
+    Visit("mfa_add_webauthn", "member"),
+    Visit("notifications:notices", "member"),
+    Visit("accounts:join", "member", {"code": examples.invitation}, "signed-in"),
+    Visit("content:board", "member", label="not-allowed", status=403),
+    Visit("content:board", "curator"),
+    *(Visit("content:lane", "curator", {"state": lambda lane=lane: lane}, lane) for lane in ("draft", "past")),
+    Visit("content:new_story", "curator"),
+    *(Visit("content:story", "curator", story(state), state) for state in ("draft", "in_review", "live")),
+    Visit("content:feeds", "curator"),
+    Visit("content:feed", "curator", {"feed_id": examples.feed}),
+    Visit("accounts:people", "hr"),
+    Visit("accounts:invite", "hr"),
+    Visit("accounts:invitations", "hr"),
+    Visit("accounts:member", "hr", {"number": examples.colleague}),
+    Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
+    Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
+    Visit("accounts:teams", "hr"),
+    Visit("accounts:again", "administrator"),
+]  # fmt: skip
+
+NO_PAGE = {
+    "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere accounts:withdraw
+        accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read content:bulk
+        content:reschedule content:act content:lengths content:feed_act shares:draft shares:by_hand shares:edit
+        shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back""",
+    "part of a page above": "shares:state",
+    "read by programs": "demo_feed media healthz readyz metrics accent manifest service_worker mfa_login_webauthn",
+    "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
+        account_change_password""",
+    "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
+        mfa_edit_webauthn""",
+    "gone once a firm is set up; make run FIRM=1 shows it, and tests/accounts/test_setup.py fills it in": "accounts:setup",
+}
+
+
+def routes() -> set[str]:
+    """Every name the resolver knows, but for Django's own admin, which brings its own pages."""
+    return {name for name in named(get_resolver()) if not name.startswith("admin:")}
+
+
+def named(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            if entry.name:
+                yield space + entry.name
+        else:
+            yield from named(entry, f"{space}{entry.namespace}:" if entry.namespace else space)
+
+
+def listed() -> set[str]:
+    return {visit.route for visit in VISITS} | {name for names in NO_PAGE.values() for name in names.split()}
+
+
+def unlisted() -> list[str]:
+    return sorted(routes() - listed())
+
+
+def stale() -> list[str]:
+    return sorted(listed() - routes())
