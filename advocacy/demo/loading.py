@@ -97,16 +97,18 @@ def save_history(firm: Firm) -> Counter[str]:
     clicks, readings, plans = reach.make_reach(firm)
     ReadingPlan.objects.bulk_create(plans, batch_size=BATCH)
     Reading.objects.bulk_create(sorted(readings, key=by_time), batch_size=BATCH)
-    rows = [
-        Row(one.link.pk, one.at, one.first_today, one.robot, one.own_network) for one in sorted(clicks, key=by_time)
-    ]
-    for number in range(0, len(rows), BATCH):
-        record_clicks(rows[number : number + BATCH])
+    save_clicks(clicks)
     return Counter(
         people=len(firm.people), stories=len(firm.told), accounts=sum(map(len, firm.accounts.values())),
         shares=len(firm.shares), attempts=len(attempts), readings=len(readings), clicks=len(clicks),
         published=sum(share.state == "published" for share in firm.shares),
     )  # fmt: skip
+
+
+def save_clicks(clicks: list[Row]) -> None:
+    clicks.sort(key=by_time)
+    for number in range(0, len(clicks), BATCH):
+        record_clicks(clicks[number : number + BATCH])
 
 
 def by_time(row: Any) -> Any:

@@ -8,7 +8,7 @@ from random import Random
 
 from advocacy.demo.chance import count, dice
 from advocacy.demo.sharing import Firm
-from links.models import Click
+from links.redirect.spill import Row
 from reach.models import Reading, ReadingPlan
 from shares.models import Share
 
@@ -66,8 +66,8 @@ def went_out_at(share: Share) -> datetime | None:
     return share.published_at or share.wanted_at
 
 
-def make_reach(firm: Firm) -> tuple[list[Click], list[Reading], list[ReadingPlan]]:
-    clicks: list[Click] = []
+def make_reach(firm: Firm) -> tuple[list[Row], list[Reading], list[ReadingPlan]]:
+    clicks: list[Row] = []
     readings: list[Reading] = []
     plans: list[ReadingPlan] = []
     pull = pulls(firm)
@@ -86,7 +86,7 @@ def make_reach(firm: Firm) -> tuple[list[Click], list[Reading], list[ReadingPlan
     return clicks, readings, plans
 
 
-def clicks_of(rng: Random, share: Share, out_at: datetime, strength: float, at: datetime) -> Iterator[Click]:
+def clicks_of(rng: Random, share: Share, out_at: datetime, strength: float, at: datetime) -> Iterator[Row]:
     mean, half = VISITS[share.connector]
     until = share.state_at if share.state == "deleted" else at
     for _ in range(count(rng, mean * strength)):
@@ -95,11 +95,11 @@ def clicks_of(rng: Random, share: Share, out_at: datetime, strength: float, at: 
         moment = by_day(rng, out_at + timedelta(hours=hours))
         if moment < until:
             own = rng.random() < 0.035
-            yield Click(at=moment, link=share.link, first_today=rng.random() < 0.88, robot=False, own_network=own)
+            yield Row(share.link.pk, moment, rng.random() < 0.88, False, own)
     for _ in range(count(rng, ROBOTS.get(share.connector, 0))):
         moment = out_at + timedelta(seconds=rng.expovariate(1 / 90) + 1)
         if moment < until:
-            yield Click(at=moment, link=share.link, first_today=False, robot=True, own_network=False)
+            yield Row(share.link.pk, moment, False, True, False)
 
 
 def by_day(rng: Random, moment: datetime) -> datetime:
