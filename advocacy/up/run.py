@@ -12,7 +12,7 @@ from advocacy.up.installation import Installation, Wanted
 from advocacy.up.leftovers import stop_leftovers
 from advocacy.up.places import chosen_data, held
 from advocacy.up.ports import LOOPBACK
-from advocacy.up.prepare import prepare
+from advocacy.up.prepare import prepare_if_changed
 from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
 from advocacy.up.watching import Programs
 
@@ -59,7 +59,7 @@ def started(
         programs = Programs(installation.programs(), installation.servers.children(), installation.data)
         # Before the demo is loaded: its people need accounts on the stand-in platforms.
         programs.start("sandbox")
-        prepare(installation.env)
+        prepare_if_changed(installation.env, installation.data / "schema.stamp")
         tell("Starting web, worker and beat …")
         programs.start()
         wait_until_ready(installation, programs)

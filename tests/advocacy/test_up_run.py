@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,11 +56,9 @@ def test_it_comes_up_mends_itself_and_leaves_nothing_behind(data: Path, env: dic
     assert "worker has ended and is started again in 0.5 s" in lines_until(process, "worker has ended")
     assert eventually(lambda: pid_of(data, "worker") != first_worker)
 
-    started = time.monotonic()
     process.send_signal(signal.SIGTERM)
     assert "Everything is stopped." in lines_until(process, "Everything is stopped.")
-    assert process.wait(10) == 0
-    assert time.monotonic() - started < 20
+    assert process.wait(30) == 0
     assert not living(str(data))
 
     # Again, with the same data, and this time without a chance to tidy up.
