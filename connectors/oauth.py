@@ -64,7 +64,7 @@ class OAuthConnector(Connector):
         more: dict[str, Any] = {"code_verifier": verifier} if self.uses_pkce else {}
         with self._session(app, redirect_uri, refreshing=False) as session:
             token = self._ask(lambda url: session.fetch_token(url, code=code, **self._proof(app), **more), app)
-        grant = self._grant(token, asked=self.scopes_for(app.origin))
+        grant = self._grant(token, asked=self.scopes)
         missing = self.required - grant.scopes
         if missing:
             self.revoke(Credentials(app.origin, grant.access, client_id=app.client_id, client_secret=app.client_secret))

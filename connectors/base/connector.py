@@ -79,6 +79,10 @@ class Connector(ABC):
 
     # Share
 
+    def limit_at(self, origin: str) -> int:
+        """`limit` as this server has it; may ask the server now and then, and falls back on the usual one."""
+        return self.limit
+
     @abstractmethod
     def length(self, text: str) -> int:
         """How long this text is as the platform counts it."""

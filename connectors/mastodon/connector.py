@@ -1,19 +1,32 @@
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from connectors.base import Credentials, Draft, Identity, NeedsRelink, OutcomeUnknown, Reading, Receipt, Unavailable
+from connectors.base import (
+    ConnectorError,
+    Credentials,
+    Draft,
+    Identity,
+    NeedsRelink,
+    OutcomeUnknown,
+    Reading,
+    Receipt,
+    Unavailable,
+)
 from connectors.base.answers import iso, json_object, number, text_of
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
 from connectors.oauth import OAuthConnector, What
-from core.http import Answer
+from core import clock
+from core.http import Answer, Door
 
 PAGE = 40
 PAGES_LOOKED_AT = 5
 CLOCK_SLACK = timedelta(seconds=60)
+LIMIT_KEPT = timedelta(hours=6)
+LIMIT_SECONDS = 3.0
 
 
 class Mastodon(OAuthConnector):
@@ -34,6 +47,10 @@ class Mastodon(OAuthConnector):
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
 
+    def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
+        super().__init__(door, places)
+        self._limits: dict[str, tuple[int, datetime | None]] = {}
+
     def base(self, origin: str) -> str:
         return self.places.get(urlsplit(origin).netloc, origin)
 
@@ -45,6 +62,8 @@ class Mastodon(OAuthConnector):
 
     def scopes_for(self, origin: str) -> tuple[str, ...]:
         answer = self.call("GET", f"{self.base(origin)}/.well-known/oauth-authorization-server")
+        if answer.status >= 500 or answer.status == 429:
+            raise error_of(answer)
         known = json_object(answer).get("scopes_supported") if answer.ok else None
         return self.scopes if isinstance(known, list) and "profile" in known else self.older_scopes
 
@@ -74,6 +93,24 @@ class Mastodon(OAuthConnector):
             avatar_url=text_of(account.get("avatar")),
             profile_url=text_of(account.get("url")),
         )
+
+    def limit_at(self, origin: str) -> int:
+        known, asked_at = self._limits.get(origin, (self.limit, None))
+        now = clock.now()
+        if asked_at is None or now - asked_at > LIMIT_KEPT:
+            known = self._ask_limit(origin, known)
+            self._limits[origin] = known, now
+        return known
+
+    def _ask_limit(self, origin: str, otherwise: int) -> int:
+        try:
+            answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
+        except ConnectorError:
+            return otherwise
+        found: Any = json_object(answer)
+        for part in ("configuration", "statuses", "max_characters"):
+            found = found.get(part) if isinstance(found, dict) else None
+        return number(found) or otherwise
 
     def length(self, text: str) -> int:
         return length(text)

@@ -161,6 +161,29 @@ def test_older_servers_are_asked_for_older_rights(pair):
     assert connector.scopes_for("https://town.example")[0] == "profile"
 
 
+def test_a_server_in_trouble_is_not_taken_for_an_older_one(pair):
+    connector, platform = pair
+    platform.will_answer(503)
+    with pytest.raises(Unavailable):
+        connector.scopes_for("https://town.example")
+
+
+def test_a_server_is_asked_for_its_limit_once_in_a_while(pair):
+    connector, platform = pair
+    platform.will_answer(200, {"configuration": {"statuses": {"max_characters": 5000}}})
+    assert [connector.limit_at("https://town.example") for _ in range(3)] == [5000] * 3
+    assert len(platform.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "body", ["<html>", {}, {"configuration": []}, {"configuration": {"statuses": {"max_characters": "x"}}}]
+)
+def test_a_server_that_does_not_say_has_the_usual_limit(pair, body):
+    connector, platform = pair
+    platform.will_answer(200, body)
+    assert connector.limit_at("https://town.example") == 500
+
+
 def test_a_server_that_is_no_mastodon_says_so(pair):
     connector, platform = pair
     platform.will_answer(404)
