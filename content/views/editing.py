@@ -13,6 +13,7 @@ from accounts.rules import is_curator, require
 from content import actions, queries, rules
 from content.actions.errors import CannotDo, EditedMeanwhile
 from content.forms import CaptionRows, ScheduleForm, StoryForm
+from content.forms.languages import own_name
 from content.models import Story
 from content.views.cards import card, differences
 from core import clock
@@ -154,13 +155,15 @@ def _form_page(
 
 
 def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status: int = 200) -> HttpResponse:
-    member = request.user
+    member, platforms = request.user, queries.platform_names()
     context = {
         "story": story,
         "form": form,
         "card": card(story),
-        "captions": story.captions.all(),
-        "platforms": queries.platform_names(),
+        "captions": [
+            (caption, platforms.get(caption.connector, _("Every platform")), own_name(caption.language))
+            for caption in story.captions.all()
+        ],
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
         "alone": story.state == "in_review" and queries.is_only_curator(member),
