@@ -27,8 +27,9 @@ class SignInAdapter(DefaultAccountAdapter):
         return not rules.proved_lately(context.request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, str]]:
-        """One page of ours offers whatever this member has: password, passkey or mail."""
-        return [{"id": "again", "description": "", "url": reverse("accounts:again")}]
+        """One page of ours offers whatever this member has: password, passkey or mail; allauth's own asks the key."""
+        names = ("accounts:again", "mfa_reauthenticate_webauthn")
+        return [{"id": name, "description": "", "url": reverse(name)} for name in names]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         peer, forwarded = request.META.get("REMOTE_ADDR", ""), request.headers.get("X-Forwarded-For", "")

@@ -58,7 +58,7 @@ def can_deactivate(actor: User, member: User) -> bool:
 
 
 def can_unlink(actor: User, account: Any) -> bool:
-    return actor.pk == account.member_id
+    return bool(actor.pk == account.member_id)
 
 
 def proved_lately(request: HttpRequest) -> bool:

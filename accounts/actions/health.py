@@ -1,6 +1,7 @@
 """Keeping linked accounts usable: tokens refreshed under a lease, trouble noted in one sentence."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -113,7 +114,7 @@ def give_lease_back(account: LinkedAccount) -> None:
 
 def save_pair(account: LinkedAccount, grant: Grant) -> bool:
     """Sealed text is different each time, so the old one tells whether the row is still the one we refreshed."""
-    changes = {
+    changes: dict[str, Any] = {
         "access": sealed(account, grant.access),
         "refresh": sealed(account, grant.refresh),
         "expires_at": grant.expires_at,

@@ -125,11 +125,15 @@ def queue_revocation(account: LinkedAccount, at: datetime) -> None:
     add_revocation(account.connector, credentials, at)
 
 
+def sealed_to(key: uuid.UUID, token: str) -> str:
+    return keyring().seal(token, about=f"revocation:{key}") if token else ""
+
+
 def add_revocation(connector: str, credentials: Credentials, at: datetime) -> None:
     key = uuid.uuid4()
-    seal = lambda token: keyring().seal(token, about=f"revocation:{key}") if token else ""  # noqa: E731
     Revocation.objects.create(
         key=key, connector=connector, origin=credentials.origin, remote_id=credentials.remote_id,
-        access=seal(credentials.access), refresh=seal(credentials.refresh), due_at=at, give_up_at=at + KEEP_REVOKING,
+        access=sealed_to(key, credentials.access), refresh=sealed_to(key, credentials.refresh),
+        due_at=at, give_up_at=at + KEEP_REVOKING,
     )  # fmt: skip
     wake.ring_after_commit("accounts.tasks.revoke_tokens")

@@ -82,7 +82,8 @@ def use_up(row: SignInMail, at: datetime) -> User | None:
     taken = SignInMail.objects.filter(pk=row.pk, used_at=None, expires_at__gt=at, member__isnull=False)
     if not taken.update(used_at=at):
         return None
-    return User.objects.filter(pk=row.member_id, is_active=True).first()
+    member = row.member
+    return member if member and member.is_active else None
 
 
 def is_open(row: SignInMail, at: datetime) -> bool:

@@ -59,7 +59,7 @@ class HoursForm(forms.Form):
         for number, day in enumerate(hours.shown(saved)):
             usual = [9 * 60, 17 * 60] if day is None else day
             self.fields[f"works_{number}"] = forms.BooleanField(
-                label=WEEKDAYS[number], required=False, initial=day is not None
+                label=WEEKDAYS[number], required=False, initial=number < 5 if saved is None else day is not None
             )
             for end, label, at in (("from", _("from"), usual[0]), ("to", _("to"), usual[1])):
                 self.fields[f"{end}_{number}"] = forms.TimeField(
