@@ -32,8 +32,9 @@ def prepare_if_changed(env: Mapping[str, str], stamp: Path) -> None:
 
 
 def fingerprint(env: Mapping[str, str]) -> str:
-    """Of every migration here, of the libraries that bring more, and of what this database says was applied."""
-    found = sha256(f"{env.get('DEMO')} {applied(env['DATABASE_URL'])}".encode())
+    """Of every migration here, of the libraries that bring more, of the keys that have to open what is in the
+    database, and of what this database says was applied."""
+    found = sha256(f"{env.get('DEMO')} {env.get('TOKEN_KEYS')} {applied(env['DATABASE_URL'])}".encode())
     for path in sorted([*ROOT.glob("*/migrations/*.py"), ROOT / "requirements.txt"]):
         found.update(path.name.encode() + path.read_bytes())
     return found.hexdigest()

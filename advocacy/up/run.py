@@ -66,6 +66,7 @@ def started(
         yield installation, programs
     finally:
         no_more_signals()
+        tell("Stopping …")
         programs.stop()
         installation.servers.stop()
 
@@ -107,7 +108,8 @@ def welcome(installation: Installation) -> str:
             f"  Mail it sends:        {address}/outbox/",
         ]
     elif installation.servers.postgres:
-        lines += [f"  Set your firm up:     {address}/setup/"]
+        code = installation.data / "setup-code"  # gone once there is an administrator
+        lines += [f"  Set your firm up:     {address}/setup/?code={code.read_text().strip()}"] if code.exists() else []
     if installation.wanted.sandbox:
         lines += [f"  Stand-in platforms:   {installation.env['SANDBOX_URL']}"]
     return "\n".join([*lines, "", "  Ctrl-C stops everything.", ""])

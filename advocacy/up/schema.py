@@ -30,10 +30,32 @@ def main(arguments: Sequence[str]) -> int:
     if "always" in arguments or is_behind():
         print("Making the tables …", flush=True)
         call_command("migrate", verbosity=0, interactive=False)
+    if not tokens_are_readable():
+        return 1
+    if not os.environ.get("DEMO"):
+        show_setup_code()
     if os.environ.get("DEMO") and is_empty() and "load_demo" in get_commands():
         print("Loading the demo organisation …", flush=True)
         call_command("load_demo")
     return 0
+
+
+def tokens_are_readable() -> bool:
+    """Without the key nobody could post any more, so it is said before anything starts."""
+    from accounts.checks import tokens_can_be_opened
+
+    errors = tokens_can_be_opened(None, databases=[DEFAULT_DB_ALIAS])
+    for error in errors:
+        print(f"{error.msg} {error.hint}", file=sys.stderr)
+    return not errors
+
+
+def show_setup_code() -> None:
+    """Leaves the code that opens /setup/ in the data folder, as long as there is no administrator."""
+    from accounts.actions.setup import is_set_up, setup_code
+
+    if not is_set_up():
+        setup_code()
 
 
 def is_behind() -> bool:
