@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from core import clock
 from notifications.actions import read_notices
@@ -17,7 +17,7 @@ from notifications.models import Mail, Notice
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 @login_required
 def notices(request: HttpRequest) -> HttpResponse:
     rows = Notice.objects.filter(member_id=request.user.pk).order_by("-at", "-pk")
@@ -48,14 +48,14 @@ def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return shown
 
 
-@require_GET
+@require_safe
 @demo_only
 def outbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(Mail.objects.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notifications/outbox.html", {"page": page})
 
 
-@require_GET
+@require_safe
 @demo_only
 def outbox_mail(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "notifications/outbox_mail.html", {"mail": get_object_or_404(Mail, pk=number)})

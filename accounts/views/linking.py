@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from accounts import rules
 from accounts.actions import LinkingRefused, unlink_account
@@ -32,7 +32,7 @@ class AccountRow:
     paused: bool
 
 
-@require_GET
+@require_safe
 @member_only
 def connected(request: HttpRequest) -> HttpResponse:
     at = clock.now()
@@ -50,7 +50,7 @@ def row_of(account: LinkedAccount, at: object) -> AccountRow:
     )
 
 
-@require_GET
+@require_safe
 @member_only
 def connect(request: HttpRequest, connector: str) -> HttpResponse:
     """What happens next, and whatever has to be typed first. `?account=` mends that one."""
@@ -135,13 +135,13 @@ def linked(request: HttpRequest, account: LinkedAccount, lacking: list[str], ret
     return redirect(return_to or "accounts:connected")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def unlink(request: HttpRequest, number: int) -> HttpResponse:
     account = get_object_or_404(LinkedAccount.objects.exclude(state="unlinked"), pk=number)
     if not rules.can_unlink(request.user, account):
         raise PermissionDenied
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "accounts/unlink.html", {"row": row_of(account, clock.now())})
     unlink_account(actor=request.user, account=account, at=clock.now())
     text = _("%(handle)s is no longer connected. We have thrown its keys away.")

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import codes, rules
 from accounts.actions import deactivate_member, reactivate_member
@@ -25,7 +25,7 @@ people_only = rules.require(rules.sees_people)
 PER_PAGE = 50
 
 
-@require_GET
+@require_safe
 @people_only
 def people(request: HttpRequest) -> HttpResponse:
     shown = {
@@ -54,7 +54,7 @@ def teams_by_name() -> QuerySet[Team]:
     return Team.objects.annotate(size=size).order_by(in_order_of("name"))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @people_only
 def member(request: HttpRequest, number: int) -> HttpResponse:
     person = get_object_or_404(User.objects.select_related("team"), pk=number)
@@ -75,13 +75,13 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "people/member.html", shown, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @people_only
 def deactivate(request: HttpRequest, number: int) -> HttpResponse:
     person = get_object_or_404(User, pk=number)
     if not rules.can_deactivate(request.user, person):
         raise PermissionDenied
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "people/deactivate.html", {"person": person})
     deactivate_member(actor=request.user, member=person, at=clock.now())
     text = _("%(name)s is no longer active. Plans are taken back and accounts disconnected.")
@@ -100,7 +100,7 @@ def reactivate(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("accounts:member", number=person.pk)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @people_only
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, by_administrator=rules.is_administrator(request.user))
@@ -143,7 +143,7 @@ def way_back(request: HttpRequest, number: int) -> HttpResponse:
     return slip(request, invitation, code)
 
 
-@require_GET
+@require_safe
 @people_only
 def invitations(request: HttpRequest) -> HttpResponse:
     rows = Invitation.objects.filter(state="open").select_related("team", "invited_by", "returning").order_by("-pk")
@@ -164,7 +164,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("accounts:invitations")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @people_only
 def teams(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)

@@ -22,7 +22,7 @@ from core import clock
 PLAIN = ("name", "job_title", "language", "country", "time_zone", "counts_clicks")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, request.FILES or None, instance=request.user)
@@ -49,7 +49,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", shown, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def working_hours(request: HttpRequest) -> HttpResponse:
     form = HoursForm(request.POST or None, saved=request.user.working_hours)
@@ -64,7 +64,7 @@ def working_hours(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/working_hours.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def change_mail(request: HttpRequest) -> HttpResponse:
     form = MailAddressForm(request.POST or None)
@@ -91,7 +91,7 @@ def confirm_mail(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("accounts:profile" if rules.is_member(request.user) else "account_login")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def sign_in_name(request: HttpRequest) -> HttpResponse:
     form = SignInNameForm(request.POST or None, initial={"sign_in_name": request.user.sign_in_name or ""})
@@ -114,12 +114,12 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
     return redirect("accounts:profile")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaving the programme, by one's own wish; the last administrator has to hand over first."""
     last = rules.is_administrator(request.user) and not other_administrators(request.user)
-    if request.method == "GET" or last:
+    if request.method != "POST" or last:
         return render(request, "accounts/leave_programme.html", {"last": last})
     member = request.user
     deactivate_member(actor=member, member=member, at=clock.now())

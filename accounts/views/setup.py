@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.actions.setup import code_is_right, is_set_up, set_up
+from accounts.actions.setup import code_is_right, is_set_up, set_up, setup_code
 from accounts.forms.setup import SetUpForm
 from accounts.limits import allowed
 from core import clock
@@ -26,10 +26,11 @@ KNOWS_THE_CODE = "setup_code_known"
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def setup(request: HttpRequest) -> HttpResponse:
     if is_set_up():
         raise Http404
+    setup_code()  # so that the file it is read from is there
     if not request.session.get(KNOWS_THE_CODE):
         return ask_for_code(request)
     form = SetUpForm(request.POST or None, request.FILES or None)

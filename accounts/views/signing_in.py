@@ -34,11 +34,11 @@ WRONG_PASSWORDS = 10
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_mail(request: HttpRequest) -> HttpResponse:
     """Send a mail to sign in with. Whether anybody has the address is not told."""
     form = MailForm(request.POST or None, initial={"login": request.GET.get("login", "")})
-    if request.method == "GET" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid():
         return render(request, "accounts/ask_for_mail.html", {"form": form, "next": safe_next(request)})
     typed = form.cleaned_data["login"].strip()
     if not may_send(request, typed):
@@ -98,7 +98,7 @@ def let_in(request: HttpRequest, member: User, row: SignInMail) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @rules.require(rules.is_member)
 def again(request: HttpRequest) -> HttpResponse:
     """Who has rights over others shows once more who they are; then back to where they were going."""
