@@ -6,7 +6,7 @@ UP = $(DEV) advocacy.up
 
 export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS
 
-.PHONY: run test test-browser lint format messages journey bench chaos audit screenshots test-real backup restore
+.PHONY: run test test-browser lint format journey bench chaos audit screenshots test-real backup restore
 
 run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 	$(SETUP) run
@@ -24,20 +24,21 @@ format: ## rewrite what a formatter can
 	$(DEV) ruff format .
 
 journey: ## the whole way in a real browser, from a feed to the board
-	$(UP) stack -- python -m tests.journeys.main
+	$(DEV) tests.journeys.main
 
-bench: ## the figures; PART=redirect for one of them
+bench: ## the figures; PART=redirects for one of them
 	$(UP) stack -- python -m benchmarks
 
 chaos: export WORKER_APP = $(if $(CHAOS_BREAK),tests.chaos.broken,advocacy)
 chaos: ## kills, dropped answers, and a count of what was really published
 	$(UP) stack -- python -m tests.chaos
 
+audit screenshots: export DEMO = 1
 audit: ## every page under axe, and every form without JavaScript
-	DEMO=1 $(UP) stack -- python -m tests.browser.audit
+	$(UP) stack -- python -m tests.browser.audit
 
 screenshots: ## every page, phone and desk, light and dark
-	DEMO=1 $(UP) stack -- python -m tests.browser.screenshots
+	$(UP) stack -- python -m tests.browser.screenshots
 
 test-real: ## the connector contract against a real Bluesky server
 	$(UP) with -- python -m tests.real
