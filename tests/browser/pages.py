@@ -73,6 +73,9 @@ VISITS = [
     Visit("shares:share", "member", share("scheduled"), "scheduled"),
     Visit("shares:share", "member", share("failed"), "failed"),
     Visit("shares:share", "member", share("said_posted"), "said-posted"),
+    Visit("recognition:teams", "member"),
+    *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
+    Visit("recognition:my_points", "member"),
     Visit("accounts:profile", "member"),
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
@@ -112,7 +115,7 @@ NO_PAGE = {
     "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere accounts:withdraw
         accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read content:bulk
         content:reschedule content:act content:lengths content:feed_act shares:draft shares:by_hand shares:edit
-        shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back""",
+        shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back recognition:choose""",
     "part of a page above": "shares:state",
     "read by programs": "demo_feed media healthz readyz metrics accent manifest service_worker mfa_login_webauthn",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate

@@ -1,0 +1,38 @@
+"""`make journey`: serves the feeds of FEEDS (or ours), starts a fresh installation, and walks the whole way in it.
+
+The installation has to know before it starts that it may fetch from here: a feed on this machine is refused otherwise.
+"""
+
+import os
+import sys
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from advocacy.up.stack import with_stack
+
+OURS = Path(__file__).parent / "feeds"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_words: object) -> None:
+        """What is fetched is seen in the product."""
+
+
+def main() -> int:
+    folder = Path(os.environ.get("FEEDS") or OURS).resolve()
+    feeds = sorted(path.name for path in folder.glob("*.xml"))
+    if not feeds:
+        print(f"journey: there is no *.xml in {folder}", file=sys.stderr)
+        return 2
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    origin = f"http://127.0.0.1:{server.server_port}"
+    os.environ |= {"ALLOWED_ORIGINS": origin, "JOURNEY_FEEDS": " ".join(f"{origin}/{name}" for name in feeds)}
+    os.environ |= {"DEMO": "", "TOWN": ""}
+    return with_stack([sys.executable, "-m", "tests.journeys.way"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
