@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import accounts, posts
+from . import accounts, history, posts
 from .world import MODES, World
 
 PLATFORMS = frozenset(MODES)
@@ -65,6 +65,9 @@ class Control:
         counts = {name: int(order[name]) for name in posts.FIGURES if name in order}
         return {"changed": posts.set_figures(self.world, platform(order), str(order["post_id"]), counts)}
 
+    def remember(self, order: dict[str, Any]) -> Any:
+        return {"remembered": history.remember(self.world, order)}
+
     def revoke(self, order: dict[str, Any]) -> Any:
         gently = bool(order.get("gently"))
         return {"revoked": accounts.revoke(self.world, platform(order), str(order["remote_id"]), gently=gently)}
@@ -107,7 +110,7 @@ def app(world: World) -> Starlette:
         ("POST", "/latency", control.latency), ("POST", "/limits", control.limits), ("POST", "/modes", control.modes),
         ("GET", "/ledger", control.ledger), ("GET", "/stats", control.stats),
         ("POST", "/accounts", control.make_accounts), ("POST", "/revoke", control.revoke),
-        ("POST", "/figures", control.figures),
+        ("POST", "/figures", control.figures), ("POST", "/history", control.remember),
         ("POST", "/reset", control.reset), ("POST", "/town", control.town),
     ]
     return Starlette(routes=[Route(path, endpoint(verb), methods=[method]) for method, path, verb in table])

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import Organisation, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, platforms, reach, scenes, sharing
+from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -40,7 +40,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
     with transaction.atomic():
         partitions.make_months(at=at, back=5)
         firm, can_post = make_firm(seed, at)
-        counts = save_history(firm)
+        counts = save_history(firm, can_post)
         counts["points"] = derive_points(at=at)
         audit.record(actor=None, kind="demo.loaded", about="organisation", at=at, data={"seed": seed})
     forget_kept()
@@ -58,7 +58,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     told = content.make_stories(seed, at, by_key, content.make_topics())
     accounts = platforms.make_accounts(seed, at, people)
     try:
-        platforms.open_accounts(at, [account for rows in accounts.values() for account in rows])
+        platforms.open_accounts([account for rows in accounts.values() for account in rows])
         can_post = True
     except NoSandbox:
         can_post = False
@@ -86,7 +86,7 @@ def make_choices(seed: str, people: list[Person]) -> None:
     BoardChoice.objects.bulk_create(chosen)
 
 
-def save_history(firm: Firm) -> Counter[str]:
+def save_history(firm: Firm, can_post: bool) -> Counter[str]:
     sharing.make_history(firm)
     scenes.play(firm)
     firm.shares.sort(key=lambda share: (share.planned_at, share.key))
@@ -95,6 +95,8 @@ def save_history(firm: Firm) -> Counter[str]:
     attempts = attempts_of(firm.shares, firm.at, drafts.freeze)
     Attempt.objects.bulk_create(attempts, batch_size=1000)
     clicks, readings, plans = reach.make_reach(firm)
+    if can_post:
+        timelines.tell_platforms(firm, readings, plans)
     ReadingPlan.objects.bulk_create(plans, batch_size=BATCH)
     Reading.objects.bulk_create(sorted(readings, key=by_time), batch_size=BATCH)
     save_clicks(clicks)

@@ -3,6 +3,7 @@
 import os
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -13,7 +14,7 @@ from accounts.queries import keyring
 from advocacy.demo.chance import dice
 from advocacy.demo.people import Person, ascii_name
 from connectors import registry
-from core.http import Door, Lost, NotSent, Policy, Refused, TooLarge, origin_of
+from core.http import Door, HttpError, NotSent, Policy, origin_of
 
 # Of a hundred who share at all, how many have linked an account there.
 LINKS = {"linkedin": 72, "bluesky": 38, "mastodon": 27, "x": 18}
@@ -101,52 +102,65 @@ def profile_url(made: LinkedAccount) -> str:
     )
 
 
-def open_accounts(at: datetime, accounts: list[LinkedAccount]) -> None:
-    """Have the stand-in platforms make a person with tokens for each healthy account. Raises NoSandbox."""
-    control = os.environ.get("CONTROL_URL", "")
-    if not control:
-        raise NoSandbox
-    door = Door(Policy(allowed_origins=frozenset([origin_of(control)])))
-    wait_for(door, control)
+def open_accounts(accounts: list[LinkedAccount]) -> None:
+    """Have the stand-in platforms make everybody, with tokens where the account is healthy. Raises NoSandbox."""
+    wait_for_sandbox()
     for made in accounts:
-        if made.state == "healthy":
-            take_tokens(made, ask(door, control, made))
+        # A handle has room for plain letters only, and the stand-ins make it from the name they are given.
+        name = made.name if made.connector == "linkedin" else ascii_name(made.name).replace(".", " ").title()
+        given = order("accounts", {"platform": made.connector, "name": name})["accounts"][0]
+        take_tokens(made, given)
     fields = ["remote_id", "handle", "profile_url", "access", "refresh", "expires_at", "scopes"]
-    LinkedAccount.objects.bulk_update([made for made in accounts if made.access], fields, batch_size=300)
+    LinkedAccount.objects.bulk_update(accounts, fields, batch_size=300)
 
 
-def wait_for(door: Door, control: str) -> None:
-    """They were started a moment ago and may still be waking up."""
+def wait_for_sandbox() -> None:
+    """It was started a moment ago and may still be waking up."""
     for _ in range(WAKING):
         try:
-            door.request("GET", f"{control}/stats")
+            door().request("GET", f"{control_url()}/stats")
             return
         except NotSent:
             time.sleep(0.25)
-        except (Refused, Lost, TooLarge) as problem:
+        except HttpError as problem:
             raise NoSandbox from problem
     raise NoSandbox
 
 
-def ask(door: Door, control: str, made: LinkedAccount) -> dict[str, Any]:
-    # A handle has room for plain letters only, and the stand-ins make it from the name they are given.
-    name = made.name if made.connector == "linkedin" else ascii_name(made.name).replace(".", " ").title()
+def order(what: str, body: dict[str, Any]) -> dict[str, Any]:
+    """One order to the control port. Raises NoSandbox."""
     try:
-        answer = door.request("POST", f"{control}/accounts", json={"platform": made.connector, "name": name})
-        return answer.json()["accounts"][0]  # type: ignore[no-any-return]
-    except (Refused, NotSent, Lost, TooLarge, ValueError, KeyError, TypeError) as problem:
+        answer = door().request("POST", f"{control_url()}/{what}", json=body)
+        found = answer.json()
+    except (HttpError, ValueError) as problem:
         raise NoSandbox from problem
+    if answer.status != 200:
+        raise NoSandbox
+    return dict(found)
+
+
+def control_url() -> str:
+    if url := os.environ.get("CONTROL_URL", ""):
+        return url
+    raise NoSandbox
+
+
+@cache
+def door() -> Door:
+    return Door(Policy(allowed_origins=frozenset([origin_of(control_url())])))
 
 
 def take_tokens(made: LinkedAccount, given: dict[str, Any]) -> None:
     about = f"linkedaccount:{made.pk}"
     made.remote_id = given["remote_id"]
     made.handle = given["handle"] if made.connector in ("bluesky", "linkedin") else f"@{given['handle']}"
+    made.profile_url = profile_url(made)
+    if made.state != "healthy":
+        return
     made.access = keyring().seal(given["access_token"], about=about)
     made.refresh = keyring().seal(given["refresh_token"], about=about) if given.get("refresh_token") else ""
     made.expires_at = datetime.fromisoformat(given["expires_at"]).astimezone(UTC) if given.get("expires_at") else None
     made.scopes = list(registry_scopes(made.connector))
-    made.profile_url = profile_url(made)
 
 
 def registry_scopes(connector: str) -> tuple[str, ...]:
