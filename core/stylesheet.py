@@ -70,3 +70,8 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     """Names carry a hash, also inside the modules' imports, so that a browser may keep each file for ever."""
 
     support_js_module_import_aggregation = True
+    # Only our own modules: in other people's files Django takes words of a comment for an import, and refuses them.
+    _js_module_import_aggregation_patterns = (
+        "js/*.js",
+        CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns[1],
+    )

@@ -3,6 +3,8 @@ import re
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
 
 from core import stylesheet
 
@@ -70,3 +72,12 @@ def test_every_behaviour_that_is_named_exists():
 def test_no_script_reads_words_as_html_or_code():
     for path in JS.glob("*.js"):
         assert not re.search(r"innerHTML|outerHTML\s*=|eval\(|new Function|document\.write", path.read_text()), path
+
+
+def test_names_carry_a_hash_also_inside_the_modules(settings, tmp_path):
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "core.stylesheet.HashedStorage"}}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    entry = staticfiles_storage.stored_name("js/site.js")
+    assert re.search(r'import\("\./menu\.[0-9a-f]{12}\.js"\)', (tmp_path / "static" / entry).read_text())
+    assert (tmp_path / "static" / (staticfiles_storage.stored_name("css/site.css") + ".gz")).exists()
