@@ -29,4 +29,6 @@ urlpatterns = [
     path("", include(shell_urls(shown_organisation))),
     path("", include("content.urls")),
     path("", include("shares.urls")),
+    path("", include("recognition.urls")),
+    path("", include("analytics.urls")),
 ]

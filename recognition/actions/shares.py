@@ -5,7 +5,7 @@ never changes, whatever happens later, and deriving again gives the same rows.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -91,9 +91,19 @@ def share_rows(members: Iterable[int]) -> Iterator[LedgerRow]:
 def own_words_rows(counted: dict[int, LedgerRow]) -> Iterator[LedgerRow]:
     """For first shares that earned, by share: a row more where the words are the member's own."""
     shares = list(Share.objects.filter(pk__in=counted).select_related("story", "member").order_by("pk"))
+    own = in_own_words(shares)
+    for share in shares:
+        if share.pk in own:
+            yield row(share, scheme.OWN_WORDS, at=counted[share.pk].at, points=scheme.OWN_WORDS_POINTS)
+
+
+def in_own_words(shares: Sequence[Share]) -> set[int]:
+    """Which of these are clearly not what was suggested for their story; one question to the database."""
     captions: dict[int, list[str]] = defaultdict(list)
     for story, text in Caption.objects.filter(story__in={s.story_id for s in shares}).values_list("story", "text"):
         captions[story].append(text)
-    for share in shares:
-        if are_own(share.words, [share.story.title, share.story.summary, *captions[share.story_id]]):
-            yield row(share, scheme.OWN_WORDS, at=counted[share.pk].at, points=scheme.OWN_WORDS_POINTS)
+    return {
+        share.pk
+        for share in shares
+        if are_own(share.words, [share.story.title, share.story.summary, *captions[share.story_id]])
+    }

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,6 +25,13 @@ class Explained:
     @property
     def story(self) -> str:
         return self.row.share.story.title if self.row.share else ""
+
+    @property
+    def points(self) -> str:
+        """`+2.5`, `0`, `−10`."""
+        points = self.row.points.normalize()
+        sign = "+" if points > 0 else "−" if points < 0 else ""
+        return f"{sign}{number_format(abs(points))}"
 
 
 def points_history(member: User) -> QuerySet[LedgerRow]:

@@ -89,8 +89,14 @@ def _total(points: dict[int | None, Decimal], group: Group) -> float:
 
 
 def _usual(earlier: list[float]) -> float:
-    """The mean of earlier periods, from the group's first points on; nearest first, as given."""
+    """The mean of earlier periods, nearest first as given, from the group's first points on.
+
+    The period of the first points began without them, so it is left out where there is another.
+    """
+    looked_at = len(earlier)
     while earlier and not earlier[-1]:
+        earlier = earlier[:-1]
+    if 1 < len(earlier) < looked_at:
         earlier = earlier[:-1]
     return sum(earlier) / len(earlier) if earlier else 0.0
 

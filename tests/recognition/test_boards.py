@@ -33,7 +33,7 @@ def earn(member, points, at=JUNE, team=None):
 
 def a_team(name, size):
     team = TeamFactory(name=name)
-    User.objects.bulk_create(User(name=f"{name} {n}", team=team, joined_at=MAY) for n in range(size))
+    User.objects.bulk_create(User(name=f"Colleague {n}", team=team, joined_at=MAY) for n in range(size))
     return team, list(team.members.order_by("pk"))
 
 
@@ -158,10 +158,20 @@ def test_against_its_own_usual_size_and_noise_do_not_decide():
 
 
 @pytest.mark.django_db
-def test_usual_begins_with_a_team_s_first_points():
+def test_usual_leaves_out_the_month_that_began_without_points():
     _, people = a_team("Assembly", 10)
+    earn(people[0], 1, datetime(2026, 3, 30, tzinfo=UTC))
     earn(people[0], 40, datetime(2026, 4, 10, tzinfo=UTC))
     earn(people[0], 20, MAY)
+    earn(people[0], 30)
+    (row,) = board(people[0], "usual", this_month().until - days(0.001)).rows
+    assert row.change == 0
+
+
+@pytest.mark.django_db
+def test_the_only_month_there_is_is_the_usual_one():
+    _, people = a_team("Assembly", 10)
+    earn(people[0], 30, MAY)
     earn(people[0], 30)
     (row,) = board(people[0], "usual", this_month().until - days(0.001)).rows
     assert row.change == 0

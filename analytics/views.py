@@ -1,0 +1,52 @@
+"""My impact: for the member alone."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.queries import organisation
+from accounts.rules import is_member, require
+from analytics import queries
+from core import clock
+from recognition.queries import choice_of
+
+ON_A_PAGE = 20
+
+
+@require_safe
+@require(is_member)
+def impact(request: HttpRequest) -> HttpResponse:
+    """What came through my posts: the number first, then how it went, then which of them did it."""
+    at = clock.now()
+    span = queries.span(request.GET.get("by", ""), at=at, zone=queries.zone_of(request.user))
+    context = {
+        "impact": queries.my_impact(member=request.user, span=span, at=at),
+        "since": queries.since_words(span),
+        "spans": spans(span.key),
+        "choice": choice_of(request.user),
+        "boards_on": organisation().boards_on,
+    }
+    return render(request, "analytics/impact.html", context)
+
+
+def spans(current: str) -> list[dict[str, Any]]:
+    labels = (("days", _("Four weeks by day")), ("weeks", _("Twelve weeks")))
+    return [
+        {"url": f"{reverse('analytics:impact')}?by={key}", "label": label, "current": key == current}
+        for key, label in labels
+    ]
+
+
+@require_safe
+@require(is_member)
+def posts(request: HttpRequest) -> HttpResponse:
+    """Every post of mine that is out, newest first, with its figures."""
+    page = Paginator(queries.own_posts(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    shown = queries.with_figures(list(page))
+    most = max((post.visits for post in shown), default=0) or 1
+    return render(request, "analytics/posts.html", {"page": page, "posts": shown, "most": most})
