@@ -21,6 +21,7 @@ def right_in_words(scope: str) -> str:
         "read:accounts": _("know your name"),
         "atproto": _("know that it is you"),
         "app_password": _("post in your name"),
+        "com.atproto.appPass": _("post in your name"),
     }
     return words.get(scope, scope)
 
