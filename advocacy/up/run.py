@@ -54,7 +54,8 @@ def started(
     installation = Installation(wanted, given)
     programs = Programs([], [], installation.data)
     try:
-        tell("Starting the database and Redis …")
+        if installation.servers.postgres or installation.servers.valkey:
+            tell("Starting the database and Redis …")
         installation.start_servers()
         programs = Programs(installation.programs(), installation.servers.children(), installation.data)
         # Before the demo is loaded: its people need accounts on the stand-in platforms.
@@ -101,13 +102,14 @@ def answers(url: str) -> bool:
 def welcome(installation: Installation) -> str:
     """The short block: where to go and how to sign in."""
     address = installation.env["BASE_URL"]
-    lines = ["", f"  Advocacy is running:  {address}", ""]
+    lines = ["", f"  Advocacy is running:  {address}"]
     if installation.wanted.demo:
         lines += [
+            "",
             "  Sign in there with one click, as member, curator, HR or administrator.",
             f"  Mail it sends:        {address}/outbox/",
         ]
-    elif installation.servers.postgres:
+    else:
         code = installation.data / "setup-code"  # gone once there is an administrator
         lines += [f"  Set your firm up:     {address}/setup/?code={code.read_text().strip()}"] if code.exists() else []
     if installation.wanted.sandbox:
