@@ -1,5 +1,5 @@
 from datetime import timedelta
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -84,9 +84,9 @@ def test_long_words_are_counted_too(text, weight):
 
 @pytest.mark.parametrize("text", ["a." * 3000, "http://" + "a." * 3000 + "!", "a_-a_-" * 1000 + ".com", "(a." * 2000])
 def test_no_text_takes_long_to_count(text):
-    start = monotonic()
+    start = process_time()
     weighted_length(text)
-    assert monotonic() - start < 2
+    assert process_time() - start < 2
 
 
 @pytest.mark.parametrize(
