@@ -265,3 +265,19 @@ def test_everybody_reads_their_own_notices_only() -> None:
     assert theirs.read_at is None
     assert browser.post("/me/notices/read/")["Location"] == "/me/notices/"
     assert not Notice.objects.filter(member=mine, read_at=None).exists()
+
+
+def test_an_unread_notice_stands_on_the_next_page_for_one_query(django_assert_num_queries: Any) -> None:
+    member = MemberFactory()
+    browser = Client()
+    browser.force_login(member)
+    browser.get("/me/hours/")
+    with django_assert_num_queries(3):  # session, member, notices
+        assert 'class="notice"' not in browser.get("/me/hours/").content.decode()
+    for number in range(4):
+        tell(member=member, kind="a", text=f"Thing {number}", url="/me/accounts/", at=clock.now())
+    with django_assert_num_queries(3):
+        page = browser.get("/me/hours/").content.decode()
+    assert page.count('class="notice"') == 3
+    browser.post("/me/notices/read/", {"notice": Notice.objects.get(text="Thing 3").pk, "next": "/me/hours/"})
+    assert "Thing 3" not in browser.get("/me/hours/").content.decode()
