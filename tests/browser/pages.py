@@ -24,7 +24,7 @@ class Visit:
 
     @property
     def name(self) -> str:
-        return "-".join(filter(None, [self.route.replace(":", "-").replace("_", "-"), self.label]))
+        return "-".join(filter(None, [self.route, self.label])).replace(":", "-").replace("_", "-")
 
     @property
     def address(self) -> str:
@@ -73,6 +73,8 @@ VISITS = [
     Visit("shares:share", "member", share("scheduled"), "scheduled"),
     Visit("shares:share", "member", share("failed"), "failed"),
     Visit("shares:share", "member", share("said_posted"), "said-posted"),
+    Visit("analytics:impact", "member"),
+    Visit("analytics:posts", "member"),
     Visit("recognition:teams", "member"),
     *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
     Visit("recognition:my_points", "member"),
@@ -144,8 +146,8 @@ def listed() -> set[str]:
     return {visit.route for visit in VISITS} | {name for names in NO_PAGE.values() for name in names.split()}
 
 
-def unlisted() -> list[str]:
-    return sorted(routes() - listed())
+def unlisted(known: set[str] | None = None) -> list[str]:
+    return sorted((routes() if known is None else known) - listed())
 
 
 def stale() -> list[str]:

@@ -74,7 +74,8 @@ def walk(browser: Browser, complaints: Complaints) -> Found:
     found.clicks = outside.strangers_click()
     found.readings = outside.figures_come_back()
     say(f"{found.clicks} visits and {found.readings} readings")
-    until("the board moves", lambda: points_each(ada) > found.board[0] and outside.visits_earned_points())
+    until("the visits have earned points", outside.visits_earned_points)
+    until("the board moves", lambda: points_each(ada) > found.board[0])
     found.board.append(points_each(ada))
     return found
 

@@ -1,0 +1,118 @@
+"""`make audit`: every page of the resolver under axe, on a phone and a desk, light and dark; every form without scripts.
+
+ARGS="today compose" looks at pages with these words in their names only, and at no form.
+"""
+
+import os
+import sys
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.browser import setting  # noqa: F401 - Django has to be set up first
+from tests.browser import pages
+from tests.browser.chromium import launched
+from tests.browser.forms import FORMS, NO_FORM_TEST
+from tests.browser.house import DESK, PHONE, House
+from tests.browser.looking import bring_axe, finds_what_is_planted, sideways, too_small, violations
+from tests.browser.pages import VISITS, Visit
+
+
+@dataclass
+class Report:
+    """Faults end the audit with a failure; remarks are only read."""
+
+    violations: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    remarks: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+    forms: int = 0
+
+
+def main(wanted: list[str]) -> int:
+    report = Report(faults=lists_that_disagree())
+    visits = [visit for visit in VISITS if not wanted or any(word in visit.name for word in wanted)]
+    with launched() as browser:
+        house = House(browser)
+        if not sees_planted(house):
+            print("axe: the page broken on purpose was not caught, so nothing that follows would mean anything")
+            return 1
+        print("axe: the planted page and the planted route were caught")
+        look_at(house, visits, report)
+        house.close()
+        if not wanted:
+            fill_in(house, report)
+        report.faults += [f"console: {text}" for text in house.complaints if "status of" not in text]
+    return tell(report)
+
+
+def lists_that_disagree() -> list[str]:
+    unlisted = [f"{name}: no visit in tests/browser/pages.py and no reason why not" for name in pages.unlisted()]
+    return unlisted + [f"{name}: listed, but there is no such route" for name in pages.stale()]
+
+
+def sees_planted(house: House) -> bool:
+    context = house.window("stranger")
+    bring_axe(context)
+    page = context.new_page()
+    caught = finds_what_is_planted(page) and "planted" in pages.unlisted({*pages.routes(), "planted"})
+    house.close()
+    return caught
+
+
+def look_at(house: House, visits: list[Visit], report: Report) -> None:
+    for visit in visits:
+        for size in (PHONE, DESK):
+            context = house.window(visit.who, size=size)
+            bring_axe(context)
+            page = context.new_page()
+            house.complaints.hear(page)
+            try:
+                look_once(page, visit, size, report)
+            except Exception as problem:
+                report.faults.append(f"{visit.name}: {str(problem)[:300]}")
+            house.close()
+        report.pages += 1
+
+
+def look_once(page: Page, visit: Visit, size: tuple[int, int], report: Report) -> None:
+    answer = page.goto(visit.address)
+    if answer and answer.status != visit.status:
+        report.faults.append(f"{visit.name}: answered {answer.status}, expected {visit.status}")
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        report.violations += [f"{visit.name} {size[0]} {theme}: {line}" for line in violations(page)]
+    if size != PHONE:
+        return
+    if wide := sideways(page):
+        report.faults.append(f"{visit.name}: {wide} at 320 px")
+    for line in too_small(page):
+        report.remarks.setdefault(line, visit.name)
+    if page.locator("main form[method=post]").count() and visit.route not in {**FORMS, **NO_FORM_TEST}:
+        report.faults.append(f"{visit.name}: its form is in neither list of tests/browser/forms.py")
+
+
+def fill_in(house: House, report: Report) -> None:
+    """Each page's main form, sent by a browser that runs no script."""
+    for route, (who, fill) in FORMS.items():
+        page = house.page(who, script=False)
+        try:
+            fill(page)
+            report.forms += 1
+        except Exception as problem:
+            report.faults.append(f"{route} without JavaScript: {str(problem)[:300]}")
+        house.close()
+
+
+def tell(report: Report) -> int:
+    for line in [*report.violations, *report.faults]:
+        print(line)
+    for line, name in report.remarks.items():
+        print(f"small target on {name}, {line}")
+    print(f"forms: without JavaScript {report.forms}, small targets {len(report.remarks)}, faults {len(report.faults)}")
+    print(f"axe: violations={len(report.violations)} pages={report.pages}")
+    return 1 if report.violations or report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or os.environ.get("ARGS", "").split()))

@@ -1,0 +1,262 @@
+"""The main form of each page, filled in and sent without JavaScript, and its effect read from the page that answers."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from advocacy.tour import ROLES
+from tests.browser import examples
+from tests.browser.pages import VISITS
+
+Fill = Callable[[Page], None]
+
+
+def at(route: str, label: str = "") -> str:
+    return next(visit.address for visit in VISITS if visit.route == route and visit.label == label)
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    page.locator("main").get_by_role("button", name=name).first.click()
+
+
+def reads(page: Page, text: str) -> None:
+    expect(page.locator("main")).to_contain_text(text)
+
+
+def enter_by_a_door(page: Page) -> None:
+    page.goto(at("tour"))
+    press(page, "Share a story")
+    expect(page).to_have_url(re.compile("/share/$"))
+
+
+def sign_in_by_mail(page: Page) -> None:
+    page.goto(at("accounts:ask_for_mail"))
+    page.get_by_label(re.compile("mail", re.I)).first.fill(ROLES["hr"])
+    press(page, "Send me the mail")
+    code = str(examples.newest_link(ROLES["hr"], r"\b(\d{6})\b"))
+    page.get_by_label(re.compile("code", re.I)).fill(code)
+    press(page, "Sign in with the code")
+    expect(page).to_have_url(re.compile("/$"))
+
+
+def sign_in_with_a_wrong_password(page: Page) -> None:
+    page.goto(at("account_login"))
+    page.get_by_label("E-mail address or sign-in name").fill(ROLES["hr"])
+    page.get_by_label("Password").fill("not the password")
+    press(page, re.compile("^Sign in$"))
+    expect(page.get_by_label("E-mail address or sign-in name")).to_have_value(ROLES["hr"])
+
+
+def ask_for_a_new_password(page: Page) -> None:
+    page.goto(at("account_reset_password"))
+    page.locator("main input[type=email]").fill(ROLES["hr"])
+    page.locator("main form[method=post] button").first.click()
+    expect(page).to_have_url(re.compile("/password/reset/done/"))
+
+
+def press_the_button_of_a_mail(page: Page) -> None:
+    page.goto(at("accounts:mail_button"))
+    press(page, re.compile("^Sign in as"))
+    expect(page).to_have_url(re.compile("/$"))
+
+
+def type_an_unknown_invitation(page: Page) -> None:
+    page.goto(at("accounts:find_invitation"))
+    page.get_by_label("The code on it").fill("AAAA-AAAA-AAAA-AAAA")
+    press(page, "Open my invitation")
+    reads(page, "There is no such invitation.")
+
+
+def confirm_an_address(page: Page) -> None:
+    page.goto(at("accounts:confirm_mail"))
+    press(page, "Yes, use this address")
+    assert User.objects.filter(email="mina@home.example").update(email=ROLES["member"]) == 1
+
+
+def share_and_take_back(page: Page) -> None:
+    page.goto(at("shares:compose"))
+    page.get_by_label("Your words").fill("Sent by a browser that runs no script.")
+    page.locator("#share-button").click()
+    expect(page).to_have_url(re.compile("/shares/$"))
+    reads(page, "Sent by a browser that runs no script.")
+    page.get_by_role("button", name="Take it back").click()
+    reads(page, "Taken back. Nothing was posted.")
+
+
+def change_a_plan(page: Page) -> None:
+    page.goto(at("shares:share", "scheduled"))
+    page.get_by_label("Your words").fill("Other words, without a script.")
+    press(page, "Change the words")
+    reads(page, "Your words are changed.")
+    reads(page, "Other words, without a script.")
+
+
+def save_the_profile(page: Page) -> None:
+    page.goto(at("accounts:profile"))
+    page.get_by_label("What you do").fill("Design engineer, mostly")
+    press(page, "Save my profile")
+    expect(page.get_by_label("What you do")).to_have_value("Design engineer, mostly")
+
+
+def ask_for_another_address(page: Page) -> None:
+    page.goto(at("accounts:change_mail"))
+    page.locator("main input[type=email]").fill("mina@elsewhere.example")
+    press(page, "Write to this address")
+    reads(page, "mina@elsewhere.example")
+
+
+def choose_a_sign_in_name(page: Page) -> None:
+    page.goto(at("accounts:sign_in_name"))
+    page.locator("main input[type=text]").first.fill("mina-o")
+    press(page, "Save the name")
+    reads(page, "mina-o")
+
+
+def choose_hours(page: Page) -> None:
+    page.goto(at("accounts:working_hours"))
+    press(page, "Save my hours")
+    expect(page).to_have_url(re.compile("/me/$"))
+
+
+def connect_mastodon(page: Page) -> None:
+    page.goto(at("accounts:connect", "mastodon"))
+    page.get_by_label("Your address there").fill("@mina@town.example")
+    press(page, "Connect Mastodon")
+    expect(page.get_by_role("link", name="Continue to Mastodon")).to_have_attribute("href", re.compile("/mastodon/oauth/"))
+
+
+def ask_before_disconnecting(page: Page) -> None:
+    page.goto(at("accounts:connected"))
+    page.get_by_role("link", name=re.compile("^Disconnect")).last.click()
+    press(page, re.compile("^Disconnect"))
+    reads(page, "is no longer connected.")
+
+
+def join_the_board(page: Page) -> None:
+    page.goto("/teams/?tab=people")
+    press(page, "Hide me")
+    reads(page, "You are hidden.")
+    press(page, "Stop hiding me")
+    reads(page, "You are no longer hidden.")
+
+
+def read_notices(page: Page) -> None:
+    page.goto(at("notifications:notices"))
+    press(page, "Mark all as read")
+    expect(page.get_by_role("button", name="Mark all as read")).to_have_count(0)
+
+
+def write_a_story(page: Page) -> None:
+    page.goto(at("content:new_story"))
+    page.get_by_label("Title").fill("Written without a script")
+    page.get_by_label("Address of the page").fill("https://blog.example/plain")
+    press(page, "Another suggestion")
+    page.get_by_label("Suggested words").last.fill("Words for a plain browser.")
+    press(page, "Save the draft")
+    expect(page.get_by_label("Title")).to_have_value("Written without a script")
+    expect(page.get_by_label("Suggested words").last).to_have_value("Words for a plain browser.")
+
+
+def approve_a_story(page: Page) -> None:
+    page.goto(at("content:story", "in_review"))
+    press(page, "Approve this story")
+    reads(page, "is approved.")
+
+
+def move_a_draft_from_the_board(page: Page) -> None:
+    page.goto("/curate/?lane=draft")
+    page.locator("article.ticket input[type=checkbox]").first.check()
+    press(page, "Send to review")
+    assert re.search("moved|stayed|needs|first", page.locator("main").inner_text())
+
+
+def add_a_bad_feed(page: Page) -> None:
+    page.goto(at("content:feeds"))
+    page.get_by_label("Address of the feed").fill("ftp://blog.example/feed")
+    press(page, "Add this feed")
+    expect(page.get_by_label("Address of the feed")).to_have_value("ftp://blog.example/feed")
+    expect(page.locator("main .error").first).to_be_visible()
+
+
+def save_a_feed(page: Page) -> None:
+    page.goto(at("content:feed"))
+    page.get_by_label("Language").select_option(index=1)
+    press(page, re.compile("Save"))
+    reads(page, "Saved.")
+
+
+def invite_somebody(page: Page) -> None:
+    page.goto(at("accounts:invite"))
+    page.get_by_label("Name").fill("Nora Without-Script")
+    press(page, "Make the invitation")
+    page.goto(at("accounts:invitations"))
+    reads(page, "Nora Without-Script")
+
+
+def make_a_team(page: Page) -> None:
+    page.goto(at("accounts:teams"))
+    page.get_by_label("Name").fill("Night shift")
+    press(page, "Make the team")
+    reads(page, "Night shift")
+
+
+def save_a_colleague(page: Page) -> None:
+    page.goto(at("accounts:member"))
+    press(page, "Save team and roles")
+    reads(page, "aved")
+
+
+def find_a_colleague(page: Page) -> None:
+    page.goto(at("accounts:people"))
+    page.get_by_label("Name or address").fill("Okafor")
+    press(page, "Find")
+    reads(page, "Mina Okafor")
+
+
+FORMS: dict[str, tuple[str, Fill]] = {
+    "tour": ("stranger", enter_by_a_door),
+    "account_login": ("stranger", sign_in_with_a_wrong_password),
+    "account_reset_password": ("stranger", ask_for_a_new_password),
+    "accounts:ask_for_mail": ("stranger", sign_in_by_mail),
+    "accounts:mail_button": ("stranger", press_the_button_of_a_mail),
+    "accounts:find_invitation": ("stranger", type_an_unknown_invitation),
+    "accounts:confirm_mail": ("stranger", confirm_an_address),
+    "shares:compose": ("member", share_and_take_back),
+    "shares:share": ("member", change_a_plan),
+    "accounts:profile": ("member", save_the_profile),
+    "accounts:change_mail": ("member", ask_for_another_address),
+    "accounts:sign_in_name": ("member", choose_a_sign_in_name),
+    "accounts:working_hours": ("member", choose_hours),
+    "accounts:connect": ("member", connect_mastodon),
+    "recognition:teams": ("member", join_the_board),
+    "notifications:notices": ("member", read_notices),
+    "content:new_story": ("curator", write_a_story),
+    "content:story": ("curator", approve_a_story),
+    "content:board": ("curator", move_a_draft_from_the_board),
+    "content:feeds": ("curator", add_a_bad_feed),
+    "content:feed": ("curator", save_a_feed),
+    "accounts:invite": ("hr", invite_somebody),
+    "accounts:teams": ("hr", make_a_team),
+    "accounts:member": ("hr", save_a_colleague),
+    "accounts:people": ("hr", find_a_colleague),
+    # Last, because the composer above needs the account.
+    "accounts:unlink": ("member", ask_before_disconnecting),
+}
+
+NO_FORM_TEST = {
+    "accounts:mail_code": "sent within accounts:ask_for_mail",
+    "accounts:join": "filled in by the journey's colleagues and tests/accounts/test_joining.py",
+    "accounts:invitations": "takes back what accounts:invite makes; tests/accounts/test_people.py",
+    "content:lane": "the form of content:board",
+    "accounts:deactivate": "tests/accounts/test_people.py; the other forms need everybody here",
+    "accounts:leave_programme": "tests/accounts/test_profile.py, for the same reason",
+    "accounts:again": "needs a session of twelve hours; tests/accounts/test_signing_in.py",
+    "account_logout": "would end the session that the other forms share; tests/accounts",
+    "account_set_password": "ends other sessions; allauth's own page",
+    "account_reset_password_from_key": "needs a key that works once; allauth's own page",
+    "mfa_list_webauthn": "a passkey is made by a script",
+    "mfa_add_webauthn": "a passkey is made by a script",
+    "styleguide": "shows forms, sends none",
+}
