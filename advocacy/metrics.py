@@ -11,6 +11,7 @@ from django.db.models import Count, Min, QuerySet
 
 from core.flow import FlowModel
 from core.models import Pulse
+from links.queries import kept_on_disk
 from shares.models import Attempt
 
 BROKER_SECONDS = 0.3
@@ -28,6 +29,7 @@ HELP = {
     "advocacy_rows": "Rows in each state of each flow.",
     "advocacy_oldest_due_seconds": "How long the oldest row that is due has been waiting.",
     "advocacy_attempts_last_hour": "Calls to platforms in the last hour, by outcome.",
+    "advocacy_kept_clicks_bytes": "Clicks on disk that wait for the database.",
     "advocacy_broker_up": "1 when the broker answers.",
     "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
 }
@@ -58,6 +60,7 @@ def samples(*, at: datetime) -> Iterator[Sample]:
     for model in flows():
         yield from oldest_due(model, at=at)
     yield from outcomes(at=at)
+    yield Sample("advocacy_kept_clicks_bytes", kept_on_disk(), {})
     yield Sample("advocacy_broker_up", float(broker_answers()), {})
     for pulse in Pulse.objects.order_by("name"):
         yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 PATIENCE = 0.010  # seconds an answer waits for its batch
 SWITCH = 0.001  # seconds after which a busy thread makes room: with Python's five, the writer comes last each time
 GATHER = 0.003  # seconds a busy writer waits for company: fewer commits, more room for answers
+AWAY_GATHER = 0.25  # the same while the database is away, so that it is asked, and the log told, now and then
 BUSY = 4  # clicks in the last batch from which on it does
 REPLAY_EVERY = 5.0
 WAITING_LIMIT = 20_000  # clicks held while a batch is being written
@@ -67,6 +68,7 @@ class Collector:
         self._replay_at = 0.0
         self._process = 0
         self._stopping = False
+        self._away = False
 
     def take(self, arrival: Arrival, patience: float = PATIENCE) -> bool:
         """Hand in a click and wait for its batch. False when the answer should not wait any longer."""
@@ -97,8 +99,8 @@ class Collector:
         last = 0
         while True:
             self._wake.wait(REPLAY_EVERY)
-            if last >= BUSY and not self._stopping:
-                time.sleep(GATHER)
+            if not self._stopping:
+                time.sleep(AWAY_GATHER if self._away else GATHER if last >= BUSY else 0)
             last = self._turn()
 
     def _turn(self) -> int:
@@ -120,7 +122,9 @@ class Collector:
         rows = as_rows(arrivals, self._first)
         try:
             self._write(rows)
+            self._away = False
         except AWAY as error:
+            self._away = True
             log.warning("%s clicks kept on disk: %s", len(rows), type(error).__name__)
             self._spill.keep(rows)
 

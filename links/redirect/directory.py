@@ -58,8 +58,9 @@ class Directory:
         try:
             known = self._from_database(code, now)
         except AWAY as error:
-            log.warning("short link answered from memory: %s", type(error).__name__)
-            self._rest_until = max(self._rest_until, now + REST)
+            if now >= self._rest_until:
+                log.warning("short links answered from memory: %s", type(error).__name__)
+                self._rest_until = now + REST
             return entry[0] if entry else self._from_copy(code)
         self._remember(code, known, now)
         return known

@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from links.actions import record_clicks
-from links.queries import address, last_click_at, visits, visits_by_day
-from links.redirect.spill import Row
+from links.queries import address, kept_on_disk, visits, visits_by_day
+from links.redirect.spill import Row, Spill
 from tests.links.making import NOON, a_link
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_an_owner_sees_only_own_visits(django_user_model):
     assert visits_by_day(owner=mine.owner, zone=LONDON, **YEAR) == [(NOON.date(), 1)]
 
 
-def test_the_last_click_is_anybodys():
-    link = a_link()
-    assert last_click_at([link.pk]) is None
-    click(link, robot=True)
-    assert last_click_at([link.pk]) == NOON
+def test_clicks_that_wait_on_disk_are_measured(settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    assert kept_on_disk() == 0
+    Spill(tmp_path / "clicks").keep([Row(1, NOON, True, False, False)])
+    assert kept_on_disk() > 0
