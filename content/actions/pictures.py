@@ -21,6 +21,9 @@ LARGEST_PAGE = 3_000_000
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 SHORTEST_SIDE = 160
+# JPEG is the one kind that every platform takes, and under a megabyte the one size.
+LARGEST_KEPT = 950_000
+QUALITIES = (85, 75, 60, 40, 20)
 KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 MOST_TRIES = 3
 TRY_AGAIN = timedelta(minutes=10)
@@ -30,7 +33,7 @@ LEASE = timedelta(minutes=2)
 def take_picture(content: bytes) -> str:
     """Keep a picture and answer its name in storage; the same picture is kept once. BadPicture says what is wrong."""
     clean = remade(content)
-    name = f"stories/{hashlib.sha256(clean).hexdigest()[:32]}.webp"
+    name = f"stories/{hashlib.sha256(clean).hexdigest()[:32]}.jpg"
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(clean))
 
 
@@ -39,14 +42,14 @@ def remade(content: bytes) -> bytes:
         raise BadPicture(_("This picture is larger than 10 MB. Please use a smaller copy."))
     try:
         with Image.open(io.BytesIO(content), formats=KINDS) as image:
-            return _as_webp(image)
+            return _as_jpeg(image)
     except BadPicture:
         raise
     except Exception as error:  # decoders raise whatever they like over damaged or hostile files
         raise BadPicture(_("This file cannot be read as a picture. JPEG, PNG, WebP and GIF work.")) from error
 
 
-def _as_webp(image: Image.Image) -> bytes:
+def _as_jpeg(image: Image.Image) -> bytes:
     # The size stands in the head of the file: asked before a single pixel is unpacked.
     if image.width * image.height > MOST_PIXELS:
         raise BadPicture(_("This picture has more than 50 million pixels. Please use a smaller copy."))
@@ -57,12 +60,15 @@ def _as_webp(image: Image.Image) -> bytes:
         )
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     upright = ImageOps.exif_transpose(image)
-    upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    bare = Image.new(upright.mode, upright.size)
-    bare.paste(upright)
-    out = io.BytesIO()
-    bare.save(out, "WEBP", quality=82, method=4)
+    seen = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    bare = Image.new("RGB", seen.size, "white")
+    bare.paste(seen, mask=seen if seen.mode == "RGBA" else None)
+    for quality in QUALITIES:
+        out = io.BytesIO()
+        bare.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+        if out.tell() <= LARGEST_KEPT:
+            break
     return out.getvalue()
 
 

@@ -79,7 +79,7 @@ def test_a_member_can_do_none_of_it(draft, mina, sofia, dai):
 
 
 def test_what_is_missing_is_said_all_at_once(sofia):
-    story = actions.make_story(actor=sofia, words=words(picture="stories/a.webp", expires_at=AT), at=AT)
+    story = actions.make_story(actor=sofia, words=words(picture="stories/a.jpg", expires_at=AT), at=AT)
     with pytest.raises(NotReady) as caught:
         actions.submit_story(actor=sofia, story=story, at=AT)
     assert all(word in caught.value.sentence for word in ("suggestion", "picture", "end"))

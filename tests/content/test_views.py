@@ -218,7 +218,7 @@ def test_a_good_picture_is_kept_while_something_else_is_mended(browser):
     token = page.partition('name="picture_kept" value="')[2].partition('"')[0]
     assert answer.status_code == 422 and token and "Chosen just now" in page
     browser.post(NEW, story_form(picture_kept=token, picture_alt="A shop"))
-    assert Story.objects.get().picture.name.endswith(".webp")
+    assert Story.objects.get().picture.name.endswith(".jpg")
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_a_bad_picture_is_a_sentence(browser, upload, sentence):
 
 
 def test_a_made_up_picture_name_is_not_believed(browser):
-    browser.post(NEW, story_form(picture_kept="members/somebody.webp"))
+    browser.post(NEW, story_form(picture_kept="members/somebody.jpg"))
     assert Story.objects.get().picture.name == ""
 
 
