@@ -8,6 +8,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from typing import Any
 
 from celery import current_app
@@ -17,16 +18,27 @@ from django.db import transaction
 log = logging.getLogger(__name__)
 _bells: dict[int, "queue.Queue[tuple[str, tuple[Any, ...]]]"] = {}
 _starting = threading.Lock()
+_quiet_until: dict[str, float] = {}
+QUIET_SECONDS = 0.25
 
 
 def ring(task: str, *args: Any) -> None:
     """Ask a worker to run `task` (its full name) soon."""
-    if settings.WAKE_SILENT:
+    if settings.WAKE_SILENT or (not args and _rung_lately(task)):
         return
     try:
         _bell().put_nowait((task, args))
     except queue.Full:
         log.warning("ring dropped: %s", task)
+
+
+def _rung_lately(task: str) -> bool:
+    """Hundreds of acts a second need no ring each: what the last one was too early for, the beat rings for."""
+    now = time.monotonic()
+    if now < _quiet_until.get(task, 0.0):
+        return True
+    _quiet_until[task] = now + QUIET_SECONDS
+    return False
 
 
 def ring_after_commit(task: str, *args: Any) -> None:

@@ -45,7 +45,8 @@ class Share(FlowModel):
     cut_off_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True)
     rung_until = models.DateTimeField(null=True)  # a bell has rung for it; do not ring again before
-    tries = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # of the present wish
+    attempts_made = models.PositiveSmallIntegerField(default=0)  # of all wishes; numbers the attempts
     reason = models.CharField(max_length=400, blank=True)
     post_id = models.CharField(max_length=300, blank=True)
     post_url = models.URLField(max_length=600, blank=True)

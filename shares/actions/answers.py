@@ -25,7 +25,6 @@ def record_answer(*, attempt: Attempt, answer: Receipt | ConnectorError, at: dat
     words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
     Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
     share = attempt.share
-    share.refresh_from_db(fields=["state", "due_at", "cut_off_at", "tries"])
     try:
         _settle(share, answer, at)
     except LostRace:

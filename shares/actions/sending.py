@@ -1,11 +1,13 @@
 """One share goes out: claim and write the attempt, call the platform, write its answer, then move the share."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
+from accounts.models import LinkedAccount
 from connectors.base import (
     Connector,
     ConnectorError,
@@ -29,20 +31,19 @@ PATIENCE = timedelta(seconds=30)
 
 def send_share(*, share_id: int, at: datetime) -> Share | None:
     """Send one due share. None when somebody else has it or it is no longer due."""
-    share = Share.objects.select_related("account", "story", "member", "link").filter(pk=share_id).first()
-    if share is None or share.account is None or share.state not in ("scheduled", "retrying") or share.due_at > at:
+    account = LinkedAccount.objects.filter(shares=share_id, shares__state__in=["scheduled", "retrying"]).first()
+    if account is None:
         return None
     credentials: Credentials | None = None
-    if share.account.state == "healthy":
+    if account.state == "healthy":
         try:
-            credentials = account_actions.fresh_credentials(account=share.account, at=at)
+            credentials = account_actions.fresh_credentials(account=account, at=at)
         except NeedsRelink as error:
-            account_actions.mark_needs_relink(account=share.account, sentence=error.sentence, at=at)
-            share.account.refresh_from_db()
+            account_actions.mark_needs_relink(account=account, sentence=error.sentence, at=at)
         except (RateLimited, Unavailable):
             # No attempt is spent on a refresh that could not be made; the bell rings again shortly.
-            Share.objects.filter(pk=share.pk, state=share.state).update(rung_until=at + PATIENCE)
-            return share
+            Share.objects.filter(pk=share_id, state__in=["scheduled", "retrying"]).update(rung_until=at + PATIENCE)
+            return None
     attempt = begin_attempt(share_id, at, may_send=credentials is not None)
     if attempt is None or credentials is None:
         return None
@@ -65,17 +66,18 @@ def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | N
             return None
         if not may_send:  # reconnected a moment ago; the next bell reads it anew
             return None
-        move(share, "sending", at=at, tries=share.tries + 1, due_at=at + LEASE, rung_until=None)
+        counted = {"tries": share.tries + 1, "attempts_made": share.attempts_made + 1}
+        move(share, "sending", at=at, due_at=at + LEASE, rung_until=None, **counted)
         return _write_attempt(share, at)
 
 
 def _write_attempt(share: Share, at: datetime) -> Attempt:
     # A share that comes back from a lost answer repeats the same body under the same key, to the letter.
-    earlier = list(share.attempts.order_by("number"))
+    earlier = share.attempts.order_by("number") if share.tries > 1 else []
     lost = [attempt for attempt in earlier if attempt.body["key"] == str(share.key) and attempt.is_lost]
     return Attempt.objects.create(
         share=share,
-        number=len(earlier) + 1,
+        number=share.attempts_made,
         body=lost[0].body if lost else drafts.freeze(share, at=at),
         resend=bool(lost),
         started_at=at,
@@ -97,11 +99,13 @@ def call_platform(attempt: Attempt, credentials: Credentials) -> Share:
 
 def _publish(attempt: Attempt, credentials: Credentials) -> Receipt:
     connector = accounts.connectors()[attempt.share.connector]
-    if "prepared" not in attempt.body:
+    draft = drafts.draft_of(attempt)
+    if "prepared" not in attempt.body and (prepared := dict(connector.prepare(credentials, draft))):
         # Saved before the post itself is sent, so that a resend names the same picture.
-        attempt.body["prepared"] = dict(connector.prepare(credentials, drafts.draft_of(attempt)))
+        attempt.body["prepared"] = prepared
         Attempt.objects.filter(pk=attempt.pk).update(body=attempt.body)
-    return connector.publish(credentials, drafts.draft_of(attempt), resend=attempt.resend)
+        draft = replace(draft, prepared=prepared)
+    return connector.publish(credentials, draft, resend=attempt.resend)
 
 
 def _publish_refreshed(attempt: Attempt, stale: Credentials, error: NeedsRelink) -> Receipt | ConnectorError:

@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ("held_until", models.DateTimeField(null=True)),
                 ("rung_until", models.DateTimeField(null=True)),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("attempts_made", models.PositiveSmallIntegerField(default=0)),
                 ("reason", models.CharField(blank=True, max_length=400)),
                 ("post_id", models.CharField(blank=True, max_length=300)),
                 ("post_url", models.URLField(blank=True, max_length=600)),
