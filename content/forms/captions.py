@@ -76,11 +76,16 @@ class CaptionRows:
 
     def add(self) -> None:
         self.values.append({"language": self.language})
-        self.bound, self.forms = False, self._made(bound=False)
+        self.untie()
 
     def drop(self, row: str) -> None:
         self.values = [value for number, value in enumerate(self.values) if str(number) != row]
-        self.bound, self.forms = False, self._made(bound=False)
+        self.untie()
+
+    def untie(self) -> None:
+        """Show the same words without complaining about any."""
+        self.bound = False
+        self.forms = self._made()
 
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in self.forms])
@@ -89,12 +94,11 @@ class CaptionRows:
     def words(self) -> list[CaptionWords]:
         return [form.words for form in self.forms]
 
-    def _made(self, bound: bool | None = None) -> list[CaptionForm]:
-        bound = self.bound if bound is None else bound
-        return [self._row(number, values, bound) for number, values in enumerate(self.values)]
+    def _made(self) -> list[CaptionForm]:
+        return [self._row(number, values) for number, values in enumerate(self.values)]
 
-    def _row(self, number: int, values: dict[str, Any], bound: bool) -> CaptionForm:
-        if not bound:
+    def _row(self, number: int, values: dict[str, Any]) -> CaptionForm:
+        if not self.bound:
             return CaptionForm(initial=values, row=number, line=self.line)
         data = {f"caption_{name}": value for name, value in values.items()}
         return CaptionForm(data, row=number, line=self.line)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from content.forms import CaptionRows, ScheduleForm, StoryForm
 from content.forms.languages import own_name
 from content.models import Story
 from content.views.cards import card, differences
+from content.views.keeping import keeps_words, take_words
 from core import clock
 
 
@@ -26,20 +27,26 @@ def story_or_404(story_id: int) -> Story:
     return story
 
 
+@keeps_words
 @require(is_curator)
 def new_story(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _save(request, None)
+    if words := take_words(request):
+        return _restored(request, None, words)
     line = queries.disclosure(request.user.country)
     rows = CaptionRows.of([], line=line, language=request.user.language)
     return _form_page(request, None, StoryForm(member=request.user), rows)
 
 
+@keeps_words
 @require(is_curator)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     story = story_or_404(story_id)
     if request.method == "POST":
         return _save(request, story)
+    if words := take_words(request):
+        return _restored(request, story, words)
     if not rules.can_edit(request.user, story):
         return _read_page(request, story, ScheduleForm(member=request.user, story=story))
     line = queries.disclosure(request.user.country)
@@ -67,6 +74,19 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
         theirs = story_or_404(story.pk) if story and isinstance(error, EditedMeanwhile) else None
         return _form_page(request, story, form, rows, kept=form.kept_token, theirs=theirs, status=409)
     return _submit(request, saved) if do == "submit" else _saved(request, saved)
+
+
+def _restored(request: HttpRequest, story: Story | None, words: QueryDict) -> HttpResponse:
+    """The form as it was typed before the person had to sign in again. Nothing is saved until they say so."""
+    request.POST = words
+    form = StoryForm(words, member=request.user, story=story)
+    form.is_valid()
+    line = queries.disclosure(request.user.country)
+    rows = CaptionRows.sent(words, line=line, language=words.get("language", ""))
+    rows.untie()
+    messages.info(request, _("Your words are still here. They are not saved yet."))
+    fresh = StoryForm(member=request.user, story=story, initial=form.as_typed())
+    return _form_page(request, story, fresh, rows, kept=form.kept_token)
 
 
 def _keep(request: HttpRequest, story: Story | None, form: StoryForm, rows: CaptionRows) -> Story:

@@ -24,6 +24,12 @@ def browser(sofia):
     return signed_in(sofia)
 
 
+def prove(browser: Client, hours_ago: int = 0) -> None:
+    session = browser.session
+    session[PROVED_AT] = clock.now().timestamp() - hours_ago * 3600
+    session.save()
+
+
 def story_form(**changes):
     usual = {
         "title": "A bakery sold its van", "url": "https://blog.example/van", "summary": "", "language": "en",
@@ -66,9 +72,7 @@ def test_members_and_strangers_find_every_door_closed(mina, draft, make_feed):
 
 
 def test_rights_shown_long_ago_are_asked_for_again(browser):
-    session = browser.session
-    session[PROVED_AT] = clock.now().timestamp() - 13 * 3600
-    session.save()
+    prove(browser, hours_ago=13)
     assert browser.get(BOARD).status_code == 302
 
 
@@ -295,6 +299,34 @@ def test_words_are_measured_while_they_are_written(browser):
     assert "too many" in text_of(answer) and "Mastodon" not in text_of(answer)
     assert browser.post("/curate/lengths/", story_form(row="7")).status_code == 404
     assert browser.post("/curate/lengths/", {}).status_code == 404
+
+
+def test_words_outlive_the_session_they_were_typed_in(browser, sofia):
+    browser.logout()
+    answer = browser.post(NEW, story_form(title="", summary="Typed with care."))
+    assert answer.status_code == 302 and not Story.objects.exists()
+    browser.force_login(sofia, backend="allauth.account.auth_backends.AuthenticationBackend")
+    prove(browser)
+    page = text_of(browser.get(NEW))
+    assert "Typed with care." in page and "Warm bread." in page and "not saved yet" in page
+    assert "Typed with care." not in text_of(browser.get(NEW))
+
+
+def test_words_outlive_the_rights_of_a_curator(browser, draft):
+    page = f"/curate/stories/{draft.pk}/"
+    prove(browser, hours_ago=13)
+    assert browser.post(page, story_form(title="Late words", edition="1")).status_code == 302
+    prove(browser)
+    assert 'value="Late words"' in text_of(browser.get(page))
+    draft.refresh_from_db()
+    assert draft.title == "A bakery sold its van"
+    assert browser.post(page, story_form(title="Late words", edition="1")).status_code == 302
+
+
+def test_nothing_is_kept_of_somebody_who_may_not_write(mina):
+    browser = signed_in(mina)
+    assert browser.post(NEW, story_form()).status_code == 403
+    assert not [key for key, _value in browser.session.items() if key.startswith("typed:")]
 
 
 # Moving on
