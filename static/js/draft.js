@@ -26,7 +26,7 @@ export function start(form) {
   async function save() {
     const body = new FormData(form);
     try {
-      const answer = await post(url, body);
+      const answer = await post(url, body, form.dataset.draft ? {} : { "HX-Request": "true" });
       if (!answer.ok) throw new Error(String(answer.status));
       saved(body.get(field.name));
     } catch {

@@ -27,7 +27,7 @@ function guess(meter, used) {
   meter.classList.toggle("near", used <= limit && limit - used <= 20);
   meter.classList.add("guess");
   meter.querySelector("circle + circle").setAttribute("stroke-dasharray", `${Math.max(0, Math.min(100, (100 * used) / limit))} 100`);
-  if (!meter.classList.contains("over") && !meter.classList.contains("near")) meter.querySelector("b").textContent = used;
+  meter.querySelector("b").textContent = used;
 }
 
 // Said aloud at twenty left and when over, not on every key.

@@ -3,6 +3,6 @@ export function token() {
   return JSON.parse(document.body.getAttribute("hx-headers") || "{}")["X-CSRFToken"] ?? "";
 }
 
-export function post(url, body) {
-  return fetch(url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch" } });
+export function post(url, body, headers = {}) {
+  return fetch(url, { method: "POST", body, redirect: "manual", headers: { "X-CSRFToken": token(), "X-Requested-With": "fetch", ...headers } });
 }

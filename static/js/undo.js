@@ -2,7 +2,7 @@
 export function start(box) {
   const all = Number(box.dataset.of) || 20;
   const until = performance.now() + Number(box.dataset.seconds) * 1000;
-  const [left, ring, form] = [box.querySelector("[data-undo-left]"), box.querySelector("[data-undo-ring]"), box.querySelector("form")];
+  const [left, ring] = [box.querySelector("[data-undo-left]"), box.querySelector("[data-undo-ring]")];
 
   function tick() {
     if (!box.isConnected) return;
@@ -10,9 +10,9 @@ export function start(box) {
     if (left) left.textContent = seconds || "";
     ring?.setAttribute("stroke-dasharray", `${(100 * seconds) / all} 100`);
     if (seconds) return void setTimeout(tick, 250);
-    // The server would refuse now; a button that only disappoints goes.
-    if (form && !form.contains(document.activeElement)) form.remove();
-    box.dispatchEvent(new CustomEvent("advocacy:gone-out", { bubbles: true }));
+    // The server would refuse now; a button that only disappoints goes, and the list above says how it went.
+    if (box.contains(document.activeElement)) document.getElementById("main")?.focus({ preventScroll: true });
+    box.remove();
   }
   tick();
 }
