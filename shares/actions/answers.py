@@ -83,9 +83,7 @@ def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> Non
 
 def _try_later(share: Share, answer: Unavailable, at: datetime) -> None:
     if answer.operator:
-        accounts.pause_platform(
-            connector=share.connector, until=at + OPERATOR_PAUSE, sentence=answer.sentence, at=at
-        )
+        accounts.pause_platform(connector=share.connector, until=at + OPERATOR_PAUSE, sentence=answer.sentence, at=at)
     wait = BACK_OFF[min(share.tries, len(BACK_OFF)) - 1]
     if at + wait > share.cut_off_at:
         fail_share(share, answer.sentence, at)

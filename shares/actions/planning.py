@@ -117,7 +117,13 @@ def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
 def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
     """Send a failed share once more, as a new wish with a new key. Raises CannotPlan."""
     _own(actor, share)
-    fresh = {"key": uuid4(), "record_key": base.record_key(at, randbits(10)), "tries": 0, "rung_until": None, "reason": ""}
+    fresh = {
+        "key": uuid4(),
+        "record_key": base.record_key(at, randbits(10)),
+        "tries": 0,
+        "rung_until": None,
+        "reason": "",
+    }
     times = {"wanted_at": at, "due_at": at, "cut_off_at": at + CUT_OFF}
     try:
         with transaction.atomic():

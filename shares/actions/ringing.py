@@ -63,12 +63,16 @@ def end_leases(*, at: datetime) -> int:
 def release_held(*, at: datetime) -> int:
     """What waited goes on when its gate opens, or ends with its reason when its time is over."""
     moved = 0
-    for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[:BATCH]:
+    for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[
+        :BATCH
+    ]:
         # The wait was ours to impose, so the time it took does not count as lateness.
         share.cut_off_at = max(share.cut_off_at, at)
         answer = gates.ask(share, at)
         if answer.verdict is gates.Verdict.YES:
-            moved += _try_move(share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + RING_LEASE * 10)
+            moved += _try_move(
+                share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + RING_LEASE * 10
+            )
         elif answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
             moved += _try_move(share, "cancelled", at, reason=answer.sentence)
         else:

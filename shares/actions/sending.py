@@ -25,7 +25,9 @@ from shares import drafts, gates
 from shares.actions.answers import record_answer
 from shares.models import Attempt, Share
 
-LEASE = timedelta(seconds=4 * Connector.seconds + 30)  # a publish is up to four calls: two of a picture, a refresh, the post
+LEASE = timedelta(
+    seconds=4 * Connector.seconds + 30
+)  # a publish is up to four calls: two of a picture, a refresh, the post
 PATIENCE = timedelta(seconds=30)
 
 

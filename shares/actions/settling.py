@@ -45,7 +45,9 @@ def find_out(share: Share, at: datetime) -> None:
         # The call may still be on its way: absence proves nothing yet.
         _wait(share, min(attempt.lease_until, at + LOOK_AGAIN))
     elif proven_absent or (may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES):
-        move(share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + LOOK_AGAIN * 3))
+        move(
+            share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + LOOK_AGAIN * 3)
+        )
         wake.ring_after_commit("shares.tasks.send", share.pk)
     elif connector.can_find and at < attempt.started_at + GIVE_UP:
         _wait(share, at + LOOK_AGAIN * 3)
@@ -94,11 +96,17 @@ def _wait(share: Share, until: datetime) -> None:
 def ask_member(share: Share, at: datetime) -> None:
     """Nothing can prove it either way: the member looks at their own page and tells us."""
     with transaction.atomic():
-        move(share, "asked", at=at, reason=_("The platform gives us no way to find out. Please look whether it is there."))
+        move(
+            share,
+            "asked",
+            at=at,
+            reason=_("The platform gives us no way to find out. Please look whether it is there."),
+        )
         notifications.tell(
             member=share.member,
             kind="share.asked",
-            text=_("We don't know yet whether “%(title)s” went out. Please have a look.") % {"title": share.story.title},
+            text=_("We don't know yet whether “%(title)s” went out. Please have a look.")
+            % {"title": share.story.title},
             url=f"/shares/{share.pk}/",
             at=at,
         )

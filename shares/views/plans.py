@@ -66,7 +66,12 @@ def own_share(request: HttpRequest, share_id: int) -> Share:
 
 
 def _page(
-    request: HttpRequest, share: Share, *, words: WordsForm | None = None, time: TimeForm | None = None, status: int = 200
+    request: HttpRequest,
+    share: Share,
+    *,
+    words: WordsForm | None = None,
+    time: TimeForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     local = zones.to_local(share.wanted_at, request.user.time_zone)
     context = {
@@ -161,6 +166,8 @@ def answer(request: HttpRequest, share_id: int) -> HttpResponse:
 def handed_back(request: HttpRequest, share_id: int) -> HttpResponse:
     posted = request.POST.get("posted") == "yes"
     verb, done = (
-        (actions.say_posted, _("Noted, thank you.")) if posted else (actions.drop_assisted, _("Left out. That is fine."))
+        (actions.say_posted, _("Noted, thank you."))
+        if posted
+        else (actions.drop_assisted, _("Left out. That is fine."))
     )
     return _act(request, share_id, verb, done)

@@ -40,7 +40,9 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
     from accounts.actions.health import sealed
 
     at = clock.now()
-    member = User.objects.create_user(f"{platform}{place}@chaos.example", name=person["handle"], team=team, joined_at=at)
+    member = User.objects.create_user(
+        f"{platform}{place}@chaos.example", name=person["handle"], team=team, joined_at=at
+    )
     account = LinkedAccount.objects.create(
         member=member,
         connector=platform,

@@ -1,0 +1,231 @@
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from shares.models import SavedDraft, Share
+from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def account():
+    return LinkedAccountFactory()
+
+
+@pytest.fixture
+def browser(client, account):
+    client.force_login(account.member)
+    return client
+
+
+def compose(browser, story, **fields):
+    return browser.post(reverse("shares:compose", args=[story.pk]), {"when": "now", "key": str(uuid4()), **fields})
+
+
+def test_the_feed_opens_with_nothing_linked_signed_or_filled_in(client) -> None:
+    StoryFactory(title="A bridge in the fog")
+    client.force_login(MemberFactory(team=None))
+    page = client.get("/").content.decode()
+    assert "A bridge in the fog" in page and "Share this story" in page
+
+
+def test_an_empty_feed_says_what_belongs_there(browser) -> None:
+    assert "No stories yet" in browser.get("/").content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "in_review", "approved", "withdrawn", "expired"])
+def test_stories_that_are_not_live_are_not_there_for_members(browser, state) -> None:
+    story = StoryFactory(state=state, title="Not for you yet")
+    assert "Not for you yet" not in browser.get("/").content.decode()
+    assert browser.get(reverse("shares:story", args=[story.pk])).status_code == 404
+    assert browser.get(reverse("shares:compose", args=[story.pk])).status_code == 404
+
+
+def test_the_feed_takes_the_same_few_queries_with_one_card_and_with_thirty(
+    browser, django_assert_max_num_queries
+) -> None:
+    StoryFactory()
+    browser.get("/?all")
+    with django_assert_max_num_queries(12) as one:
+        browser.get("/?all")
+    StoryFactory.create_batch(29)
+    with django_assert_max_num_queries(len(one)):
+        browser.get("/?all")
+
+
+def test_my_posts_take_the_same_queries_with_one_row_and_with_twenty(browser, account, django_assert_max_num_queries):
+    ShareFactory(account=account, state="published", published_at=clock.now())
+    browser.get("/shares/")
+    with django_assert_max_num_queries(14) as one:
+        browser.get("/shares/")
+    ShareFactory.create_batch(19, account=account, state="published", published_at=clock.now())
+    with django_assert_max_num_queries(len(one)):
+        browser.get("/shares/")
+
+
+def test_sharing_now_plans_and_offers_to_take_it_back(browser, account) -> None:
+    story = StoryFactory()
+    answer = compose(browser, story, words="I was there.", accounts=account.pk)
+    assert answer.headers["Location"] == "/shares/"
+    page = browser.get("/shares/").content.decode()
+    assert "Take it back" in page and "I was there." in page
+
+
+def test_a_second_press_of_the_same_button_plans_nothing_more(browser, account) -> None:
+    story, key = StoryFactory(), str(uuid4())
+    for _ in range(2):
+        assert compose(browser, story, words="Once.", accounts=account.pk, key=key).status_code == 302
+    assert Share.objects.count() == 1
+
+
+def test_words_too_long_for_one_of_three_platforms_plan_nothing_and_come_back(browser, account) -> None:
+    others = [LinkedAccountFactory(member=account.member, connector=key) for key in ("linkedin", "bluesky")]
+    words = "word " * 80
+    answer = compose(browser, StoryFactory(), words=words, accounts=[account.pk, *(one.pk for one in others)])
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "too many for Bluesky" in page
+    assert words.strip() in page
+    assert not Share.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"accounts": []}, "Choose at least one account"),
+        ({"words": ""}, "Write a few words first"),
+        ({"when": "later"}, "Choose a day and a time"),
+        ({"when": "later", "due_at": "2001-01-01T10:00"}, "already passed"),
+        ({"when": "later", "due_at": "tomorrow-ish"}, "Please give a day and a time"),
+        ({"when": "later", "due_at": "9999-12-31T23:59"}, "half a year"),
+        ({"accounts": ["999999"]}, "not one of the available choices"),
+        ({"accounts": ["'; drop table"]}, "not a valid value"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_the_words_back(browser, account, fields, sentence) -> None:
+    given = {"words": "My own words.", "accounts": [account.pk], **fields}
+    answer = compose(browser, StoryFactory(), **given)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert given["words"] in page
+    assert not Share.objects.exists()
+
+
+def test_a_colleagues_account_cannot_be_chosen(browser) -> None:
+    stranger = LinkedAccountFactory()
+    answer = compose(browser, StoryFactory(), words="Hello", accounts=stranger.pk)
+    assert answer.status_code == 422
+    assert not Share.objects.exists()
+
+
+def test_what_is_typed_is_kept_and_found_again(browser, account) -> None:
+    story = StoryFactory()
+    browser.post(reverse("shares:draft", args=[story.pk]), {"words": "Half a thought", "accounts": account.pk})
+    assert "Half a thought" in browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    compose(browser, story, words="Half a thought, finished.", accounts=account.pk)
+    assert not SavedDraft.objects.exists()
+
+
+def test_own_words_wait_while_a_suggestion_is_tried(browser, account) -> None:
+    story = StoryFactory()
+    caption = story.captions.create(text="What the firm suggests.")
+    draft = reverse("shares:draft", args=[story.pk])
+    browser.post(draft, {"words": "My own.", "use": str(caption.pk), "accounts": account.pk})
+    assert "What the firm suggests." in browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    browser.post(draft, {"words": "What the firm suggests.", "use": "own", "accounts": account.pk})
+    assert SavedDraft.objects.get().content["words"] == "My own."
+
+
+PAGES = ["share", "state"]
+POSTS = ["edit", "move", "cancel", "retry", "delete", "answer", "handed_back"]
+
+
+@pytest.mark.parametrize("name", PAGES + POSTS)
+def test_somebody_elses_share_is_not_there(browser, name) -> None:
+    share = ShareFactory(state="scheduled")
+    address = reverse(f"shares:{name}", args=[share.pk])
+    answer = browser.get(address) if name in PAGES else browser.post(address, {"words": "Mine", "posted": "yes"})
+    assert answer.status_code == 404
+    share.refresh_from_db()
+    assert (share.state, share.words) == ("scheduled", "We tried this and it held.")
+
+
+@pytest.mark.parametrize("name", PAGES + POSTS)
+def test_signed_out_visitors_are_asked_to_sign_in(client, name) -> None:
+    share = ShareFactory()
+    address = reverse(f"shares:{name}", args=[share.pk])
+    answer = client.get(address) if name in PAGES else client.post(address)
+    assert answer.status_code == 302 and "/accounts/login/" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("name", POSTS)
+def test_looking_at_an_address_changes_nothing(browser, account, name) -> None:
+    share = ShareFactory(account=account)
+    assert browser.get(reverse(f"shares:{name}", args=[share.pk])).status_code == 405
+
+
+def test_a_share_without_a_token_of_the_form_is_refused(account) -> None:
+    from django.test import Client
+
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(account.member)
+    share = ShareFactory(account=account)
+    assert strict.post(reverse("shares:cancel", args=[share.pk])).status_code == 403
+    assert Share.objects.get(pk=share.pk).state == "scheduled"
+
+
+@pytest.mark.parametrize("state", [state for state in Share.flow.states])
+def test_every_state_has_a_page_with_a_word_and_the_next_step(browser, account, state) -> None:
+    assisted = state in ("handed_over", "said_posted", "dropped")
+    fields = {"account": None, "member": account.member, "connector": "facebook"} if assisted else {"account": account}
+    share = ShareFactory(state=state, post_id="1", published_at=clock.now(), reason="Because.", **fields)
+    page = browser.get(reverse("shares:share", args=[share.pk]))
+    assert page.status_code == 200
+    assert "We tried this" in page.content.decode()
+
+
+def test_a_failed_share_is_edited_and_sent_once_more(browser, account) -> None:
+    share = ShareFactory(account=account, state="failed", reason="Too long.")
+    browser.post(reverse("shares:edit", args=[share.pk]), {"words": "Shorter."})
+    browser.post(reverse("shares:retry", args=[share.pk]))
+    share.refresh_from_db()
+    assert (share.state, share.words) == ("scheduled", "Shorter.")
+
+
+def test_a_plan_is_moved_in_the_members_own_time_zone(browser, account) -> None:
+    account.member.time_zone = "Europe/Berlin"
+    account.member.save()
+    share = ShareFactory(account=account)
+    day = (clock.now() + timedelta(days=3)).date()
+    browser.post(reverse("shares:move", args=[share.pk]), {"due_at": f"{day}T09:30"})
+    share.refresh_from_db()
+    from zoneinfo import ZoneInfo
+
+    assert share.due_at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") == "09:30"
+
+
+@pytest.mark.parametrize("target", ["facebook", "whatsapp", "email", "reddit", "device"])
+def test_by_hand_the_words_the_disclosure_and_a_link_are_handed_over(browser, target) -> None:
+    story = StoryFactory()
+    answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"target": target, "words": "Look here"})
+    page = browser.get(answer.headers["Location"]).content.decode()
+    share = Share.objects.get()
+    assert "Look here" in page and "I work at" in page and share.link.code in page
+    assert "I posted it" in page
+
+
+def test_an_unknown_place_is_refused_kindly(browser) -> None:
+    story = StoryFactory()
+    answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"target": "myspace"}, follow=True)
+    assert "We do not know that place" in answer.content.decode()
+    assert not Share.objects.exists()
+
+
+def test_a_row_is_asked_for_again_only_while_it_is_about_to_change(browser, account) -> None:
+    soon, done = ShareFactory(account=account), ShareFactory(account=account, state="failed", reason="No.")
+    assert "hx-trigger" in browser.get(reverse("shares:state", args=[soon.pk])).content.decode()
+    assert "hx-trigger" not in browser.get(reverse("shares:state", args=[done.pk])).content.decode()
