@@ -43,7 +43,7 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 def tabs(tab: str, period: str) -> list[dict[str, Any]]:
-    labels = (_("Against own usual"), _("Average per colleague"), _("People, by choice"))
+    labels = (_("Against own usual"), _("Average"), _("By choice"))
     return [
         {"url": address(key, period), "label": label, "current": key == tab}
         for key, label in zip(TABS, labels, strict=True)
