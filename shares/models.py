@@ -94,6 +94,7 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["share", "number"], name="attempts_are_numbered")]
+        indexes = [models.Index(fields=["started_at"], name="attempts_of_late")]
 
     @property
     def is_lost(self) -> bool:

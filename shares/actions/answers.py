@@ -63,7 +63,7 @@ def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> Non
     if isinstance(answer, Receipt):
         if share.state in ("sending", "uncertain", "asked"):
             publish_share(share, answer, at)
-    elif share.state != "sending":
+    elif share.state != "sending" or share.account is None:
         return  # swept to uncertain: only a receipt may move it from here, the look-up does the rest
     elif isinstance(answer, OutcomeUnknown):
         sentence = _("The answer got lost on the way. We are finding out whether your post went out.")

@@ -163,4 +163,8 @@ class Migration(migrations.Migration):
             model_name="attempt",
             constraint=models.UniqueConstraint(fields=("share", "number"), name="attempts_are_numbered"),
         ),
+        migrations.AddIndex(
+            model_name="attempt",
+            index=models.Index(fields=["started_at"], name="attempts_of_late"),
+        ),
     ]
