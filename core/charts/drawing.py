@@ -110,9 +110,13 @@ def said(value: float | None) -> str:
 
 
 def ticks(highest: float, steps: int) -> list[float]:
-    """Round numbers from 0 to at least `highest`: 0, 300, 600, 900."""
+    """Round numbers from 0 to at least `highest`, with little air above: 0, 300, 600, 900."""
     if highest <= 0:
         return [0.0, 1.0]
+    return min((_ticks(highest, number) for number in (steps, steps + 1)), key=lambda found: found[-1])
+
+
+def _ticks(highest: float, steps: int) -> list[float]:
     raw = highest / steps
     unit = 10.0 ** floor(log10(raw))
     step = next(unit * nice for nice in (1, 2, 2.5, 3, 4, 5, 10) if unit * nice >= raw)
