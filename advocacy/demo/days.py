@@ -58,7 +58,7 @@ def liveliness(day: date, country: str, start: date) -> float:
     """How much is shared on a day, against an average one: more every week, little on holidays, less in August."""
     if day in holidays(country, day.year):
         return 0.05
-    grown = 0.6 + 0.55 * min(1.0, (day - start).days / HISTORY)
+    grown = 0.88 + 0.18 * min(1.0, (day - start).days / HISTORY)
     summer = 0.45 if (8, 3) <= (day.month, day.day) <= (8, 24) else 0.75 if day.month == 8 else 1.0
     christmas = 0.15 if (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 2) else 1.0
     return WEEKDAYS[day.weekday()] * grown * summer * christmas

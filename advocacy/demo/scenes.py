@@ -106,7 +106,7 @@ def others_plan(firm: Firm) -> None:
 
 
 def leave_notes(firm: Firm) -> None:
-    """What needs the saved rows: begun drafts, and the line that says a post failed."""
+    """What needs the saved rows: begun drafts, and the line that said a post failed, long read."""
     mina = firm.person("mina").user
     accounts = [str(one.pk) for one in firm.accounts.get("mina", [])]
     SavedDraft.objects.bulk_create(
@@ -119,6 +119,6 @@ def leave_notes(firm: Firm) -> None:
     for share in firm.shares:
         if share.member is mina and share.state == "failed":
             Notice.objects.create(
-                member=mina, kind="share.failed", url=f"/shares/{share.pk}/", at=share.state_at,
+                member=mina, kind="share.failed", url=f"/shares/{share.pk}/", at=share.state_at, read_at=firm.at,
                 text=f"Your post “{share.story.title}” did not go out. {share.reason}",
             )  # fmt: skip

@@ -59,12 +59,18 @@ def share_on(firm: Firm, person: Person, day: date) -> None:
     if not person.is_here(day):
         return
     rng = dice(firm.seed, "day", person.key, day)
-    lively = days.liveliness(day, person.user.country, firm.first_day)
+    lively = days.liveliness(day, person.user.country, firm.first_day) * mood(firm, person, day)
     for _ in range(min(MOST_A_DAY, count(rng, person.rate * lively))):
         moment = days.moment(rng, day, person.user.time_zone)
         told = choose_story(rng, firm, person, moment)
         if told and person.user.joined_at < moment < firm.at:
             firm.shares += share_story(rng, firm, person, told, moment)
+
+
+def mood(firm: Firm, person: Person, day: date) -> float:
+    """A team has better and worse months: somebody new infects the others, or a big order leaves no time."""
+    team = person.user.team.name  # type: ignore[union-attr]
+    return dice(firm.seed, "mood", team, day.year, day.month).uniform(0.62, 1.38)
 
 
 def choose_story(rng: Random, firm: Firm, person: Person, moment: datetime) -> Told | None:
