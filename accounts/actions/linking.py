@@ -64,19 +64,21 @@ def link_account(
 
 
 def found_or_made(actor: User, connector: str, origin: str, identity: Identity, at: datetime) -> LinkedAccount:
-    """The row of this account, locked. One that a colleague has unlinked may change hands with its history staying."""
+    """The row of this account, locked. It never changes hands, since the posts in its history are somebody's own."""
     same = LinkedAccount.objects.select_for_update().filter(
         connector=connector, origin=origin, remote_id=identity.remote_id
     )
     account = same.first()
     if account is None:
         return LinkedAccount.objects.create(
-            member=actor, connector=connector, origin=origin, remote_id=identity.remote_id, handle=identity.handle,
-            state="healthy", state_at=at, linked_at=at,
+            member=actor, connector=connector, origin=origin, remote_id=identity.remote_id,
+            handle=identity.handle[:200], state="healthy", state_at=at, linked_at=at,
         )  # fmt: skip
     if account.member_id != actor.pk:
         raise LinkingRefused(
-            _("%(handle)s is connected by a colleague here. If it is yours, please ask an administrator.")
+            _(
+                "%(handle)s is or was connected by a colleague here, and an account keeps its member. Nothing changed."
+            )
             % {"handle": identity.handle}
         )
     return account

@@ -1,10 +1,12 @@
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from accounts import queries
+from accounts.actions.rotation import reseal_tokens
 from accounts.checks import token_keys_are_usable, tokens_can_be_opened
-from accounts.models import LinkedAccount
+from accounts.models import LinkedAccount, PlatformApp
 from core.secrets import new_key
 from tests.factories import LinkedAccountFactory
 
@@ -44,3 +46,29 @@ def test_unlinked_accounts_stop_nothing(keys: Any) -> None:
     LinkedAccount.objects.update(access="")
     keys(new_key())
     assert tokens_can_be_opened(None, databases=["default"]) == []
+
+
+def test_after_sealing_again_the_old_key_can_go(settings: Any, keys: Any) -> None:
+    old, new = settings.TOKEN_KEYS[0], new_key()
+    account = LinkedAccountFactory(token="access", renewal="renewal")
+    app = PlatformApp.objects.create(connector="x", client_id="a")
+    app.client_secret = queries.keyring().seal("hush", about=f"platformapp:{app.pk}")
+    app.save()
+    keys(new, old)
+    assert reseal_tokens() == (2, 0)
+    assert reseal_tokens() == (0, 0)
+    keys(new)
+    queries.forget_kept()
+    account.refresh_from_db()
+    credentials = queries.credentials_of(account)
+    assert (credentials.access, credentials.refresh) == ("access", "renewal")
+    assert queries.app_for("x").client_secret == "hush"
+
+
+def test_what_no_key_opens_is_counted_and_left_alone(keys: Any) -> None:
+    LinkedAccountFactory()
+    keys(new_key())
+    before = LinkedAccount.objects.get().access
+    with pytest.raises(CommandError, match="keep the old keys"):
+        call_command("reseal_tokens", skip_checks=True)
+    assert LinkedAccount.objects.get().access == before

@@ -5,9 +5,11 @@ import pytest
 from django.test import Client
 
 from accounts.actions import unlink_account
+from accounts.actions.dance import lacking
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, Revocation, User
-from accounts.queries import credentials_of, forget_kept
+from accounts.queries import connectors, credentials_of, forget_kept
 from accounts.tasks import revoke_tokens
+from connectors.base import Grant
 from core import clock
 from tests.accounts.conftest import BrowserOf, decide, link, start_linking
 from tests.contract.town import Town
@@ -109,6 +111,8 @@ def test_an_account_of_a_colleague_is_refused(browser: Client, town: Town, brows
     colleague = browser_of(MemberFactory())
     page = link(colleague, town, "linkedin", name="ada").content.decode()
     assert "connected by a colleague" in page
+    unlink_account(actor=None, account=LinkedAccount.objects.get(), at=clock.now())
+    assert "connected by a colleague" in link(colleague, town, "linkedin", name="ada").content.decode()
     assert LinkedAccount.objects.count() == 1
 
 
@@ -261,6 +265,15 @@ def test_an_unlinked_account_can_be_linked_again(browser: Client, town: Town, me
     unlink_account(actor=member, account=account, at=clock.now())
     link(browser, town, "linkedin")
     assert LinkedAccount.objects.get().pk == account.pk and LinkedAccount.objects.get().state == "healthy"
+
+
+def test_rights_that_were_left_out_are_named(town: Town) -> None:
+    platform = connectors()["x"]
+    left_out = platform.scopes[-1]
+    given = frozenset(platform.scopes) - {left_out}
+    assert lacking(platform, Grant("token", scopes=given), "") == [left_out]
+    assert lacking(platform, Grant("token", scopes=frozenset(platform.scopes)), "") == []
+    assert lacking(platform, Grant("token"), "") == []
 
 
 def test_signed_out_the_way_back_asks_to_sign_in_and_keeps_the_code(town: Town) -> None:
