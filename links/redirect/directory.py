@@ -22,6 +22,7 @@ LIFE = 10.0  # seconds; how long switching off the counting may take to be obeye
 REST = 2.0
 LIMIT = 20_000
 COPY_LIFE = 7 * 24 * 3600
+SLOW, SLOW_REST = 0.05, 10.0  # seconds; a cache this slow gets no copies for a while, because somebody waits
 
 
 class Known(NamedTuple):
@@ -40,6 +41,7 @@ class Directory:
         self._life = life
         self._entries: dict[str, tuple[Known | None, float]] = {}
         self._rest_until = 0.0
+        self._copies_from = 0.0
 
     def find(self, code: str) -> Known | None:
         """Where the code leads, or None when there is no such link. Raises Unreachable."""
@@ -86,9 +88,14 @@ class Directory:
         if len(self._entries) >= LIMIT:
             self._entries.clear()
         self._entries[code] = (known, now + self._life)
-        if known is None:
-            return
+        if known is not None and now >= self._copies_from:
+            self._keep_copy(code, known)
+
+    def _keep_copy(self, code: str, known: Known) -> None:
+        started = time.monotonic()
         try:
             cache.set(f"short-link:{code}", tuple(known), COPY_LIFE)
         except Exception as error:  # as above; a cache that is down is a miss
             log.warning("no copy kept of a short link: %s", type(error).__name__)
+        if (ended := time.monotonic()) - started > SLOW:
+            self._copies_from = ended + SLOW_REST

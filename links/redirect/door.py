@@ -5,6 +5,8 @@ from typing import Any
 
 import redis
 from django.conf import settings
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from core import clock
 from links import actions
@@ -33,7 +35,9 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 def shared_memory() -> "redis.Redis | None":
     if not settings.REDIS_URL:
         return None
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.2, socket_connect_timeout=0.2)
+    # One try: the writer has a memory of its own to fall back on, and people wait behind it.
+    once = Retry(NoBackoff(), 0)
+    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.2, socket_connect_timeout=0.2, retry=once)
 
 
 class Counter:

@@ -64,7 +64,7 @@ def test_what_redis_holds_does_not_suffice_to_hash(memory):
 
 
 def test_without_redis_the_process_tells_them_apart_itself():
-    web = Days(redis.Redis(unix_socket_path="/nowhere/redis.sock"), "secret")
+    web = Days(redis.Redis.from_url("unix:///nowhere/redis.sock"), "secret")
     assert web.first([VISIT, VISIT], at=NOON) == [True, False]
     assert web.first([VISIT], at=NOON) == [False]
 

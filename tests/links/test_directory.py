@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from django.core.cache import cache
 from django.db import InterfaceError, OperationalError
@@ -82,6 +84,17 @@ def test_a_cache_that_is_down_is_a_miss(monkeypatch):
     monkeypatch.setattr(cache, "set", refuse)
     link = a_link()
     assert Directory().find(link.code).id == link.pk
+
+
+def test_a_slow_cache_makes_nobody_wait_again_soon(monkeypatch):
+    asked = []
+    moments = itertools.count(0, 1)  # each look at the clock is a second later
+    monkeypatch.setattr(cache, "set", lambda *_: asked.append(1))
+    monkeypatch.setattr(directory.time, "monotonic", lambda: next(moments))
+    known, links = Directory(), [a_link(), a_link()]
+    for link in links:
+        known.find(link.code)
+    assert len(asked) == 1
 
 
 def test_a_flood_of_codes_does_not_fill_the_process(monkeypatch):

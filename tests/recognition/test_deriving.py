@@ -202,7 +202,8 @@ def test_two_at_once_do_it_once(ines, monkeypatch):
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(7211030)")
-        assert derive_points(at=LATER) == 0
+            assert derive_points(at=LATER) == 0
+            cursor.execute("SELECT pg_advisory_unlock(7211030)")
     finally:
         other.close()
     assert derive_points(at=LATER) == 2
