@@ -33,7 +33,9 @@ PATIENCE = timedelta(seconds=30)
 
 def send_share(*, share_id: int, at: datetime) -> Share | None:
     """Send one due share. None when somebody else has it or it is no longer due."""
-    account = LinkedAccount.objects.filter(shares=share_id, shares__state__in=["scheduled", "retrying"]).first()
+    # Not first(): ordering by key would cost a quarter of the whole call.
+    rows = LinkedAccount.objects.filter(shares=share_id, shares__state__in=["scheduled", "retrying"])[:1]
+    account = next(iter(rows), None)
     if account is None:
         return None
     credentials: Credentials | None = None
@@ -56,7 +58,7 @@ def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | N
     """Claim the share and write its attempt in one transaction; or hold or cancel it where a gate says so."""
     with transaction.atomic():
         rows = Share.objects.filter(pk=share_id, due_at__lte=at).select_for_update(skip_locked=True, of=("self",))
-        share = rows.select_related("account", "story", "member", "link").first()
+        share = next(iter(rows.select_related("account", "story", "member", "link")[:1]), None)
         if share is None or share.state not in ("scheduled", "retrying"):
             return None
         answer = gates.ask(share, at)
@@ -75,7 +77,7 @@ def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | N
 
 def _write_attempt(share: Share, at: datetime) -> Attempt:
     # A share that comes back from a lost answer repeats the same body under the same key, to the letter.
-    earlier = share.attempts.order_by("number") if share.tries > 1 else []
+    earlier = share.attempts.order_by("number") if share.attempts_made > 1 else []
     lost = [attempt for attempt in earlier if attempt.body["key"] == str(share.key) and attempt.is_lost]
     return Attempt.objects.create(
         share=share,
