@@ -7,6 +7,7 @@ from core import clock, wake
 from core.flow import LostRace, claim, move
 from notifications import sending
 from notifications.models import Mail
+from notifications.queries import mail_leaves
 
 BATCH = 20
 LEASE = timedelta(minutes=2)
@@ -16,6 +17,8 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 @shared_task
 def send_mails() -> None:
     """Hand over what is due. Claimed one batch at a time, so that two workers never send the same mail."""
+    if not mail_leaves():
+        return
     at = clock.now()
     take_back_abandoned(at)
     mails = claim(due(at), "sending", at=at, limit=BATCH, due_at=at + LEASE)

@@ -76,9 +76,7 @@ def found_or_made(actor: User, connector: str, origin: str, identity: Identity, 
         )  # fmt: skip
     if account.member_id != actor.pk:
         raise LinkingRefused(
-            _(
-                "%(handle)s is or was connected by a colleague here, and an account keeps its member. Nothing changed."
-            )
+            _("%(handle)s is or was connected by a colleague here, and an account keeps its member. Nothing changed.")
             % {"handle": identity.handle}
         )
     return account

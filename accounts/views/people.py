@@ -20,6 +20,7 @@ from accounts.qr import qr_svg
 from accounts.queries import by_name
 from core import clock
 from core.flow import ForbiddenMove, LostRace
+from notifications.queries import mail_leaves
 
 people_only = rules.require(rules.sees_people)
 PER_PAGE = 50
@@ -105,7 +106,8 @@ def reactivate(request: HttpRequest, number: int) -> HttpResponse:
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, by_administrator=rules.is_administrator(request.user))
     if request.method != "POST" or not form.is_valid():
-        return render(request, "people/invite.html", {"form": form}, status=422 if form.errors else 200)
+        shown = {"form": form, "mail_leaves": mail_leaves()}
+        return render(request, "people/invite.html", shown, status=422 if form.errors else 200)
     data = form.cleaned_data
     invitation, code = invite(
         actor=request.user,
