@@ -35,10 +35,11 @@ class Scheme:
     ink: str
     ink_faint: str
     strength: float
+    tint: float
 
 
-LIGHT = Scheme("#fdfdfb", "#f3f4f0", "#15191a", "#5f6769", 0.11)
-DARK = Scheme("#121617", "#1a2021", "#eef0ec", "#98a1a0", 0.22)
+LIGHT = Scheme("#fdfdfb", "#f3f4f0", "#15191a", "#5f6769", 0.11, 0.016)
+DARK = Scheme("#121617", "#1a2021", "#eef0ec", "#98a1a0", 0.18, 0.038)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ def wash(colour: str, scheme: Scheme) -> str:
     """The accent thinned on paper until the faintest ink and the accent itself are both read well on it."""
     part = scheme.strength
     while part > 0.02:
-        ground = mix(colour, scheme.paper, part)
+        # Thinning alone turns grey, most of all on dark paper; a little of the hue is put back.
+        _, chroma, hue = _to_lch(colour)
+        ground = to_hex(_from_lch(_to_lch(mix(colour, scheme.paper, part))[0], min(chroma, scheme.tint), hue))
         if min(contrast(scheme.ink_faint, ground), contrast(colour, ground)) >= ENOUGH:
             return ground
         part -= 0.01
@@ -158,7 +161,8 @@ def companions(colour: str, scheme: Scheme) -> Accent:
     """`colour` already passes. Deep is for the pointer over a filled button: further from the paper, same words."""
     ink = max(("#ffffff", mix(colour, "#000000", 0.22)), key=lambda word: contrast(colour, word))
     lightness = _to_lch(colour)[0]
-    deep = at_lightness(colour, lightness - 0.08 if scheme is LIGHT else min(0.97, lightness + 0.08))
+    away = lightness - 0.08 if scheme is LIGHT and lightness > 0.2 else min(0.97, lightness + 0.08)
+    deep = at_lightness(colour, away)
     if contrast(ink, deep) < ENOUGH:
         deep = colour
     return Accent(colour, deep, ink, wash(colour, scheme))

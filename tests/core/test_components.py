@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.template import Context, Template
+from django.template.loader import get_template
 from django.test import RequestFactory
 
 from core.shell.parts import NavItem, split_nav
@@ -104,3 +105,8 @@ def test_a_pager_keeps_what_else_stands_in_the_address():
     page = Paginator(range(30), 10).page(2)
     shown = render("{% pager page %}", page=page, request=RequestFactory().get("/?topic=city&page=2"))
     assert "?topic=city&amp;page=1" in shown and "?topic=city&amp;page=3" in shown
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_every_template_can_be_read(path):
+    get_template(str(path.relative_to(ROOT / "templates")))
