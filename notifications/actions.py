@@ -21,6 +21,11 @@ def read_notices(*, actor: AbstractBaseUser, at: datetime, ids: list[int] | None
     return (notices if ids is None else notices.filter(pk__in=ids)).update(read_at=at)
 
 
+def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime) -> int:
+    """What these notices asked for is done; nobody has to read them any more."""
+    return Notice.objects.filter(member_id=member.pk, url=url, read_at=None).update(read_at=at)
+
+
 def send_mail(*, to: str, subject: str, text: str, html: str = "", at: datetime) -> Mail:
     """Write the mail down; it leaves within seconds of the commit."""
     mail = Mail.objects.create(

@@ -158,9 +158,14 @@ def mark_needs_relink(*, account: LinkedAccount, sentence: str, at: datetime) ->
             member=account.member,
             kind="relink",
             text=text % {"handle": account.handle},
-            url="/me/accounts/",
+            url=place_of(account),
             at=at,
         )
+
+
+def place_of(account: LinkedAccount) -> str:
+    """Where this account stands on the page of connected accounts."""
+    return f"/me/accounts/#linked-{account.pk}"
 
 
 def pause_account(*, account: LinkedAccount, until: datetime, sentence: str) -> None:

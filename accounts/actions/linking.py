@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions.health import sealed
+from accounts.actions.health import place_of, sealed
 from accounts.models import LinkedAccount, Revocation, User
 from accounts.queries import credentials_of, keyring
 from accounts.signals import account_unlinked
@@ -14,6 +14,7 @@ from connectors.base import Credentials, Grant, Identity
 from core import audit, wake
 from core.flow import move
 from core.secrets import Unopenable
+from notifications.actions import settle_notices
 
 # How long we keep asking a platform to forget a token before we forget it ourselves.
 KEEP_REVOKING = timedelta(days=1)
@@ -47,6 +48,7 @@ def link_account(
         with transaction.atomic():
             account = found_or_made(actor, connector, origin, identity, at)
             save_link(account, identity, grant, at)
+            settle_notices(member=actor, url=place_of(account), at=at)
             audit.record(
                 actor=actor,
                 kind="account.linked",
@@ -103,6 +105,7 @@ def unlink_account(*, actor: User | None, account: LinkedAccount, at: datetime) 
         if account.state == "unlinked":
             return
         queue_revocation(account, at)
+        settle_notices(member=account.member, url=place_of(account), at=at)
         move(
             account, "unlinked", at=at, access="", refresh="", expires_at=None, scopes=[], refreshing_until=None,
             paused_until=None, health_note="",

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.test import Client
 
-from accounts.actions import unlink_account
+from accounts.actions import mark_needs_relink, unlink_account
 from accounts.actions.dance import lacking
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, Revocation, User
 from accounts.queries import connectors, credentials_of, forget_kept
@@ -98,12 +98,14 @@ def test_connecting_again_as_somebody_else_changes_nothing(browser: Client, town
 
 def test_connecting_again_mends_the_same_row(browser: Client, town: Town) -> None:
     link(browser, town, "mastodon")
-    LinkedAccount.objects.update(state="needs_relink", health_note="Ended over there.")
     account = LinkedAccount.objects.get()
+    mark_needs_relink(account=account, sentence="Ended over there.", at=clock.now())
+    assert "has to be connected again" in browser.get("/me/").content.decode()
     assert "Connect again" in browser.get("/me/accounts/").content.decode()
     browser.get(decide(town, start_linking(browser, "mastodon", account=account.pk)))
     account.refresh_from_db()
     assert account.state == "healthy" and account.health_note == "" and LinkedAccount.objects.count() == 1
+    assert "has to be connected again" not in browser.get("/me/").content.decode()
 
 
 def test_an_account_of_a_colleague_is_refused(browser: Client, town: Town, browser_of: BrowserOf) -> None:
