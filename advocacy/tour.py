@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.feedgenerator import Rss201rev2Feed
+from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -193,4 +193,5 @@ def add_item(channel: Rss201rev2Feed, story: Written, at: Any) -> None:
     channel.add_item(
         title=story.title, link=f"{settings.BASE_URL}/demo/stories/{story.slug}/", description=story.summary,
         unique_id=f"demo:{story.slug}", unique_id_is_permalink=False, pubdate=at,
+        enclosures=[Enclosure(f"{settings.BASE_URL}{static(f'img/demo/{story.picture}.webp')}", "0", "image/webp")],
     )  # fmt: skip

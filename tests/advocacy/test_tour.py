@@ -177,3 +177,5 @@ def test_the_feed_brings_what_was_not_fetched_yet(client: Client, db: None) -> N
     channel = ElementTree.fromstring(client.get("/demo/feed.xml").content)
     guids = [item.findtext("guid") for item in channel.iter("item")]
     assert guids == [*(f"demo:{story.slug}" for story in written.fresh_stories()), f"demo:{known.slug}"]
+    pictures = [item.find("enclosure").get("url") for item in channel.iter("item")]
+    assert all(picture.endswith(".webp") for picture in pictures)
