@@ -26,6 +26,7 @@ GATHER = 0.003  # seconds a busy writer waits for company: fewer commits, more r
 AWAY_GATHER = 0.25  # the same while the database is away, so that it is asked, and the log told, now and then
 BUSY = 4  # clicks in the last batch from which on it does
 REPLAY_EVERY = 5.0
+LAST_WORDS = 2.0  # seconds a stopping process waits for each of its last two batches
 WAITING_LIMIT = 20_000  # clicks held while a batch is being written
 
 
@@ -64,7 +65,7 @@ class Collector:
         self._first, self._write, self._replay, self._spill = first, write, replay, spill
         self._lock = threading.Lock()
         self._wake = threading.Event()
-        self._open = Batch()
+        self._open = self._under_way = Batch()
         self._replay_at = 0.0
         self._process = 0
         self._stopping = False
@@ -105,7 +106,8 @@ class Collector:
 
     def _turn(self) -> int:
         with self._lock:
-            batch, self._open = self._open, Batch()
+            batch = self._under_way = self._open
+            self._open = Batch()
             self._wake.clear()
         try:
             self.settle(batch.arrivals)
@@ -144,7 +146,8 @@ class Collector:
         """Write what is still there; a web server calls this on its way out."""
         self._stopping = True
         with self._lock:
-            batch = self._open
+            batches = (self._under_way, self._open)
             self._wake.set()
-        if batch.arrivals:
-            batch.settled.wait(2.0)
+        for batch in batches:
+            if batch.arrivals:
+                batch.settled.wait(LAST_WORDS)

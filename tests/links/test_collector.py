@@ -92,12 +92,20 @@ def test_a_fault_in_one_batch_does_not_end_the_thread(collector, table, monkeypa
     assert len(table.rows) == 1
 
 
-def test_what_waits_is_written_on_the_way_out(collector, table):
+def test_a_stopping_process_waits_for_the_batch_that_is_being_written(collector, table):
     table.gate.clear()
     collector.take(ONE, patience=0)
-    table.gate.set()
+    threading.Timer(0.05, table.gate.set).start()
     collector.close()
-    collector.take(ONE, patience=5)
+    assert len(table.rows) == 1
+
+
+def test_a_stopping_process_waits_for_the_batch_behind_it_too(collector, table):
+    table.gate.clear()
+    collector.take(ONE, patience=0.05)
+    collector.take(ONE, patience=0)
+    threading.Timer(0.05, table.gate.set).start()
+    collector.close()
     assert len(table.rows) == 2
 
 
