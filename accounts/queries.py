@@ -82,7 +82,12 @@ def sandbox_places() -> dict[str, dict[str, str]]:
 
 def platform_app(connector: str, origin: str = "") -> PlatformApp | None:
     """Our registration with a platform, or with one server of it."""
-    return _platform_apps().get((connector, origin))
+    known = _platform_apps().get((connector, origin))
+    if known is None and origin:
+        # Made a moment ago, perhaps, by the process that sent the member to the server's consent page.
+        _platform_apps.forget()
+        known = _platform_apps().get((connector, origin))
+    return known
 
 
 def app_for(connector: str, origin: str = "") -> App:

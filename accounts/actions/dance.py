@@ -89,6 +89,7 @@ def finish_dance(*, actor: User, connector: str, state: str, code: str, error: s
         raise LinkingRefused(_("That took too long, or the page was opened twice. Please connect once more."))
     if error or not code:
         raise LinkingRefused(denied(platform, error))
+    forget_kept()  # another process may have registered us anew since
     app = app_for(connector, dance.origin)
     grant = platform.exchange(
         app=app,

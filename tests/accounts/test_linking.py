@@ -1,3 +1,4 @@
+import time
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -7,7 +8,7 @@ from django.test import Client
 from accounts.actions import mark_needs_relink, unlink_account
 from accounts.actions.dance import lacking
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, Revocation, User
-from accounts.queries import connectors, credentials_of, forget_kept
+from accounts.queries import _platform_apps, connectors, credentials_of, forget_kept, platform_app
 from accounts.tasks import revoke_tokens
 from connectors.base import Grant
 from core import clock
@@ -142,6 +143,13 @@ def test_one_registration_serves_everybody_on_a_server(browser: Client, town: To
     link(browser_of(MemberFactory()), town, "mastodon", name="charles")
     app = PlatformApp.objects.get(connector="mastodon")
     assert app.origin == "https://town.example" and app.client_secret.startswith("v1.")
+
+
+def test_the_way_back_may_meet_a_process_that_has_not_heard_of_the_registration(browser: Client, town: Town) -> None:
+    assert platform_app("mastodon", "https://town.example") is None
+    back = decide(town, start_linking(browser, "mastodon"))
+    _platform_apps.known = [(time.monotonic() + 60, {})]
+    assert browser.get(back).status_code == 302 and LinkedAccount.objects.exists()
 
 
 def test_after_moving_house_a_server_is_told_the_new_address(browser: Client, town: Town) -> None:
