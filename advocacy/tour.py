@@ -98,8 +98,8 @@ DOORS = [
         "administrator",
         "settings",
         gettext_lazy("Look behind the scenes"),
-        gettext_lazy("Roles, platforms and settings, and no page that watches a person."),
-        "/people/",
+        gettext_lazy("Platforms, disclosures and settings, and no table that watches a person."),
+        "/admin/",
     ),
 ]
 
