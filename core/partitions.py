@@ -25,7 +25,8 @@ BEGIN
                        child, parent, first::timestamp AT TIME ZONE 'UTC',
                        (first + interval '1 month') AT TIME ZONE 'UTC');
         -- Rows are reached through the parent, whose rights say what may be done; the month itself grants nothing.
-        FOR who IN SELECT DISTINCT r.rolname FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+        FOR who IN SELECT DISTINCT r.rolname
+                   FROM pg_class c, aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
                    WHERE c.oid = to_regclass(quote_ident(child)) AND a.grantee <> c.relowner LOOP
             EXECUTE format('REVOKE ALL ON %I FROM %I', child, who);
         END LOOP;

@@ -14,7 +14,7 @@ class LocalTime:
 
 
 def to_utc(typed: datetime, zone: str) -> LocalTime:
-    """A naive local time in a zone such as "Europe/London". A missing hour moves forward, a doubled one is its first."""
+    """A naive local time in a zone such as "Europe/London". A missing hour moves on, a doubled one is its first."""
     first, second = (typed.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
     back = first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     if back != typed:

@@ -18,13 +18,15 @@ SCOPES = {
 }
 # How long the access and the refresh token live; None lives for ever, and 0 means there is none.
 LIVES: dict[str, tuple[float | None, float | None]] = {
-    "mastodon": (None, 0), "linkedin": (60 * DAY, 0), "x": (2 * HOUR, 182 * DAY),
+    "mastodon": (None, 0),
+    "linkedin": (60 * DAY, 0),
+    "x": (2 * HOUR, 182 * DAY),
 }
 
 
 def make(world: World, platform: str, name: str, count: int) -> list[dict[str, Any]]:
     names = [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
-        # One transaction: a thousand people for a benchmark take a blink.
+    # One transaction: a thousand people for a benchmark take a blink.
     with world.store.together():
         return [with_tokens(world, platform, one) for one in names]
 
@@ -48,8 +50,12 @@ def with_session(call: Call, account: sqlite3.Row) -> dict[str, Any]:
     password = sessions.new_password()
     access, refresh = sessions.open_pair(call, account, sessions.digest(account["remote_id"], password))
     return {
-        "remote_id": account["remote_id"], "handle": people.handle("bluesky", account), "access_token": access,
-        "refresh_token": refresh, "expires_at": iso(call.now + sessions.ACCESS_LIFE), "app_password": password,
+        "remote_id": account["remote_id"],
+        "handle": people.handle("bluesky", account),
+        "access_token": access,
+        "refresh_token": refresh,
+        "expires_at": iso(call.now + sessions.ACCESS_LIFE),
+        "app_password": password,
     }
 
 

@@ -10,12 +10,20 @@ from .looks import document, fill
 from .wire import Answer, Call, page, redirect
 
 MEANINGS = {
-    "profile": "see who you are", "openid": "see who you are", "users.read": "see who you are",
-    "read:accounts": "see who you are", "email": "see your e-mail address", "read": "read your posts",
-    "write:statuses": "write and delete posts for you", "w_member_social": "write and delete posts for you",
-    "tweet.write": "write and delete posts for you", "write": "write and delete posts for you",
-    "write:media": "add pictures to posts", "media.write": "add pictures to posts",
-    "read:statuses": "read your posts", "tweet.read": "read your posts",
+    "profile": "see who you are",
+    "openid": "see who you are",
+    "users.read": "see who you are",
+    "read:accounts": "see who you are",
+    "email": "see your e-mail address",
+    "read": "read your posts",
+    "write:statuses": "write and delete posts for you",
+    "w_member_social": "write and delete posts for you",
+    "tweet.write": "write and delete posts for you",
+    "write": "write and delete posts for you",
+    "write:media": "add pictures to posts",
+    "media.write": "add pictures to posts",
+    "read:statuses": "read your posts",
+    "tweet.read": "read your posts",
     "offline.access": "stay connected until you end it",
     "r_member_postAnalytics": "read the figures of your posts",
 }
@@ -41,7 +49,10 @@ def answer(call: Call, platform_name: str, ask: Ask) -> Answer:
         return decide(call, ask)
     meanings = dict.fromkeys(MEANINGS.get(scope, scope) for scope in ask.scope.split())
     html = fill(
-        "consent", app=ask.app_name, platform=platform_name, name=ask.hint or "robin",
+        "consent",
+        app=ask.app_name,
+        platform=platform_name,
+        name=ask.hint or "robin",
         host=ask.redirect_uri.split("/")[2] if "//" in ask.redirect_uri else ask.redirect_uri,
         rights="".join(f"<li>{escape(meaning)}</li>" for meaning in meanings),
     )
@@ -55,8 +66,16 @@ def decide(call: Call, ask: Ask) -> Answer:
     account = people.welcome(call.world, call.platform, call.form.get("name") or ask.hint or "robin")
     code = secrets.token_urlsafe(24)
     call.store.insert(
-        "codes", code=code, platform=call.platform, client_id=ask.client_id, remote_id=account["remote_id"],
-        redirect_uri=ask.redirect_uri, scope=ask.scope, challenge=ask.challenge, method=ask.method, issued_at=call.now,
+        "codes",
+        code=code,
+        platform=call.platform,
+        client_id=ask.client_id,
+        remote_id=account["remote_id"],
+        redirect_uri=ask.redirect_uri,
+        scope=ask.scope,
+        challenge=ask.challenge,
+        method=ask.method,
+        issued_at=call.now,
     )
     return send_back(ask, {"code": code})
 

@@ -106,11 +106,18 @@ def endpoint(verb: Callable[[dict[str, Any]], Any]) -> Callable[[Request], Any]:
 def app(world: World) -> Starlette:
     control = Control(world)
     table: list[tuple[str, str, Callable[[dict[str, Any]], Any]]] = [
-        ("POST", "/faults", control.add_fault), ("DELETE", "/faults", control.clear_faults),
-        ("POST", "/latency", control.latency), ("POST", "/limits", control.limits), ("POST", "/modes", control.modes),
-        ("GET", "/ledger", control.ledger), ("GET", "/stats", control.stats),
-        ("POST", "/accounts", control.make_accounts), ("POST", "/revoke", control.revoke),
-        ("POST", "/figures", control.figures), ("POST", "/history", control.remember),
-        ("POST", "/reset", control.reset), ("POST", "/town", control.town),
+        ("POST", "/faults", control.add_fault),
+        ("DELETE", "/faults", control.clear_faults),
+        ("POST", "/latency", control.latency),
+        ("POST", "/limits", control.limits),
+        ("POST", "/modes", control.modes),
+        ("GET", "/ledger", control.ledger),
+        ("GET", "/stats", control.stats),
+        ("POST", "/accounts", control.make_accounts),
+        ("POST", "/revoke", control.revoke),
+        ("POST", "/figures", control.figures),
+        ("POST", "/history", control.remember),
+        ("POST", "/reset", control.reset),
+        ("POST", "/town", control.town),
     ]
     return Starlette(routes=[Route(path, endpoint(verb), methods=[method]) for method, path, verb in table])

@@ -5,9 +5,7 @@ import itertools
 from dataclasses import dataclass
 from typing import Any
 
-KINDS = frozenset(
-    ["drop_before", "drop_after", "500_before", "500_after", "html", "429", "401", "403", "slow", "drip"]
-)
+KINDS = frozenset(["drop_before", "drop_after", "500_before", "500_after", "html", "429", "401", "403", "slow", "drip"])
 FIELDS = frozenset(["platform", "op", "kind", "every", "times", "skip_resends", "seconds", "status"])
 
 
@@ -59,5 +57,9 @@ class Faults:
 
 def fingerprint(platform: str, account: str, key: str, body: bytes) -> bytes:
     """What makes a second call the same call: its key where it has one, otherwise its content."""
-    return hashlib.blake2b(key.encode() or body, digest_size=12, person=platform.encode()[:16],
-                           salt=hashlib.blake2b(account.encode(), digest_size=8).digest()).digest()
+    return hashlib.blake2b(
+        key.encode() or body,
+        digest_size=12,
+        person=platform.encode()[:16],
+        salt=hashlib.blake2b(account.encode(), digest_size=8).digest(),
+    ).digest()

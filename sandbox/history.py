@@ -53,15 +53,26 @@ def keep_post(world: World, post: dict[str, Any]) -> tuple[int, float]:
     if card.get("picture"):
         card["image"] = f"/media/{KEPT}/{card.pop('picture')}"
     new = posts.NewPost(
-        account=post["account"], post_id=post["post_id"], url=post["url"], text=post["text"], card=card,
-        link=card.get("url"), body=BODIES[post["platform"]](post),
+        account=post["account"],
+        post_id=post["post_id"],
+        url=post["url"],
+        text=post["text"],
+        card=card,
+        link=card.get("url"),
+        body=BODIES[post["platform"]](post),
         fingerprint=hashlib.sha256(json.dumps([post["post_id"], post["text"]]).encode()).hexdigest(),
     )
     figures = {name: int(post.get(name) or 0) for name in posts.FIGURES}
     at = float(post["at"])
     columns = posts.columns(new)
     seq = world.store.insert(
-        "posts", platform=post["platform"], account=new.account, post_id=new.post_id, url=new.url, at=at,
-        **columns, **figures,
+        "posts",
+        platform=post["platform"],
+        account=new.account,
+        post_id=new.post_id,
+        url=new.url,
+        at=at,
+        **columns,
+        **figures,
     )
     return seq, at

@@ -51,8 +51,13 @@ def welcome(world: World, platform: str, name: str) -> sqlite3.Row:
     # Always the same number of followers for the same name, so that a demo tells the same story twice.
     followers = 40 + int(hashlib.blake2b(tidied.encode(), digest_size=4).hexdigest(), 16) % 860
     world.store.insert(
-        "accounts", platform=platform, remote_id=remote_id_of(platform, world), name=tidied, display=display,
-        followers=followers, created_at=world.clock.now(),
+        "accounts",
+        platform=platform,
+        remote_id=remote_id_of(platform, world),
+        name=tidied,
+        display=display,
+        followers=followers,
+        created_at=world.clock.now(),
     )
     found = find(world, platform, name)
     assert found

@@ -64,14 +64,23 @@ def columns(post: NewPost) -> dict[str, Any]:
     # A card may carry the short link where the words do not, as on LinkedIn.
     marker = MARKER.search(f"{post.text} {link or ''} {post.card.get('url', '')}")
     return {
-        "text": post.text, "link": link, "card": json.dumps(post.card) if post.card else None,
-        "body": json.dumps(post.body), "fingerprint": post.fingerprint, "marker": marker[1] if marker else None,
+        "text": post.text,
+        "link": link,
+        "card": json.dumps(post.card) if post.card else None,
+        "body": json.dumps(post.body),
+        "fingerprint": post.fingerprint,
+        "marker": marker[1] if marker else None,
     }
 
 
 def add(call: Call, post: NewPost) -> int:
     return call.store.insert(
-        "posts", platform=call.platform, account=post.account, post_id=post.post_id, url=post.url, at=call.now,
+        "posts",
+        platform=call.platform,
+        account=post.account,
+        post_id=post.post_id,
+        url=post.url,
+        at=call.now,
         **columns(post),
     )
 

@@ -31,11 +31,23 @@ class Server(uvicorn.Server):
 
 
 def server(application: Any, port: int) -> Server:
-    return Server(uvicorn.Config(
-        application, host=HOST, port=port, http=Protocol, loop="uvloop", lifespan="off", access_log=False,
-        log_level="warning", server_header=False, timeout_keep_alive=75, timeout_graceful_shutdown=2, ws="none",
-        backlog=2048,
-    ))
+    return Server(
+        uvicorn.Config(
+            application,
+            host=HOST,
+            port=port,
+            http=Protocol,
+            loop="uvloop",
+            lifespan="off",
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=2,
+            ws="none",
+            backlog=2048,
+        )
+    )
 
 
 async def serve(world: World, port: int, control_port: int) -> None:

@@ -40,9 +40,16 @@ class Owner:
 def issue(call: Call, owner: Owner, kind: str, life: float | None, token: str = "") -> str:
     token = token or secrets.token_urlsafe(32)
     call.store.insert(
-        "tokens", token=token, platform=call.platform, kind=kind, remote_id=owner.remote_id,
-        client_id=owner.client_id, scope=owner.scope, family=owner.family or secrets.token_hex(8),
-        issued_at=call.now, expires_at=None if life is None else call.now + life,
+        "tokens",
+        token=token,
+        platform=call.platform,
+        kind=kind,
+        remote_id=owner.remote_id,
+        client_id=owner.client_id,
+        scope=owner.scope,
+        family=owner.family or secrets.token_hex(8),
+        issued_at=call.now,
+        expires_at=None if life is None else call.now + life,
     )
     return token
 

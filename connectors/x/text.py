@@ -2,7 +2,7 @@
 
 import re
 
-from twitter_text import parse_tweet  # type: ignore[import-untyped]
+from twitter_text import parse_tweet
 
 from connectors.text import addresses
 

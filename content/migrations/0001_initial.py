@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,113 +14,193 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('country', models.CharField(max_length=2, unique=True)),
-                ('text', models.CharField(max_length=200)),
-                ('before', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("country", models.CharField(max_length=2, unique=True)),
+                ("text", models.CharField(max_length=200)),
+                ("before", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('hue', models.CharField(default='1', max_length=12)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("hue", models.CharField(default="1", max_length=12)),
             ],
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=16)),
-                ('state_at', models.DateTimeField()),
-                ('url', models.URLField(max_length=1000, unique=True)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('due_at', models.DateTimeField()),
-                ('rung_until', models.DateTimeField(null=True)),
-                ('fetched_at', models.DateTimeField(null=True)),
-                ('failing_since', models.DateTimeField(null=True)),
-                ('failures', models.PositiveIntegerField(default=0)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('added_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to='content.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=16)),
+                ("state_at", models.DateTimeField()),
+                ("url", models.URLField(max_length=1000, unique=True)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("due_at", models.DateTimeField()),
+                ("rung_until", models.DateTimeField(null=True)),
+                ("fetched_at", models.DateTimeField(null=True)),
+                ("failing_since", models.DateTimeField(null=True)),
+                ("failures", models.PositiveIntegerField(default=0)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, to="content.topic"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=16)),
-                ('state_at', models.DateTimeField()),
-                ('key', models.UUIDField(null=True, unique=True)),
-                ('title', models.CharField(max_length=300)),
-                ('summary', models.TextField(blank=True)),
-                ('url', models.URLField(max_length=2000)),
-                ('picture', models.ImageField(blank=True, upload_to='stories/')),
-                ('picture_alt', models.CharField(blank=True, max_length=500)),
-                ('picture_source', models.CharField(blank=True, max_length=2000)),
-                ('picture_due_at', models.DateTimeField(null=True)),
-                ('picture_tries', models.PositiveSmallIntegerField(default=0)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('feed_guid', models.CharField(blank=True, max_length=500)),
-                ('written_at', models.DateTimeField(blank=True, null=True)),
-                ('live_from', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('live_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
-                ('sent_back_reason', models.CharField(blank=True, max_length=300)),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories_made', to=settings.AUTH_USER_MODEL)),
-                ('edited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('feed', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to='content.feed')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('topic', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stories', to='content.topic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("state", models.CharField(max_length=16)),
+                ("state_at", models.DateTimeField()),
+                ("key", models.UUIDField(null=True, unique=True)),
+                ("title", models.CharField(max_length=300)),
+                ("summary", models.TextField(blank=True)),
+                ("url", models.URLField(max_length=2000)),
+                ("picture", models.ImageField(blank=True, upload_to="stories/")),
+                ("picture_alt", models.CharField(blank=True, max_length=500)),
+                ("picture_source", models.CharField(blank=True, max_length=2000)),
+                ("picture_due_at", models.DateTimeField(null=True)),
+                ("picture_tries", models.PositiveSmallIntegerField(default=0)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("feed_guid", models.CharField(blank=True, max_length=500)),
+                ("written_at", models.DateTimeField(blank=True, null=True)),
+                ("live_from", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("live_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=300)),
+                ("sent_back_reason", models.CharField(blank=True, max_length=300)),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("edited_at", models.DateTimeField(null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stories_made",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stories",
+                        to="content.feed",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="stories",
+                        to="content.topic",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Caption',
+            name="Caption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('connector', models.CharField(blank=True, max_length=20)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('text', models.TextField()),
-                ('story', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='captions', to='content.story')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("connector", models.CharField(blank=True, max_length=20)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("text", models.TextField()),
+                (
+                    "story",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="captions", to="content.story"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['-live_at'], name='stories_of_the_feed'),
+            model_name="story",
+            index=models.Index(condition=models.Q(("state", "live")), fields=["-live_at"], name="stories_of_the_feed"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('state', 'live')), fields=['expires_at'], name='stories_to_expire'),
+            model_name="story",
+            index=models.Index(condition=models.Q(("state", "live")), fields=["expires_at"], name="stories_to_expire"),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('state', 'approved')), fields=['live_from'], name='stories_to_go_live'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("state", "approved")), fields=["live_from"], name="stories_to_go_live"
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(condition=models.Q(('picture_due_at__isnull', False)), fields=['picture_due_at'], name='pictures_to_fetch'),
+            model_name="story",
+            index=models.Index(
+                condition=models.Q(("picture_due_at__isnull", False)),
+                fields=["picture_due_at"],
+                name="pictures_to_fetch",
+            ),
         ),
         migrations.AddIndex(
-            model_name='story',
-            index=models.Index(fields=['state', '-state_at'], name='stories_of_a_lane'),
+            model_name="story",
+            index=models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(condition=models.Q(('feed__isnull', False)), fields=('feed', 'feed_guid'), name='one_story_per_feed_item'),
+            model_name="story",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("feed__isnull", False)),
+                fields=("feed", "feed_guid"),
+                name="one_story_per_feed_item",
+            ),
         ),
         migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(condition=models.Q(('state', 'stopped'), _negated=True), fields=['due_at'], name='feeds_due'),
+            model_name="feed",
+            index=models.Index(
+                condition=models.Q(("state", "stopped"), _negated=True), fields=["due_at"], name="feeds_due"
+            ),
         ),
     ]

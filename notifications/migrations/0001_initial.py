@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["to", "-id"], name="mails_to_one_address"),
                     models.Index(
                         condition=models.Q(("state__in", ["queued", "sending"])), fields=["due_at"], name="mails_due"
-                    )
+                    ),
                 ],
             },
         ),

@@ -31,17 +31,27 @@ def get_posts(call: Call) -> Answer:
 
 def view(call: Call, row: sqlite3.Row) -> dict[str, Any]:
     return {
-        "uri": row["post_id"], "cid": row["fingerprint"], "author": author(call, people.of(call, row["account"])),
-        "record": json.loads(row["body"]), "bookmarkCount": 0, "replyCount": row["replies"],
-        "repostCount": row["reposts"], "likeCount": row["likes"], "quoteCount": row["quotes"],
-        "indexedAt": iso(row["at"]), "labels": [],
+        "uri": row["post_id"],
+        "cid": row["fingerprint"],
+        "author": author(call, people.of(call, row["account"])),
+        "record": json.loads(row["body"]),
+        "bookmarkCount": 0,
+        "replyCount": row["replies"],
+        "repostCount": row["reposts"],
+        "likeCount": row["likes"],
+        "quoteCount": row["quotes"],
+        "indexedAt": iso(row["at"]),
+        "labels": [],
     }
 
 
 def author(call: Call, account: sqlite3.Row) -> dict[str, Any]:
     return {
-        "did": account["remote_id"], "handle": people.handle(voice.KEY, account), "displayName": account["display"],
-        "avatar": f"{call.world.base}/faces/bluesky/{account['name']}.svg", "labels": [],
+        "did": account["remote_id"],
+        "handle": people.handle(voice.KEY, account),
+        "displayName": account["display"],
+        "avatar": f"{call.world.base}/faces/bluesky/{account['name']}.svg",
+        "labels": [],
         "createdAt": iso(account["created_at"]),
     }
 
@@ -64,7 +74,13 @@ def upload_blob(call: Call) -> Answer:
     name = content.of_blob(call.body)
     call.store.run(
         "INSERT OR REPLACE INTO media VALUES (?, ?, ?, ?, '', ?, ?, ?)",
-        voice.KEY, name, person["remote_id"], call.mime, call.body, call.now, call.now,
+        voice.KEY,
+        name,
+        person["remote_id"],
+        call.mime,
+        call.body,
+        call.now,
+        call.now,
     )
     blob = {"$type": "blob", "ref": {"$link": name}, "mimeType": call.mime, "size": len(call.body)}
     return reply({"blob": blob})

@@ -15,8 +15,10 @@ def spend(call: Call, bucket: str, who: str, limit: int, window: int, points: in
     if left.exceeded:
         raise Refused(voice.too_many(call, left.reset, limit, window))
     call.extra[:] = [
-        ("ratelimit-limit", str(limit)), ("ratelimit-remaining", str(left.remaining)),
-        ("ratelimit-reset", str(int(left.reset))), ("ratelimit-policy", f"{limit};w={window}"),
+        ("ratelimit-limit", str(limit)),
+        ("ratelimit-remaining", str(left.remaining)),
+        ("ratelimit-reset", str(int(left.reset))),
+        ("ratelimit-policy", f"{limit};w={window}"),
     ]
 
 

@@ -56,7 +56,7 @@ def check_facet(facet: Any) -> None:
     for feature in facet["features"]:
         kind = str(feature.get("$type", "")).rpartition("#")[2]
         needed = NEEDED.get(kind)
-        need(needed is None or bool(feature.get(needed)), f"Record/facets/features must have the property \"{needed}\"")
+        need(needed is None or bool(feature.get(needed)), f'Record/facets/features must have the property "{needed}"')
         need(kind != "link" or bool(ADDRESS.match(feature["uri"])), "Record/facets/features/uri must be a uri")
 
 

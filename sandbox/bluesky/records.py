@@ -88,8 +88,14 @@ def write(call: Call, person: sqlite3.Row, rkey: str, record: dict[str, Any], ea
     url = f"{call.world.base}/bluesky/profile/{person['remote_id']}/post/{rkey}"
     links = [one["uri"] for facet in record.get("facets") or [] for one in facet["features"] if one.get("uri")]
     new = posts.NewPost(
-        account=person["remote_id"], post_id=uri, url=url, text=record["text"], body=record, card=card,
-        link=card.get("url") or (links[0] if links else None), fingerprint=cid,
+        account=person["remote_id"],
+        post_id=uri,
+        url=url,
+        text=record["text"],
+        body=record,
+        card=card,
+        link=card.get("url") or (links[0] if links else None),
+        fingerprint=cid,
     )
     if earlier is None:
         posts.add(call, new)

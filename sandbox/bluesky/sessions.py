@@ -39,18 +39,29 @@ def open_pair(call: Call, account: sqlite3.Row, password_digest: str, family: st
 
 def document(call: Call, account: sqlite3.Row) -> dict[str, Any]:
     return {
-        "@context": ["https://www.w3.org/ns/did/v1"], "id": account["remote_id"],
-        "alsoKnownAs": [f"at://{people.handle(voice.KEY, account)}"], "verificationMethod": [],
-        "service": [{
-            "id": "#atproto_pds", "type": "AtprotoPersonalDataServer", "serviceEndpoint": f"{call.world.base}/bluesky",
-        }],
+        "@context": ["https://www.w3.org/ns/did/v1"],
+        "id": account["remote_id"],
+        "alsoKnownAs": [f"at://{people.handle(voice.KEY, account)}"],
+        "verificationMethod": [],
+        "service": [
+            {
+                "id": "#atproto_pds",
+                "type": "AtprotoPersonalDataServer",
+                "serviceEndpoint": f"{call.world.base}/bluesky",
+            }
+        ],
     }
 
 
 def shown(call: Call, account: sqlite3.Row) -> dict[str, Any]:
     return {
-        "handle": people.handle(voice.KEY, account), "did": account["remote_id"], "didDoc": document(call, account),
-        "email": f"{account['name']}@{INSTANCE}", "emailConfirmed": True, "emailAuthFactor": False, "active": True,
+        "handle": people.handle(voice.KEY, account),
+        "did": account["remote_id"],
+        "didDoc": document(call, account),
+        "email": f"{account['name']}@{INSTANCE}",
+        "emailConfirmed": True,
+        "emailAuthFactor": False,
+        "active": True,
     }
 
 
@@ -58,7 +69,7 @@ def create(call: Call) -> Answer:
     data = call.json or {}
     name, password = data.get("identifier"), data.get("password")
     if not isinstance(name, str) or not isinstance(password, str) or not name:
-        raise voice.invalid("Input must have the properties \"identifier\" and \"password\"")
+        raise voice.invalid('Input must have the properties "identifier" and "password"')
     # Counted before the password is looked at: guessing costs as much as knowing.
     guard.spend(call, "sign-ins of a day", name, 300, 86_400)
     guard.spend(call, "sign-ins", name, 30, 300)
@@ -106,5 +117,7 @@ def bury_passwords(call: Call, remote_id: str) -> None:
     """All app passwords this person has used are deleted; what they opened can refresh no more."""
     call.store.run(
         "INSERT OR IGNORE INTO dead_passwords SELECT DISTINCT remote_id, client_id FROM tokens "
-        "WHERE platform = ? AND remote_id = ?", voice.KEY, remote_id,
+        "WHERE platform = ? AND remote_id = ?",
+        voice.KEY,
+        remote_id,
     )

@@ -34,7 +34,9 @@ def invalid(message: str) -> Refused:
 def too_many(call: Call, reset: float, limit: int = 3000, window: int = 300) -> Answer:
     # Reset in epoch seconds, and no Retry-After.
     call.extra[:] = [
-        ("ratelimit-limit", str(limit)), ("ratelimit-remaining", "0"), ("ratelimit-reset", str(int(reset))),
+        ("ratelimit-limit", str(limit)),
+        ("ratelimit-remaining", "0"),
+        ("ratelimit-reset", str(int(reset))),
         ("ratelimit-policy", f"{limit};w={window}"),
     ]
     return error(429, "RateLimitExceeded", "Rate Limit Exceeded")

@@ -9,7 +9,10 @@ from . import guard, voice
 
 ENTITY = re.compile(r"^\((?:share|ugc):(urn(?::|%3A).+)\)$")
 COLUMNS = {
-    "IMPRESSION": "impressions", "MEMBERS_REACHED": "impressions", "RESHARE": "reposts", "REACTION": "likes",
+    "IMPRESSION": "impressions",
+    "MEMBERS_REACHED": "impressions",
+    "RESHARE": "reposts",
+    "REACTION": "likes",
     "COMMENT": "replies",
 }
 SINCE_202604 = {"LINK_CLICKS": "clicks", "POST_SAVE": None, "POST_SEND": None}

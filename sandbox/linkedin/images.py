@@ -19,13 +19,25 @@ def initialize(call: Call) -> Answer:
         raise voice.invalid("initializeUploadRequest/owner", "is not the member who asks")
     urn = f"urn:li:image:D4E{secrets.token_urlsafe(12).replace('-', 'a')}"
     call.store.insert(
-        "media", platform=voice.KEY, media_id=urn, account=person["remote_id"], mime="", alt="", bytes=None,
-        ready_at=None, at=call.now,
+        "media",
+        platform=voice.KEY,
+        media_id=urn,
+        account=person["remote_id"],
+        mime="",
+        alt="",
+        bytes=None,
+        ready_at=None,
+        at=call.now,
     )
-    return reply({"value": {
-        "uploadUrlExpiresAt": int((call.now + UPLOAD_LIFE) * 1000), "image": urn,
-        "uploadUrl": f"{call.world.base}/linkedin/dms-uploads/{urn}",
-    }})
+    return reply(
+        {
+            "value": {
+                "uploadUrlExpiresAt": int((call.now + UPLOAD_LIFE) * 1000),
+                "image": urn,
+                "uploadUrl": f"{call.world.base}/linkedin/dms-uploads/{urn}",
+            }
+        }
+    )
 
 
 def put(call: Call) -> Answer:

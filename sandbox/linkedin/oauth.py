@@ -30,9 +30,15 @@ def authorize(call: Call) -> Answer:
     if not client.may_return_to(call.asked("redirect_uri")):
         return consent.refuse(voice.NAME, "The redirect_uri does not match the registered value.")
     ask = consent.Ask(
-        client_id=client.ID, app_name=client.NAME, redirect_uri=call.asked("redirect_uri"), state=call.asked("state"),
-        scope=call.asked("scope"), challenge=call.asked("code_challenge"),
-        method=call.asked("code_challenge_method"), hint=call.asked("login_hint"), denied=DENIED,
+        client_id=client.ID,
+        app_name=client.NAME,
+        redirect_uri=call.asked("redirect_uri"),
+        state=call.asked("state"),
+        scope=call.asked("scope"),
+        challenge=call.asked("code_challenge"),
+        method=call.asked("code_challenge_method"),
+        hint=call.asked("login_hint"),
+        denied=DENIED,
     )
     problem = flaw(call, ask)
     return consent.send_back(ask, problem) if problem else consent.answer(call, voice.NAME, ask)
@@ -56,7 +62,7 @@ def sorry(error: str, text: str, status: int = 400) -> Answer:
 def token(call: Call) -> Answer:
     form = call.form
     if not form:
-        return sorry("invalid_request", "A required parameter \"grant_type\" is missing")
+        return sorry("invalid_request", 'A required parameter "grant_type" is missing')
     if not client.known(form.get("client_id", ""), form.get("client_secret", "")):
         return sorry("invalid_client", "Client authentication failed", 401)
     if form.get("grant_type") != "authorization_code":
@@ -69,8 +75,10 @@ def token(call: Call) -> Answer:
     owner = tokens.Owner(row["remote_id"], client.ID, row["scope"])
     # Scopes come back in another order and joined by commas.
     made = {
-        "access_token": tokens.issue(call, owner, "access", TOKEN_LIFE), "expires_in": int(TOKEN_LIFE),
-        "scope": ",".join(sorted(row["scope"].split())), "token_type": "Bearer",
+        "access_token": tokens.issue(call, owner, "access", TOKEN_LIFE),
+        "expires_in": int(TOKEN_LIFE),
+        "scope": ",".join(sorted(row["scope"].split())),
+        "token_type": "Bearer",
     }
     if "openid" in row["scope"].split():
         made["id_token"] = id_token(call, row["remote_id"])
@@ -78,10 +86,16 @@ def token(call: Call) -> Answer:
 
 
 def id_token(call: Call, remote_id: str) -> str:
-    return jwt.sign({
-        "iss": f"{call.world.base}/linkedin/oauth", "aud": client.ID, "sub": remote_id, "iat": int(call.now),
-        "exp": int(call.now) + 3600, "name": people.of(call, remote_id)["display"],
-    })
+    return jwt.sign(
+        {
+            "iss": f"{call.world.base}/linkedin/oauth",
+            "aud": client.ID,
+            "sub": remote_id,
+            "iat": int(call.now),
+            "exp": int(call.now) + 3600,
+            "name": people.of(call, remote_id)["display"],
+        }
+    )
 
 
 def introspect(call: Call) -> Answer:
@@ -91,11 +105,18 @@ def introspect(call: Call) -> Answer:
     if row is None:
         return reply({"active": False})
     status = "revoked" if row["state"] != "live" else "expired" if tokens.expired(row, call.now) else "active"
-    return reply({
-        "active": status == "active", "status": status, "client_id": client.ID, "auth_type": "3L",
-        "scope": ",".join(row["scope"].split()), "created_at": int(row["issued_at"]),
-        "authorized_at": int(row["issued_at"]), "expires_at": int(row["expires_at"]),
-    })
+    return reply(
+        {
+            "active": status == "active",
+            "status": status,
+            "client_id": client.ID,
+            "auth_type": "3L",
+            "scope": ",".join(row["scope"].split()),
+            "created_at": int(row["issued_at"]),
+            "authorized_at": int(row["issued_at"]),
+            "expires_at": int(row["expires_at"]),
+        }
+    )
 
 
 def revoke(call: Call) -> Answer:
@@ -108,12 +129,18 @@ def revoke(call: Call) -> Answer:
 def userinfo(call: Call) -> Answer:
     person = guard.person(call, "openid")
     first, _, last = person["display"].partition(" ")
-    return reply({
-        "sub": person["remote_id"], "name": person["display"], "given_name": first, "family_name": last,
-        "picture": f"{call.world.base}/faces/linkedin/{person['name']}.svg",
-        "locale": {"country": "US", "language": "en"},
-        "email": f"{person['name']}@town.example", "email_verified": True,
-    })
+    return reply(
+        {
+            "sub": person["remote_id"],
+            "name": person["display"],
+            "given_name": first,
+            "family_name": last,
+            "picture": f"{call.world.base}/faces/linkedin/{person['name']}.svg",
+            "locale": {"country": "US", "language": "en"},
+            "email": f"{person['name']}@town.example",
+            "email_verified": True,
+        }
+    )
 
 
 def me(call: Call) -> Answer:
@@ -123,9 +150,15 @@ def me(call: Call) -> Answer:
 
 def discovery(call: Call) -> Answer:
     base = f"{call.world.base}/linkedin"
-    return reply({
-        "issuer": f"{base}/oauth", "authorization_endpoint": f"{base}/oauth/v2/authorization",
-        "token_endpoint": f"{base}/oauth/v2/accessToken", "userinfo_endpoint": f"{base}/v2/userinfo",
-        "response_types_supported": ["code"], "scopes_supported": ["openid", "profile", "email"],
-        "subject_types_supported": ["pairwise"], "id_token_signing_alg_values_supported": ["RS256"],
-    })
+    return reply(
+        {
+            "issuer": f"{base}/oauth",
+            "authorization_endpoint": f"{base}/oauth/v2/authorization",
+            "token_endpoint": f"{base}/oauth/v2/accessToken",
+            "userinfo_endpoint": f"{base}/v2/userinfo",
+            "response_types_supported": ["code"],
+            "scopes_supported": ["openid", "profile", "email"],
+            "subject_types_supported": ["pairwise"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }
+    )

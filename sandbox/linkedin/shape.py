@@ -5,10 +5,22 @@ from typing import Any
 
 from . import little, voice
 
-FIELDS = frozenset((
-    "author", "commentary", "visibility", "distribution", "lifecycleState", "isReshareDisabledByAuthor", "content",
-    "reshareContext", "contentCallToActionLabel", "contentLandingPage", "adContext", "container",
-))
+FIELDS = frozenset(
+    (
+        "author",
+        "commentary",
+        "visibility",
+        "distribution",
+        "lifecycleState",
+        "isReshareDisabledByAuthor",
+        "content",
+        "reshareContext",
+        "contentCallToActionLabel",
+        "contentLandingPage",
+        "adContext",
+        "container",
+    )
+)
 NEEDED = ("author", "commentary", "visibility", "distribution", "lifecycleState")
 DISTRIBUTION = frozenset({"feedDistribution", "targetEntities", "thirdPartyDistributionChannels"})
 ARTICLE = frozenset({"source", "title", "description", "thumbnail", "thumbnailAltText"})

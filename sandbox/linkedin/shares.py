@@ -55,11 +55,19 @@ def keep(call: Call, person: sqlite3.Row, data: dict[str, Any], mark: str) -> st
     if pictures:
         alt = media.get("altText") or article.get("thumbnailAltText")
         card |= {"image": f"/media/{voice.KEY}/{pictures[0]}", "alt": alt}
-    posts.add(call, posts.NewPost(
-        account=person["remote_id"], post_id=urn, url=f"{call.world.base}/linkedin/feed/update/{urn}",
-        text=little.shown(data["commentary"]), body=data, link=article.get("source"), fingerprint=mark,
-        card={name: value for name, value in card.items() if value},
-    ))
+    posts.add(
+        call,
+        posts.NewPost(
+            account=person["remote_id"],
+            post_id=urn,
+            url=f"{call.world.base}/linkedin/feed/update/{urn}",
+            text=little.shown(data["commentary"]),
+            body=data,
+            link=article.get("source"),
+            fingerprint=mark,
+            card={name: value for name, value in card.items() if value},
+        ),
+    )
     return urn
 
 

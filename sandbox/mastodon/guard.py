@@ -37,6 +37,7 @@ def spend(call: Call, bucket: str, who: str, limit: int, window: float) -> None:
     if call.extra and int(call.extra[1][1]) <= left.remaining:
         return  # of several limits the tightest is told
     call.extra[:] = [
-        ("x-ratelimit-limit", str(left.limit)), ("x-ratelimit-remaining", str(left.remaining)),
+        ("x-ratelimit-limit", str(left.limit)),
+        ("x-ratelimit-remaining", str(left.remaining)),
         ("x-ratelimit-reset", iso(left.reset) or ""),
     ]

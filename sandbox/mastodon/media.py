@@ -26,8 +26,15 @@ def upload(call: Call) -> Answer:
     slow = float(call.world.modes["mastodon"]["slow_media"])
     number = str(posts.next_number(call) >> 6)
     call.store.insert(
-        "media", platform=voice.KEY, media_id=number, account=person["remote_id"], mime=file.mime,
-        alt=fields.get("description", ""), bytes=file.content, ready_at=call.now + slow, at=call.now,
+        "media",
+        platform=voice.KEY,
+        media_id=number,
+        account=person["remote_id"],
+        mime=file.mime,
+        alt=fields.get("description", ""),
+        bytes=file.content,
+        ready_at=call.now + slow,
+        at=call.now,
     )
     return reply(entities.attachment(call, number), 202 if slow else 200)
 

@@ -9,10 +9,22 @@ from sandbox.wire import Answer, Call, Refused, reply
 
 from . import guard, voice
 
-KNOWN = frozenset((
-    "read", "write", "follow", "push", "profile", "read:accounts", "read:statuses", "read:search",
-    "write:statuses", "write:media", "write:accounts", "write:favourites",
-))
+KNOWN = frozenset(
+    (
+        "read",
+        "write",
+        "follow",
+        "push",
+        "profile",
+        "read:accounts",
+        "read:statuses",
+        "read:search",
+        "write:statuses",
+        "write:media",
+        "write:accounts",
+        "write:favourites",
+    )
+)
 DENIED = {
     "error": "access_denied",
     "error_description": "The resource owner or authorization server denied the request.",
@@ -48,14 +60,29 @@ def register(call: Call) -> Answer:
         return voice.invalid("Scopes doesn't match configured on the server.")
     client, secret = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     number = call.store.insert(
-        "apps", platform=voice.KEY, client_id=client, client_secret=secret, name=data["client_name"],
-        redirect_uris="\n".join(uris), scopes=" ".join(scopes), website=data.get("website"),
+        "apps",
+        platform=voice.KEY,
+        client_id=client,
+        client_secret=secret,
+        name=data["client_name"],
+        redirect_uris="\n".join(uris),
+        scopes=" ".join(scopes),
+        website=data.get("website"),
     )
-    return reply({
-        "id": str(number), "name": data["client_name"], "website": data.get("website"), "scopes": scopes,
-        "redirect_uri": "\n".join(uris), "redirect_uris": uris, "client_id": client, "client_secret": secret,
-        "client_secret_expires_at": 0, "vapid_key": "",
-    })
+    return reply(
+        {
+            "id": str(number),
+            "name": data["client_name"],
+            "website": data.get("website"),
+            "scopes": scopes,
+            "redirect_uri": "\n".join(uris),
+            "redirect_uris": uris,
+            "client_id": client,
+            "client_secret": secret,
+            "client_secret_expires_at": 0,
+            "vapid_key": "",
+        }
+    )
 
 
 def app_of(call: Call, client_id: str) -> Any:
@@ -69,9 +96,13 @@ def authorize(call: Call) -> Answer:
     if call.asked("redirect_uri") not in app["redirect_uris"].split("\n"):
         return consent.refuse(voice.NAME, "The redirect address is not one the application registered.")
     ask = consent.Ask(
-        client_id=app["client_id"], app_name=app["name"], redirect_uri=call.asked("redirect_uri"),
-        state=call.asked("state"), scope=call.asked("scope", "read").replace("+", " "),
-        challenge=call.asked("code_challenge"), method=call.asked("code_challenge_method"),
+        client_id=app["client_id"],
+        app_name=app["name"],
+        redirect_uri=call.asked("redirect_uri"),
+        state=call.asked("state"),
+        scope=call.asked("scope", "read").replace("+", " "),
+        challenge=call.asked("code_challenge"),
+        method=call.asked("code_challenge_method"),
         hint=call.asked("login_hint"),
         denied=DENIED,
     )

@@ -92,15 +92,25 @@ def keep(call: Call, person: sqlite3.Row, data: dict[str, Any]) -> sqlite3.Row:
     number = str(posts.next_number(call) >> 6)
     media = [str(one) for one in data.get("media_ids") or []]
     body = {
-        "sensitive": str(data.get("sensitive", False)).lower() == "true", "language": data.get("language"),
-        "spoiler_text": data.get("spoiler_text") or "", "visibility": data.get("visibility", "public"),
-        "media_ids": media, "app": "Advocacy",
+        "sensitive": str(data.get("sensitive", False)).lower() == "true",
+        "language": data.get("language"),
+        "spoiler_text": data.get("spoiler_text") or "",
+        "visibility": data.get("visibility", "public"),
+        "media_ids": media,
+        "app": "Advocacy",
     }
     card = posts.picture(call, media[0]) if media else {}
-    seq = posts.add(call, posts.NewPost(
-        account=person["remote_id"], post_id=number, url=f"{call.world.base}/mastodon/@{person['name']}/{number}",
-        text=str(data.get("status") or ""), body=body, card=card,
-    ))
+    seq = posts.add(
+        call,
+        posts.NewPost(
+            account=person["remote_id"],
+            post_id=number,
+            url=f"{call.world.base}/mastodon/@{person['name']}/{number}",
+            text=str(data.get("status") or ""),
+            body=body,
+            card=card,
+        ),
+    )
     row = call.store.one("SELECT * FROM posts WHERE seq = ?", seq)
     assert row
     return row

@@ -28,12 +28,21 @@ def post(world: World, row: sqlite3.Row, *, large: bool = False) -> str:
     account = people.by_id(world, row["platform"], row["account"])
     assert account
     return fill(
-        "post", size="large" if large else "small", name=account["display"], words=words.html(row),
+        "post",
+        size="large" if large else "small",
+        name=account["display"],
+        words=words.html(row),
         handle="@" + people.handle(row["platform"], account) if row["platform"] != "linkedin" else "",
-        profile=f"/{row['platform']}/@{account['name']}", face=f"/faces/{row['platform']}/{account['name']}.svg",
-        platform=NAMES[row["platform"]], timeline=f"/{row['platform']}/", url=row["url"].removeprefix(world.base),
-        moment=moment(row["at"]).isoformat(timespec="seconds"), ago=ago(world.clock.now(), row["at"]),
-        full=f"{moment(row['at']):%d %B %Y, %H:%M} UTC", card=card(row), figures=figures(row),
+        profile=f"/{row['platform']}/@{account['name']}",
+        face=f"/faces/{row['platform']}/{account['name']}.svg",
+        platform=NAMES[row["platform"]],
+        timeline=f"/{row['platform']}/",
+        url=row["url"].removeprefix(world.base),
+        moment=moment(row["at"]).isoformat(timespec="seconds"),
+        ago=ago(world.clock.now(), row["at"]),
+        full=f"{moment(row['at']):%d %B %Y, %H:%M} UTC",
+        card=card(row),
+        figures=figures(row),
     )
 
 

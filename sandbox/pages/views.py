@@ -72,8 +72,14 @@ class Pages:
 
     def person(self, platform: str, person: sqlite3.Row, shown: str, older: str) -> str:
         return fill(
-            "account", name=person["display"], handle=people.handle(platform, person), platform=pieces.NAMES[platform],
-            face=f"/faces/{platform}/{person['name']}.svg", followers=person["followers"], posts=shown, more=older,
+            "account",
+            name=person["display"],
+            handle=people.handle(platform, person),
+            platform=pieces.NAMES[platform],
+            face=f"/faces/{platform}/{person['name']}.svg",
+            followers=person["followers"],
+            posts=shown,
+            more=older,
         )
 
     def one(self, platform: str, name: str) -> View:
@@ -123,8 +129,11 @@ async def signs(request: Request) -> Response:
 def shared(world: World) -> list[Route]:
     pages = Pages(world)
     return [
-        Route("/", pages.everything), Route("/town.css", stylesheet), Route("/signs.svg", signs),
-        Route("/faces/{platform}/{name}.svg", face), Route("/media/{platform}/{name}", pages.picture),
+        Route("/", pages.everything),
+        Route("/town.css", stylesheet),
+        Route("/signs.svg", signs),
+        Route("/faces/{platform}/{name}.svg", face),
+        Route("/media/{platform}/{name}", pages.picture),
     ]
 
 

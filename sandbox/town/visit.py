@@ -20,9 +20,13 @@ def at_home(url: str) -> bool:
 def request(url: str, kind: str, who: dict[str, Any]) -> bytes:
     parts = urlsplit(url)
     lines = [
-        f"{'HEAD' if kind == 'head' else 'GET'} {parts.path or '/'} HTTP/1.1", f"Host: {parts.netloc}",
-        f"User-Agent: {who['agent']}", f"X-Forwarded-For: {who['address']}", "Accept: text/html,*/*;q=0.8",
-        f"Accept-Language: {who.get('language', 'en')}", "Connection: close",
+        f"{'HEAD' if kind == 'head' else 'GET'} {parts.path or '/'} HTTP/1.1",
+        f"Host: {parts.netloc}",
+        f"User-Agent: {who['agent']}",
+        f"X-Forwarded-For: {who['address']}",
+        "Accept: text/html,*/*;q=0.8",
+        f"Accept-Language: {who.get('language', 'en')}",
+        "Connection: close",
     ]
     if kind == "prefetch":
         lines.append("Sec-Purpose: prefetch")

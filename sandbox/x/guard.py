@@ -26,7 +26,8 @@ def spend(call: Call, bucket: str, who: str, limit: int) -> None:
     if left.exceeded:
         raise Refused(voice.too_many(call, left.reset, limit))
     call.extra[:] = [
-        ("x-rate-limit-limit", str(limit)), ("x-rate-limit-remaining", str(left.remaining)),
+        ("x-rate-limit-limit", str(limit)),
+        ("x-rate-limit-remaining", str(left.remaining)),
         ("x-rate-limit-reset", str(int(left.reset))),
     ]
 
@@ -37,7 +38,8 @@ def spend_day(call: Call, who: str, limit: int) -> None:
         return
     left = call.world.limits.take(voice.KEY, "day", who, limit, 86_400, call.now)
     call.extra += [
-        ("x-app-limit-24hour-limit", str(limit)), ("x-app-limit-24hour-remaining", str(left.remaining)),
+        ("x-app-limit-24hour-limit", str(limit)),
+        ("x-app-limit-24hour-remaining", str(left.remaining)),
         ("x-app-limit-24hour-reset", str(int(left.reset))),
     ]
     if left.exceeded:

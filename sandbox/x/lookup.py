@@ -66,14 +66,21 @@ def with_private(call: Call, person: sqlite3.Row, row: sqlite3.Row) -> tuple[dic
 def private(row: sqlite3.Row) -> dict[str, int]:
     engagements = row["clicks"] + row["likes"] + row["reposts"] + row["replies"]
     return {
-        "impression_count": row["impressions"], "url_link_clicks": row["clicks"], "engagements": engagements,
+        "impression_count": row["impressions"],
+        "url_link_clicks": row["clicks"],
+        "engagements": engagements,
         "user_profile_clicks": 0,
     }
 
 
 def no_right(number: str, field: str) -> dict[str, str]:
     return {
-        "resource_id": number, "parameter": f"tweet.fields.{field}", "resource_type": "tweet", "section": "data",
-        "title": "Field Authorization Error", "value": field, "type": voice.PROBLEMS + "not-authorized-for-field",
+        "resource_id": number,
+        "parameter": f"tweet.fields.{field}",
+        "resource_type": "tweet",
+        "section": "data",
+        "title": "Field Authorization Error",
+        "value": field,
+        "type": voice.PROBLEMS + "not-authorized-for-field",
         "detail": f"Sorry, you are not authorized to access the field '{field}' on the Tweet with id : [{number}].",
     }

@@ -39,8 +39,15 @@ def keep(call: Call, person: sqlite3.Row, mime: str, content: bytes, *, ready: b
     check(mime, content, ready=ready)
     number = str(posts.next_number(call))
     call.store.insert(
-        "media", platform=voice.KEY, media_id=number, account=person["remote_id"], mime=mime, alt="", bytes=content,
-        ready_at=call.now if ready else None, at=call.now,
+        "media",
+        platform=voice.KEY,
+        media_id=number,
+        account=person["remote_id"],
+        mime=mime,
+        alt="",
+        bytes=content,
+        ready_at=call.now if ready else None,
+        at=call.now,
     )
     return row_of(call, number, person)
 
@@ -62,9 +69,14 @@ def row_of(call: Call, number: str, person: sqlite3.Row) -> sqlite3.Row:
 
 def shown(call: Call, row: sqlite3.Row) -> dict[str, Any]:
     size = len(row["bytes"] or b"")
-    return {"data": {
-        "id": row["media_id"], "media_key": f"3_{row['media_id']}", "size": size, "expires_after_secs": LIFE,
-    }}
+    return {
+        "data": {
+            "id": row["media_id"],
+            "media_key": f"3_{row['media_id']}",
+            "size": size,
+            "expires_after_secs": LIFE,
+        }
+    }
 
 
 def initialize(call: Call) -> Answer:

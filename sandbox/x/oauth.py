@@ -7,10 +7,20 @@ from sandbox.wire import Answer, Call, reply
 
 from . import voice
 
-SCOPES = frozenset((
-    "tweet.read", "tweet.write", "users.read", "media.write", "offline.access", "like.read", "like.write",
-    "follows.read", "tweet.moderate.write", "users.email",
-))
+SCOPES = frozenset(
+    (
+        "tweet.read",
+        "tweet.write",
+        "users.read",
+        "media.write",
+        "offline.access",
+        "like.read",
+        "like.write",
+        "follows.read",
+        "tweet.moderate.write",
+        "users.email",
+    )
+)
 CODE_LIFE, ACCESS_LIFE, REFRESH_LIFE = 30.0, 7200.0, 182 * 86_400.0
 
 
@@ -18,9 +28,14 @@ def authorize(call: Call) -> Answer:
     if call.asked("client_id") != client.ID or not client.may_return_to(call.asked("redirect_uri")):
         return consent.refuse(voice.NAME, "You weren’t able to give access to the App. Go back and try again.")
     ask = consent.Ask(
-        client_id=client.ID, app_name=client.NAME, redirect_uri=call.asked("redirect_uri"), state=call.asked("state"),
-        scope=call.asked("scope"), challenge=call.asked("code_challenge"),
-        method=call.asked("code_challenge_method", "plain"), hint=call.asked("login_hint"),
+        client_id=client.ID,
+        app_name=client.NAME,
+        redirect_uri=call.asked("redirect_uri"),
+        state=call.asked("state"),
+        scope=call.asked("scope"),
+        challenge=call.asked("code_challenge"),
+        method=call.asked("code_challenge_method", "plain"),
+        hint=call.asked("login_hint"),
     )
     problem = flaw(call, ask)
     return consent.refuse(voice.NAME, problem) if problem else consent.answer(call, voice.NAME, ask)
@@ -77,7 +92,9 @@ def refresh(call: Call) -> Answer:
 
 def pair(call: Call, owner: tokens.Owner) -> Answer:
     made = {
-        "token_type": "bearer", "expires_in": int(ACCESS_LIFE), "scope": owner.scope,
+        "token_type": "bearer",
+        "expires_in": int(ACCESS_LIFE),
+        "scope": owner.scope,
         "access_token": tokens.issue(call, owner, "access", ACCESS_LIFE),
     }
     if "offline.access" in owner.scope.split():

@@ -11,10 +11,24 @@ from sandbox.wire import Answer, Call, Refused, reply
 
 from . import guard, voice, words
 
-FIELDS = frozenset((
-    "text", "media", "reply", "reply_settings", "made_with_ai", "paid_partnership", "poll", "community_id", "geo",
-    "quote_tweet_id", "direct_message_deep_link", "for_super_followers_only", "nullcast", "share_with_followers",
-))
+FIELDS = frozenset(
+    (
+        "text",
+        "media",
+        "reply",
+        "reply_settings",
+        "made_with_ai",
+        "paid_partnership",
+        "poll",
+        "community_id",
+        "geo",
+        "quote_tweet_id",
+        "direct_message_deep_link",
+        "for_super_followers_only",
+        "nullcast",
+        "share_with_followers",
+    )
+)
 DAY = 86_400.0
 TWICE = "You are not allowed to create a Tweet with duplicate content."
 
@@ -32,11 +46,18 @@ def create(call: Call) -> Answer:
     guard.spend_day(call, "app", 10_000)
     number = str(posts.next_number(call))
     shown, urls = words.shortened(text)
-    posts.add(call, posts.NewPost(
-        account=person["remote_id"], post_id=number, url=f"{call.world.base}/x/i/web/status/{number}", text=text,
-        body={"text": shown, "urls": urls, "media": media, "sent": call.json}, fingerprint=mark,
-        card=posts.picture(call, media[0]) if media else {},
-    ))
+    posts.add(
+        call,
+        posts.NewPost(
+            account=person["remote_id"],
+            post_id=number,
+            url=f"{call.world.base}/x/i/web/status/{number}",
+            text=text,
+            body={"text": shown, "urls": urls, "media": media, "sent": call.json},
+            fingerprint=mark,
+            card=posts.picture(call, media[0]) if media else {},
+        ),
+    )
     return reply({"data": {"id": number, "text": shown, "edit_history_tweet_ids": [number]}}, 201)
 
 
@@ -130,7 +151,11 @@ def shown(call: Call, row: sqlite3.Row) -> dict[str, Any]:
         tweet["entities"] = {"urls": body["urls"]}
     if "public_metrics" in fields:
         tweet["public_metrics"] = {
-            "retweet_count": row["reposts"], "reply_count": row["replies"], "like_count": row["likes"],
-            "quote_count": row["quotes"], "bookmark_count": 0, "impression_count": row["impressions"],
+            "retweet_count": row["reposts"],
+            "reply_count": row["replies"],
+            "like_count": row["likes"],
+            "quote_count": row["quotes"],
+            "bookmark_count": 0,
+            "impression_count": row["impressions"],
         }
     return tweet

@@ -27,7 +27,9 @@ def forbidden(call: Call) -> Answer:
 
 def too_many(call: Call, reset: float, limit: int = 100) -> Answer:
     call.extra[:] = [
-        ("x-rate-limit-limit", str(limit)), ("x-rate-limit-remaining", "0"), ("x-rate-limit-reset", str(int(reset))),
+        ("x-rate-limit-limit", str(limit)),
+        ("x-rate-limit-remaining", "0"),
+        ("x-rate-limit-reset", str(int(reset))),
     ]
     return problem(429, "Too Many Requests", "Too Many Requests")
 
@@ -40,6 +42,11 @@ def invalid(message: str, **parameters: Any) -> Refused:
 
 def missing(what: str, name: str, value: str) -> dict[str, str]:
     return {
-        "value": value, "detail": f"Could not find {what} with {name}: [{value}].", "title": "Not Found Error",
-        "resource_type": what, "parameter": name, "resource_id": value, "type": PROBLEMS + "resource-not-found",
+        "value": value,
+        "detail": f"Could not find {what} with {name}: [{value}].",
+        "title": "Not Found Error",
+        "resource_type": what,
+        "parameter": name,
+        "resource_id": value,
+        "type": PROBLEMS + "resource-not-found",
     }

@@ -46,10 +46,15 @@ def shortened(text: str) -> tuple[str, list[dict[str, Any]]]:
     for match in LINK.finditer(text):
         before, link = text[position : match.start()], short(match[0])
         start = length + len(before)
-        urls.append({
-            "start": start, "end": start + len(link), "url": link, "expanded_url": match[0],
-            "display_url": match[0].split("://", 1)[1][:30],
-        })
+        urls.append(
+            {
+                "start": start,
+                "end": start + len(link),
+                "url": link,
+                "expanded_url": match[0],
+                "display_url": match[0].split("://", 1)[1][:30],
+            }
+        )
         parts += [before, link]
         position, length = match.end(), start + len(link)
     return escape("".join(parts) + text[position:], quote=False), urls

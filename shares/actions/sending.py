@@ -20,7 +20,7 @@ from connectors.base import (
     Unavailable,
 )
 from core import clock
-from core.flow import claim, move
+from core.flow import move
 from shares import drafts, gates
 from shares.actions.answers import record_answer
 from shares.models import Attempt, Share

@@ -8,8 +8,9 @@ from datetime import datetime
 from secrets import randbits
 from uuid import uuid4
 
-from advocacy.celery import app
 from celery.signals import worker_init
+
+from advocacy.celery import app
 
 __all__ = ["app"]
 

@@ -55,8 +55,20 @@ class Town:
 
 def start(town: Town, *more: str) -> subprocess.Popen[bytes]:
     port, control = town.base.rsplit(":", 1)[1], town.control.rsplit(":", 1)[1]
-    command = [sys.executable, "-m", "sandbox", "--port", port, "--control-port", control,
-               "--data", str(town.data), "--clock", str(town.clock), *more]
+    command = [
+        sys.executable,
+        "-m",
+        "sandbox",
+        "--port",
+        port,
+        "--control-port",
+        control,
+        "--data",
+        str(town.data),
+        "--clock",
+        str(town.clock),
+        *more,
+    ]
     process = subprocess.Popen(command, cwd=ROOT)
     deadline = time.monotonic() + WAIT
     while time.monotonic() < deadline:

@@ -11,8 +11,16 @@ APP = ("advocacy-sandbox", "sandbox-secret")
 
 
 def question(client, scopes, **more):
-    return {"response_type": "code", "client_id": client, "redirect_uri": BACK, "scope": scopes, "state": "s1",
-            "code_challenge": CHALLENGE, "code_challenge_method": "S256", **more}
+    return {
+        "response_type": "code",
+        "client_id": client,
+        "redirect_uri": BACK,
+        "scope": scopes,
+        "state": "s1",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+        **more,
+    }
 
 
 def brought_back(answer):

@@ -83,9 +83,16 @@ def test_a_key_that_is_no_tid_is_refused(put, rkey):
     assert said(put(rkey, record())) == (400, "InvalidRequest")
 
 
-@pytest.mark.parametrize(("text", "status"), [
-    ("a" * 300, 200), ("a" * 301, 400), ("日" * 300, 200), ("👨‍👩‍👧‍👦" * 300, 400), ("👨‍👩‍👧‍👦" * 100, 200),
-])
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("a" * 300, 200),
+        ("a" * 301, 400),
+        ("日" * 300, 200),
+        ("👨‍👩‍👧‍👦" * 300, 400),
+        ("👨‍👩‍👧‍👦" * 100, 200),
+    ],
+)
 def test_length_is_counted_in_graphemes_and_in_bytes(put, text, status):
     assert put(tid(), record(text)).status_code == status
 

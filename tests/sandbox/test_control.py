@@ -22,17 +22,24 @@ def test_the_same_name_is_the_same_person(town):
     assert town.person("linkedin")["remote_id"] == town.person("linkedin")["remote_id"]
 
 
-@pytest.mark.parametrize(("name", "handle"), [
-    ("Jürgen Müßig", "jurgen_mussig"), ("@ada@town.example", "ada"), ("Alexandra Hoffmann", "alexandra_hoffm"),
-])
+@pytest.mark.parametrize(
+    ("name", "handle"),
+    [
+        ("Jürgen Müßig", "jurgen_mussig"),
+        ("@ada@town.example", "ada"),
+        ("Alexandra Hoffmann", "alexandra_hoffm"),
+    ],
+)
 def test_any_name_becomes_a_handle(town, name, handle):
     assert town.person("x", name)["handle"] == handle
 
 
 def test_people_with_other_letters_are_kept_apart(town):
     assert town.person("linkedin", "田中")["remote_id"] != town.person("linkedin", "鈴木")["remote_id"]
-    assert town.person("linkedin", "Alexandra Hoffmann")["remote_id"] != town.person(
-        "linkedin", "Alexandra Hoffmeister")["remote_id"]
+    assert (
+        town.person("linkedin", "Alexandra Hoffmann")["remote_id"]
+        != town.person("linkedin", "Alexandra Hoffmeister")["remote_id"]
+    )
 
 
 def test_revoking_ends_all_tokens_of_one_person_only(town):
@@ -64,8 +71,15 @@ def test_latency_is_waited_for_and_calls_in_flight_are_counted(town):
     ada = town.person("mastodon")
     town.order("latency", platform="mastodon", ms=400)
     began = time.monotonic()
-    thread = threading.Thread(target=requests.post, args=(town.base + "/mastodon/api/v1/statuses",), kwargs={
-        "json": {"status": "Slowly"}, "headers": {"Authorization": f"Bearer {ada['access_token']}"}, "timeout": 5})
+    thread = threading.Thread(
+        target=requests.post,
+        args=(town.base + "/mastodon/api/v1/statuses",),
+        kwargs={
+            "json": {"status": "Slowly"},
+            "headers": {"Authorization": f"Bearer {ada['access_token']}"},
+            "timeout": 5,
+        },
+    )
     thread.start()
     while not town.order("stats", "GET")["in_flight"] and time.monotonic() < began + 5:
         pass
@@ -101,8 +115,12 @@ def test_a_reset_forgets_everything(town):
 
 
 def test_an_unclear_order_is_answered_with_a_sentence(town):
-    for path, order in (("accounts", {"platform": "orkut", "name": "a"}), ("accounts", {"platform": "x"}),
-                        ("latency", {"platform": "x"}), ("modes", {"platform": "x", "price": 1})):
+    for path, order in (
+        ("accounts", {"platform": "orkut", "name": "a"}),
+        ("accounts", {"platform": "x"}),
+        ("latency", {"platform": "x"}),
+        ("modes", {"platform": "x", "price": 1}),
+    ):
         answer = requests.post(f"{town.control}/{path}", json=order, timeout=5)
         assert answer.status_code == 400
         assert answer.json()["error"]

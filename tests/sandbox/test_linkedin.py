@@ -13,8 +13,15 @@ def headers(**more):
 
 def body(person, words="Hello", **more):
     spread = {"feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": []}
-    return {"author": f"urn:li:person:{person['remote_id']}", "commentary": words, "visibility": "PUBLIC",
-            "distribution": spread, "lifecycleState": "PUBLISHED", "isReshareDisabledByAuthor": False, **more}
+    return {
+        "author": f"urn:li:person:{person['remote_id']}",
+        "commentary": words,
+        "visibility": "PUBLIC",
+        "distribution": spread,
+        "lifecycleState": "PUBLISHED",
+        "isReshareDisabledByAuthor": False,
+        **more,
+    }
 
 
 @pytest.fixture
@@ -25,15 +32,26 @@ def ada(town):
 @pytest.fixture
 def post(town, ada):
     def send(words="Hello", head=None, **more):
-        return town.call("POST", "/linkedin/rest/posts", ada["access_token"], json=body(ada, words, **more),
-                         headers=headers() if head is None else head)
+        return town.call(
+            "POST",
+            "/linkedin/rest/posts",
+            ada["access_token"],
+            json=body(ada, words, **more),
+            headers=headers() if head is None else head,
+        )
 
     return send
 
 
 def exchange(town, code, **more):
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK, "client_id": APP[0],
-            "client_secret": APP[1], **more}
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": BACK,
+        "client_id": APP[0],
+        "client_secret": APP[1],
+        **more,
+    }
     return town.call("POST", "/linkedin/oauth/v2/accessToken", data=form)
 
 
@@ -74,10 +92,15 @@ def test_a_wrong_secret_or_address_or_a_second_use_gets_nothing(town):
     assert [exchange(town, once).status_code, exchange(town, once).status_code] == [200, 400]
 
 
-@pytest.mark.parametrize(("version", "status", "said"), [
-    (None, 400, "VERSION_MISSING"), ("202508", 426, "NONEXISTENT_VERSION"), ("209901", 426, "NONEXISTENT_VERSION"),
-    ("latest", 426, "NONEXISTENT_VERSION"),
-])
+@pytest.mark.parametrize(
+    ("version", "status", "said"),
+    [
+        (None, 400, "VERSION_MISSING"),
+        ("202508", 426, "NONEXISTENT_VERSION"),
+        ("209901", 426, "NONEXISTENT_VERSION"),
+        ("latest", 426, "NONEXISTENT_VERSION"),
+    ],
+)
 def test_the_version_is_needed_and_must_be_alive(post, version, status, said):
     head = headers(**{"LinkedIn-Version": version}) if version else {"X-Restli-Protocol-Version": "2.0.0"}
     answer = post(head=head)
@@ -99,17 +122,20 @@ def test_a_post_answers_201_with_nothing_but_its_name_in_a_header(town, post):
     assert town.ledger(marker="abc-1")[0]["url"] == f"{town.base}/linkedin/feed/update/{urn}"
 
 
-@pytest.mark.parametrize(("sent", "kept"), [
-    (r"We \(all\) like \#tea\_time", "We (all) like #tea_time"),
-    ("We (all) like tea", "We "),
-    ("Good #tea today", "Good #tea today"),
-    ("Thanks @[Ada](urn:li:person:abc) for tea", "Thanks Ada for tea"),
-    (r"{hashtag|\#|tea} it is", "#tea it is"),
-    ("See https://example.com/a_b_(c) now", "See https://example.com/a_b_(c) now"),
-    ("two * two", "two "),
-    (r"a back\\slash", r"a back\slash"),
-    ("<3 tea", ""),
-])
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (r"We \(all\) like \#tea\_time", "We (all) like #tea_time"),
+        ("We (all) like tea", "We "),
+        ("Good #tea today", "Good #tea today"),
+        ("Thanks @[Ada](urn:li:person:abc) for tea", "Thanks Ada for tea"),
+        (r"{hashtag|\#|tea} it is", "#tea it is"),
+        ("See https://example.com/a_b_(c) now", "See https://example.com/a_b_(c) now"),
+        ("two * two", "two "),
+        (r"a back\\slash", r"a back\slash"),
+        ("<3 tea", ""),
+    ],
+)
 def test_an_unescaped_reserved_character_silently_cuts_the_post(town, post, sent, kept):
     assert post(sent).status_code == 201
     assert town.ledger()[0]["text"] == kept
@@ -121,8 +147,12 @@ def test_identical_content_within_a_day_names_the_post_it_repeats(town, ada, pos
     assert (again.status_code, again.json()["code"]) == (422, "DUPLICATE_POST")
     assert urn in again.json()["message"]
     assert post("Other words").status_code == 201
-    assert town.call("DELETE", f"/linkedin/rest/posts/{urn.replace(':', '%3A')}", ada["access_token"],
-                     headers=headers()).status_code == 204
+    assert (
+        town.call(
+            "DELETE", f"/linkedin/rest/posts/{urn.replace(':', '%3A')}", ada["access_token"], headers=headers()
+        ).status_code
+        == 204
+    )
     assert urn in post().json()["message"]
     town.later(DAY + 1)
     assert post().status_code == 201
@@ -140,8 +170,12 @@ def test_an_unknown_field_and_a_missing_one_are_refused(ada, post):
 def test_with_the_self_serve_product_nothing_can_be_read_back(town, ada, post):
     urn = post().headers["x-restli-id"]
     figures = "/linkedin/rest/memberCreatorPostAnalytics?q=entity&queryType=IMPRESSION&entity=(share:x)"
-    for path in (f"/linkedin/rest/posts/{urn}", "/linkedin/rest/posts?q=author",
-                 f"/linkedin/rest/socialActions/{urn}/likes", figures):
+    for path in (
+        f"/linkedin/rest/posts/{urn}",
+        "/linkedin/rest/posts?q=author",
+        f"/linkedin/rest/socialActions/{urn}/likes",
+        figures,
+    ):
         answer = town.call("GET", path, ada["access_token"], headers=headers())
         assert (answer.status_code, answer.json()["serviceErrorCode"]) == (403, 100)
 
@@ -190,8 +224,9 @@ def test_the_151st_post_of_a_day_waits_for_midnight(town, ada, post):
 
 def test_a_picture_gets_an_address_then_its_bytes_then_its_place_in_the_post(town, ada, post):
     order = {"initializeUploadRequest": {"owner": f"urn:li:person:{ada['remote_id']}"}}
-    value = town.call("POST", "/linkedin/rest/images?action=initializeUpload", ada["access_token"], json=order,
-                      headers=headers()).json()["value"]
+    value = town.call(
+        "POST", "/linkedin/rest/images?action=initializeUpload", ada["access_token"], json=order, headers=headers()
+    ).json()["value"]
     content = {"article": {"source": "https://example.com", "title": "T", "thumbnail": value["image"]}}
     assert post(content=content).status_code == 422
     put = value["uploadUrl"].removeprefix(town.base)

@@ -26,8 +26,16 @@ def register(town, scopes="profile write:statuses write:media"):
 
 
 def ask(app, **more):
-    return {"response_type": "code", "client_id": app["client_id"], "redirect_uri": BACK, "state": "s1",
-            "scope": "profile write:statuses", "code_challenge": CHALLENGE, "code_challenge_method": "S256", **more}
+    return {
+        "response_type": "code",
+        "client_id": app["client_id"],
+        "redirect_uri": BACK,
+        "state": "s1",
+        "scope": "profile write:statuses",
+        "code_challenge": CHALLENGE,
+        "code_challenge_method": "S256",
+        **more,
+    }
 
 
 def consent(town, app, decision="allow", name="Ada Lovelace", **more):
@@ -38,8 +46,15 @@ def consent(town, app, decision="allow", name="Ada Lovelace", **more):
 
 
 def exchange(town, app, code, verifier=VERIFIER, **more):
-    form = {"grant_type": "authorization_code", "code": code, "client_id": app["client_id"], "redirect_uri": BACK,
-            "client_secret": app["client_secret"], "code_verifier": verifier, **more}
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "client_id": app["client_id"],
+        "redirect_uri": BACK,
+        "client_secret": app["client_secret"],
+        "code_verifier": verifier,
+        **more,
+    }
     return town.call("POST", "/mastodon/oauth/token", data=form)
 
 
@@ -79,7 +94,9 @@ def test_scopes_must_be_among_those_registered(town):
 
 
 def test_an_address_not_registered_is_refused_on_the_page_and_never_followed(town):
-    answer = town.call("GET", "/mastodon/oauth/authorize", params=ask(register(town), redirect_uri="http://evil.example/"))
+    answer = town.call(
+        "GET", "/mastodon/oauth/authorize", params=ask(register(town), redirect_uri="http://evil.example/")
+    )
     assert answer.status_code == 400
     assert "Location" not in answer.headers
 
@@ -140,10 +157,18 @@ def test_a_server_that_ignores_keys_doubles(town, ada):
     assert post(town, ada, key="k1").json()["id"] != post(town, ada, key="k1").json()["id"]
 
 
-@pytest.mark.parametrize(("words", "status"), [
-    ("a" * 500, 200), ("a" * 501, 422), ("👨‍👩‍👧‍👦" * 500, 200), ("", 422), ("  ", 422),
-    ("a" * 476 + " https://example.com/" + "b" * 300, 200), ("@ada@a-very-long-server.example " + "a" * 495, 200),
-])
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ("a" * 500, 200),
+        ("a" * 501, 422),
+        ("👨‍👩‍👧‍👦" * 500, 200),
+        ("", 422),
+        ("  ", 422),
+        ("a" * 476 + " https://example.com/" + "b" * 300, 200),
+        ("@ada@a-very-long-server.example " + "a" * 495, 200),
+    ],
+)
 def test_length_counts_graphemes_with_23_for_a_link(town, ada, words, status):
     assert post(town, ada, words).status_code == status
 

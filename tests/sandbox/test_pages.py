@@ -43,12 +43,16 @@ def test_an_address_in_the_words_can_be_followed(town, platform):
 
 
 def test_on_bluesky_only_what_a_facet_names_is_a_link(town):
-    assert "href=\"http://127.0.0.1:1" not in page(town, say(town, "bluesky", f"See {LINK}"))
+    assert 'href="http://127.0.0.1:1' not in page(town, say(town, "bluesky", f"See {LINK}"))
     ada = town.person("bluesky")
     link = {"$type": "app.bsky.richtext.facet#link", "uri": LINK}
     facet = {"index": {"byteStart": 5, "byteEnd": 12}, "features": [link]}
-    put = {"repo": ada["remote_id"], "collection": "app.bsky.feed.post", "rkey": tid(),
-           "record": record("🥐 Grüße", facets=[facet])}
+    put = {
+        "repo": ada["remote_id"],
+        "collection": "app.bsky.feed.post",
+        "rkey": tid(),
+        "record": record("🥐 Grüße", facets=[facet]),
+    }
     town.call("POST", "/bluesky/xrpc/com.atproto.repo.putRecord", ada["access_token"], json=put)
     assert f'<a href="{LINK}" rel="nofollow noopener noreferrer">Grüße</a>' in page(town, town.ledger()[-1]["url"])
 

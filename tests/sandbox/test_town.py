@@ -46,11 +46,19 @@ def test_visitors_come_from_addresses_that_belong_to_nobody():
     assert all(any(ip_address(address) in net for net in DOCUMENTATION) for address in addresses)
 
 
-@pytest.mark.parametrize(("url", "home"), [
-    ("http://127.0.0.1:8000/go/a", True), ("http://localhost/go/a", True), ("http://[::1]:80/go/a", True),
-    ("http://127.0.0.1.example.com/go/a", False), ("https://example.com/go/a", False), ("http://10.0.0.1/", False),
-    ("http://0.0.0.0/", False), ("nonsense", False),
-])
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("http://127.0.0.1:8000/go/a", True),
+        ("http://localhost/go/a", True),
+        ("http://[::1]:80/go/a", True),
+        ("http://127.0.0.1.example.com/go/a", False),
+        ("https://example.com/go/a", False),
+        ("http://10.0.0.1/", False),
+        ("http://0.0.0.0/", False),
+        ("nonsense", False),
+    ],
+)
 def test_the_town_goes_nowhere_but_home(url, home):
     assert visit.at_home(url) is home
 
