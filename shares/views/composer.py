@@ -2,13 +2,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from accounts.rules import is_member, require
 from connectors import assisted
 from content import queries as content
 from content.models import Caption, Story
@@ -20,7 +20,7 @@ from shares.models import SavedDraft
 from shares.views.feed import visible_story
 
 
-@login_required
+@require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
     story = visible_story(request, story_id)
@@ -72,7 +72,7 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
     return planned, sentences
 
 
-@login_required
+@require(is_member)
 @require_POST
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
@@ -96,7 +96,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     return render(request, "shares/_measured.html", context)
 
 
-@login_required
+@require(is_member)
 @require_POST
 def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""

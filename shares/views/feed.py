@@ -1,8 +1,8 @@
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.rules import is_member, require
 from content import rules as content_rules
 from content.models import Story
 from shares import queries
@@ -11,7 +11,7 @@ CARDS = 30
 TODAY = 7  # an end is a kindness: the first page is what is worth reading now
 
 
-@login_required
+@require(is_member)
 def today(request: HttpRequest) -> HttpResponse:
     """What is worth sharing today, then everything else that is live."""
     everything = "all" in request.GET
@@ -20,7 +20,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "shares/today.html", {"page": page, "cards": cards, "everything": everything})
 
 
-@login_required
+@require(is_member)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     story = visible_story(request, story_id)
     return render(request, "shares/story.html", {"story": story, "card": queries.FeedCard(story, "")})

@@ -2,7 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import queries as accounts
+from accounts.rules import is_member, require
 from connectors import assisted
 from core import clock, zones
 from shares import actions, drafts, queries
@@ -19,7 +19,7 @@ from shares.models import Share
 POSTS = 20
 
 
-@login_required
+@require(is_member)
 def plans(request: HttpRequest) -> HttpResponse:
     """What is under way, then what went out, newest first."""
     at = clock.now()
@@ -48,12 +48,12 @@ def row(share: Share, at: Any) -> dict[str, Any]:
     }
 
 
-@login_required
+@require(is_member)
 def share(request: HttpRequest, share_id: int) -> HttpResponse:
     return _page(request, own_share(request, share_id))
 
 
-@login_required
+@require(is_member)
 def state(request: HttpRequest, share_id: int) -> HttpResponse:
     """One row, asked for again while it is about to change."""
     share = own_share(request, share_id)
@@ -91,7 +91,7 @@ def _handover(share: Share) -> dict[str, Any]:
     return {"target": target, "url": target.assisted_url(draft), "text": draft.text, "link": draft.marker.short_url}
 
 
-@login_required
+@require(is_member)
 @require_POST
 def edit(request: HttpRequest, share_id: int) -> HttpResponse:
     share = own_share(request, share_id)
@@ -107,7 +107,7 @@ def edit(request: HttpRequest, share_id: int) -> HttpResponse:
     return redirect("shares:share", share_id=share.pk)
 
 
-@login_required
+@require(is_member)
 @require_POST
 def move(request: HttpRequest, share_id: int) -> HttpResponse:
     share = own_share(request, share_id)
@@ -136,32 +136,32 @@ def _act(request: HttpRequest, share_id: int, verb: Callable[..., Share], done: 
     return redirect("shares:share", share_id=share_id)
 
 
-@login_required
+@require(is_member)
 @require_POST
 def cancel(request: HttpRequest, share_id: int) -> HttpResponse:
     return _act(request, share_id, actions.cancel_share, _("Taken back. Nothing was posted."))
 
 
-@login_required
+@require(is_member)
 @require_POST
 def retry(request: HttpRequest, share_id: int) -> HttpResponse:
     return _act(request, share_id, actions.retry_share, _("On its way once more."))
 
 
-@login_required
+@require(is_member)
 @require_POST
 def delete(request: HttpRequest, share_id: int) -> HttpResponse:
     return _act(request, share_id, actions.delete_post, _("We are asking the platform to delete your post."))
 
 
-@login_required
+@require(is_member)
 @require_POST
 def answer(request: HttpRequest, share_id: int) -> HttpResponse:
     is_there = request.POST.get("there") == "yes"
     return _act(request, share_id, actions.answer_asked, _("Thank you for looking."), is_there=is_there)
 
 
-@login_required
+@require(is_member)
 @require_POST
 def handed_back(request: HttpRequest, share_id: int) -> HttpResponse:
     posted = request.POST.get("posted") == "yes"

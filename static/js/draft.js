@@ -5,6 +5,10 @@ import { write } from "./words.js";
 // data-draft="/address/": this posts the form there. data-draft alone: htmx does, and this only keeps what it could not.
 const PAUSE = 1200;
 
+// An ended session is answered with the way to the sign-in: nothing was saved then.
+const endsSession = (answer) => answer.headers.get("HX-Redirect") !== null;
+const arrived = ({ successful, xhr }) => successful && xhr.getResponseHeader("HX-Redirect") === null;
+
 export function start(form) {
   const key = `draft:${location.pathname}`;
   const state = form.querySelector("[data-draft-state]");
@@ -27,7 +31,7 @@ export function start(form) {
     const body = new FormData(form);
     try {
       const answer = await post(url, body, form.dataset.draft ? {} : { "HX-Request": "true" });
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok || endsSession(answer)) throw new Error(String(answer.status));
       saved(body.get(field.name));
     } catch {
       say("kept");
@@ -41,11 +45,11 @@ export function start(form) {
     if (form.dataset.draft) timer = setTimeout(queue, PAUSE);
   });
   form.addEventListener("htmx:beforeRequest", () => { form.dataset.sent = field.value; });
-  form.addEventListener("htmx:afterRequest", (event) => (event.detail.successful ? saved(form.dataset.sent) : say("kept")));
+  form.addEventListener("htmx:afterRequest", (event) => (arrived(event.detail) ? saved(form.dataset.sent) : say("kept")));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
-    // What is sent is no draft any more; without a connection it stays, since the sending will fail.
-    if (navigator.onLine) localStorage.removeItem(key);
+    // What is sent is no draft any more once a page answers that is neither this form nor the sign-in; see site.js.
+    sessionStorage.setItem("draft-sent", key);
   });
   addEventListener("online", () => localStorage.getItem(key) !== null && queue());
 

@@ -38,6 +38,13 @@ start(document);
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 document.addEventListener("advocacy:arrived", (event) => start(event.target));
 
+// Words that were sent are a draft no more; a form that came back, or a sign-in on the way to it, still needs them.
+const sent = sessionStorage.getItem("draft-sent");
+if (sent && sent !== `draft:${location.pathname}` && !location.pathname.startsWith("/accounts/")) {
+  sessionStorage.removeItem("draft-sent");
+  localStorage.removeItem(sent);
+}
+
 // Words kept on this device leave with the person.
 document.addEventListener("submit", (event) => {
   if (!event.target.action?.endsWith("/logout/")) return;
