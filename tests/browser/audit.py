@@ -1,7 +1,11 @@
-"""`make audit`: every page of the resolver under axe, on a phone and a desk, light and dark; every form without scripts.
+"""`make audit`: every page of the resolver under axe, on phone and desk, light and dark; each form without scripts.
 
 ARGS="today compose" looks at pages with these words in their names only, and at no form.
 """
+
+import tests.browser.setting  # noqa: F401 - Django has to be set up first
+
+# isort: split
 
 import os
 import sys
@@ -9,7 +13,6 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Page
 
-from tests.browser import setting  # noqa: F401 - Django has to be set up first
 from tests.browser import pages
 from tests.browser.chromium import launched
 from tests.browser.forms import FORMS, NO_FORM_TEST
@@ -27,6 +30,14 @@ class Report:
     remarks: dict[str, str] = field(default_factory=dict)
     pages: int = 0
     forms: int = 0
+    said: set[str] = field(default_factory=set)
+
+    def speak(self) -> None:
+        """What is new since last time, so that one can begin to mend while it runs."""
+        for line in [*self.violations, *self.faults]:
+            if line not in self.said:
+                print(line, flush=True)
+                self.said.add(line)
 
 
 def main(wanted: list[str]) -> int:
@@ -71,6 +82,7 @@ def look_at(house: House, visits: list[Visit], report: Report) -> None:
                 report.faults.append(f"{visit.name}: {str(problem)[:300]}")
             house.close()
         report.pages += 1
+        report.speak()
 
 
 def look_once(page: Page, visit: Visit, size: tuple[int, int], report: Report) -> None:
@@ -108,8 +120,7 @@ def usual(complaint: str) -> bool:
 
 
 def tell(report: Report) -> int:
-    for line in [*report.violations, *report.faults]:
-        print(line)
+    report.speak()
     for line, name in report.remarks.items():
         print(f"small target on {name}, {line}")
     print(f"forms: without JavaScript {report.forms}, small targets {len(report.remarks)}, faults {len(report.faults)}")

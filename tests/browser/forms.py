@@ -124,7 +124,9 @@ def connect_mastodon(page: Page) -> None:
     page.goto(at("accounts:connect", "mastodon"))
     page.get_by_label("Your address there").fill("@mina@town.example")
     press(page, "Connect Mastodon")
-    expect(page.get_by_role("link", name="Continue to Mastodon")).to_have_attribute("href", re.compile("/mastodon/oauth/"))
+    expect(page.get_by_role("link", name="Continue to Mastodon")).to_have_attribute(
+        "href", re.compile("/mastodon/oauth/")
+    )
 
 
 def ask_before_disconnecting(page: Page) -> None:

@@ -8,13 +8,13 @@ from playwright.sync_api import Page
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations.map(
-    found => `${found.id}: ${found.help}. ` + found.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(' | '))"""
-SMALL = """() => [...document.querySelectorAll('a.button, button, summary, select, input:not([type=hidden]), .tabs a, nav a')]
+    found => `${found.id}: ${found.help}. ` + found.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join())"""
+SMALL = """() => [...document.querySelectorAll('a.button, button, summary, select, input, .tabs a, nav a')]
     .filter(each => each.checkVisibility({visibilityProperty: true}) && !each.closest('.visually-hidden, .skip'))
     .map(each => [each.closest('label') ?? each, each])
-    .filter(([box]) => { const at = box.getBoundingClientRect(); return at.width > 1 && (at.height < 43.5 || at.width < 23.5) })
+    .filter(([box]) => box.offsetWidth > 1 && (box.offsetHeight < 44 || box.offsetWidth < 24))
     .map(([box, each]) => `${Math.round(box.getBoundingClientRect().height)} px: ${each.outerHTML.slice(0, 100)}`)"""
-WIDEST = """() => { const room = document.documentElement.clientWidth, over = document.documentElement.scrollWidth - room;
+WIDEST = """() => { const root = document.documentElement, room = root.clientWidth, over = root.scrollWidth - room;
     if (over <= 0) return '';
     const wide = [...document.body.querySelectorAll('*')].find(each => each.getBoundingClientRect().right > room + 1);
     return `${over} px too wide` + (wide ? ': ' + wide.outerHTML.slice(0, 120) : '') }"""

@@ -114,17 +114,18 @@ VISITS = [
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere accounts:withdraw
-        accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read content:bulk
-        content:reschedule content:act content:lengths content:feed_act shares:draft shares:by_hand shares:edit
-        shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back recognition:choose""",
+    "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
+        accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
+        content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft shares:by_hand
+        shares:edit shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back
+        recognition:choose""",
     "part of a page above": "shares:state",
     "read by programs": "demo_feed media healthz readyz metrics accent manifest service_worker mfa_login_webauthn",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
         mfa_edit_webauthn""",
-    "gone once a firm is set up; make run FIRM=1 shows it, and tests/accounts/test_setup.py fills it in": "accounts:setup",
+    "gone once a firm is set up; tests/accounts/test_setup.py fills it in": "accounts:setup",
 }
 
 

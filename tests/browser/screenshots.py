@@ -1,4 +1,8 @@
-"""`make screenshots`: every page on a phone and a desk, light and dark, into .data/screenshots/. ARGS="today compose"."""
+"""`make screenshots`: every page on phone and desk, light and dark, into .data/screenshots/. ARGS="today compose"."""
+
+import tests.browser.setting  # noqa: F401 - Django has to be set up first
+
+# isort: split
 
 import os
 import sys
@@ -6,7 +10,6 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 
-from tests.browser import setting  # noqa: F401 - Django has to be set up first
 from tests.browser.chromium import launched
 from tests.browser.house import DESK, PHONE, SMALL, House
 from tests.browser.pages import VISITS, Visit

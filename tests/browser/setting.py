@@ -1,4 +1,4 @@
-"""`import tests.browser.setting` first: gives programs here (audit, pictures, journeys) the installation's own tables."""
+"""Imported first by programs here (audit, pictures, journeys): gives them the installation's own tables."""
 
 import os
 

@@ -1,5 +1,9 @@
 """The whole way, step by step, in a real browser: from a feed to a board that has moved. Run by main.py."""
 
+import tests.browser.setting  # noqa: F401 - Django has to be set up first
+
+# isort: split
+
 import os
 import sys
 import time
@@ -7,7 +11,6 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page
 
-from tests.browser import setting  # noqa: F401 - Django has to be set up first
 from tests.browser.chromium import Complaints, launched
 from tests.journeys import curators, member, outside
 from tests.journeys.firm import PASSWORD, TEAM, address, make_firm

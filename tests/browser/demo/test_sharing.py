@@ -2,10 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.demo.conftest import Compose, composer_paths, only, plans_with
+from tests.browser.demo.conftest import Compose, composer_paths, only_one, plans_with
 from tests.browser.house import House
 
 SHARES = re.compile("/shares/$")
@@ -40,7 +39,7 @@ def test_a_share_can_be_taken_back_for_twenty_seconds(compose: Compose) -> None:
 
 def test_a_double_click_makes_one_post(compose: Compose) -> None:
     page = compose(2)
-    only(page, "LinkedIn")
+    only_one(page)
     page.get_by_label("Your words").fill("Pressed twice in a hurry.")
     page.locator("#share-button").dblclick()
     expect(page).to_have_url(SHARES)
@@ -49,7 +48,7 @@ def test_a_double_click_makes_one_post(compose: Compose) -> None:
 
 def test_going_back_and_sharing_again_makes_no_second_post(compose: Compose) -> None:
     page = compose(3)
-    only(page, "LinkedIn")
+    only_one(page)
     page.get_by_label("Your words").fill("Once is enough for this one.")
     page.locator("#share-button").click()
     expect(page).to_have_url(SHARES)
@@ -65,7 +64,7 @@ def test_two_tabs_lose_nothing(compose: Compose) -> None:
     second = first.context.new_page()
     second.goto(first.url)
     for page, words in ((first, "Said in the first tab."), (second, "Said in the second tab.")):
-        only(page, "LinkedIn")
+        only_one(page)
         page.get_by_label("Your words").fill(words)
     first.locator("#share-button").click()
     expect(first).to_have_url(SHARES)
@@ -98,9 +97,8 @@ def test_a_time_in_the_past_is_answered_in_a_sentence(compose: Compose) -> None:
     assert plans_with(page, "Sent into yesterday.") == 0
 
 
-@pytest.mark.parametrize("number", [7])
-def test_a_session_that_ended_returns_to_the_form_with_the_words(compose: Compose, number: int) -> None:
-    page = compose(number)
+def test_a_session_that_ended_returns_to_the_form_with_the_words(compose: Compose) -> None:
+    page = compose(7)
     back = page.url
     words = page.get_by_label("Your words")
     words.fill("Typed while the session ended.")
@@ -133,12 +131,13 @@ def test_without_a_connection_the_words_stay_on_the_device(compose: Compose, hou
     page.context.set_offline(False)
     page.reload()
     expect(words).to_have_value("Typed in a tunnel.")
-    house.complaints[:] = [text for text in house.complaints if "INTERNET_DISCONNECTED" not in text]
+    # What could not be sent is told to the console by htmx; that is the point here.
+    house.complaints.clear()
 
 
 def test_the_composer_works_by_keyboard_alone(compose: Compose) -> None:
     page = compose(9)
-    only(page, "LinkedIn")
+    only_one(page)
     reach(page, "document.activeElement.name === 'words'")
     page.keyboard.press("Control+A")
     page.keyboard.type("Written without a mouse.")

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from playwright.sync_api import Response
 
+from tests.browser.demo.conftest import composer_paths
 from tests.browser.house import House
 
 CSS, JAVASCRIPT = 20 * 1024, 35 * 1024
@@ -15,7 +16,7 @@ PAGES = [("stranger", "/"), ("member", "/"), ("member", "/shares/"), ("member", 
 def test_pages_are_light(house: House, who: str, path: str) -> None:
     page = house.page(who)
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     page.goto(path)
     page.wait_for_load_state("networkidle")
     assert weight(answers, "stylesheet") <= CSS
@@ -23,10 +24,11 @@ def test_pages_are_light(house: House, who: str, path: str) -> None:
 
 
 def test_the_composer_is_light(house: House) -> None:
-    page = house.page("member", "/")
+    path = composer_paths(house.page("member", "/"))[0]
+    page = house.page("member")
     answers: list[Response] = []
-    page.on("response", answers.append)
-    page.goto(str(page.locator("main a[href$='/share/']").first.get_attribute("href")))
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(path)
     page.wait_for_load_state("networkidle")
     assert weight(answers, "stylesheet") <= CSS
     assert weight(answers, "script") <= JAVASCRIPT
