@@ -20,7 +20,7 @@ from links.redirect.spill import Row, Spill
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 0.010  # seconds an answer waits for its batch
+PATIENCE = 0.008  # seconds an answer waits for its batch
 SWITCH = 0.001  # seconds after which a busy thread makes room: with Python's five, the writer comes last each time
 GATHER = 0.003  # seconds a busy writer waits for company: fewer commits, more room for answers
 AWAY_GATHER = 0.25  # the same while the database is away, so that it is asked, and the log told, now and then
