@@ -229,3 +229,8 @@ def test_a_row_is_asked_for_again_only_while_it_is_about_to_change(browser, acco
     soon, done = ShareFactory(account=account), ShareFactory(account=account, state="failed", reason="No.")
     assert "hx-trigger" in browser.get(reverse("shares:state", args=[soon.pk])).content.decode()
     assert "hx-trigger" not in browser.get(reverse("shares:state", args=[done.pk])).content.decode()
+
+
+def test_the_disclosure_offers_no_other_wordings_where_there_are_none(browser) -> None:
+    page = browser.get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
+    assert "I work at" in page and "Other wordings" not in page
