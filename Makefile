@@ -14,8 +14,8 @@ run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 test: ## everything that needs no browser
 	$(UP) with -- python -m advocacy.up.tests
 
-test-browser: ## what needs Chromium
-	$(UP) with -- python -m advocacy.up.tests browser
+test-browser: ## what needs Chromium, in front of the running demo and of pages alone
+	$(UP) stack -- python -m advocacy.up with -- python -m advocacy.up.tests browser
 
 lint: ## style, types, who may import whom, migrations, production settings, templates
 	$(DEV) advocacy.up.lint
@@ -33,7 +33,7 @@ chaos: export WORKER_APP = $(if $(CHAOS_BREAK),tests.chaos.broken,advocacy)
 chaos: ## kills, dropped answers, and a count of what was really published
 	$(UP) stack -- python -m tests.chaos
 
-audit screenshots: export DEMO = 1
+test-browser audit screenshots: export DEMO = 1
 audit: ## every page under axe, and every form without JavaScript
 	$(UP) stack -- python -m tests.browser.audit
 

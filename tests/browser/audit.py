@@ -71,18 +71,21 @@ def sees_planted(house: House) -> bool:
 
 
 def look_at(house: House, visits: list[Visit], report: Report) -> None:
-    for visit in visits:
+    for who in dict.fromkeys(visit.who for visit in visits):
+        theirs = [visit for visit in visits if visit.who == who]
         for size in (PHONE, DESK):
-            context = house.window(visit.who, size=size)
-            page = context.new_page()
-            house.complaints.hear(page)
-            try:
-                look_once(page, visit, size, report)
-            except Exception as problem:
-                report.faults.append(f"{visit.name}: {str(problem)[:300]}")
+            context = house.window(who, size=size)
+            for visit in theirs:
+                page = context.new_page()
+                house.complaints.hear(page)
+                try:
+                    look_once(page, visit, size, report)
+                except Exception as problem:
+                    report.faults.append(f"{visit.name}: {str(problem)[:300]}")
+                page.close()
+                report.speak()
             house.close()
-        report.pages += 1
-        report.speak()
+        report.pages += len(theirs)
 
 
 def look_once(page: Page, visit: Visit, size: tuple[int, int], report: Report) -> None:
