@@ -1,6 +1,6 @@
 """`make audit`: every page of the resolver under axe, on phone and desk, light and dark; each form without scripts.
 
-ARGS="today compose" looks at pages with these words in their names only, and at no form.
+ARGS="today compose" looks at pages and forms with these words in their names only.
 """
 
 import tests.browser.setting  # noqa: F401 - Django has to be set up first
@@ -51,8 +51,7 @@ def main(wanted: list[str]) -> int:
         print("axe: the planted page and the planted route were caught")
         look_at(house, visits, report)
         house.close()
-        if not wanted:
-            fill_in(house, report)
+        fill_in(house, wanted, report)
         report.faults += [f"console: {text}" for text in house.complaints if not usual(text)]
     return tell(report)
 
@@ -105,9 +104,11 @@ def look_once(page: Page, visit: Visit, size: tuple[int, int], report: Report) -
         report.faults.append(f"{visit.name}: its form is in neither list of tests/browser/forms.py")
 
 
-def fill_in(house: House, report: Report) -> None:
+def fill_in(house: House, wanted: list[str], report: Report) -> None:
     """Each page's main form, sent by a browser that runs no script."""
     for route, (who, fill) in FORMS.items():
+        if wanted and not any(word in route for word in wanted):
+            continue
         page = house.page(who, script=False)
         try:
             fill(page)

@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from advocacy.tour import ROLES
+from core import clock
+from notifications.actions import tell
 from tests.browser import examples
 from tests.browser.pages import VISITS
 
@@ -145,6 +147,7 @@ def join_the_board(page: Page) -> None:
 
 
 def read_notices(page: Page) -> None:
+    tell(member=examples.person("member"), kind="audit", text="Something new to read.", at=clock.now())
     page.goto(at("notifications:notices"))
     press(page, "Mark all as read")
     expect(page.get_by_role("button", name="Mark all as read")).to_have_count(0)

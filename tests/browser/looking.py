@@ -45,7 +45,7 @@ def sideways(page: Page, width: int = 320) -> str:
 
 
 def finds_what_is_planted(page: Page) -> bool:
-    """A page broken on purpose, in three ways that the run must see; otherwise its silence says nothing."""
+    """A page broken on purpose, in ways that the run must see; otherwise its silence says nothing."""
     page.set_content(PLANTED)
     found = {line.partition(":")[0] for line in violations(page)}
-    return {"image-alt", "button-name", "color-contrast"} <= found and bool(sideways(page))
+    return {"image-alt", "button-name", "color-contrast"} <= found and bool(sideways(page) and too_small(page))
