@@ -79,7 +79,9 @@ def test_two_tabs_lose_nothing(compose: Compose) -> None:
 def test_words_too_long_for_one_platform_hold_back_all(compose: Compose) -> None:
     # Stories move down the list as others are shared beside this test: take one that is still open on Bluesky.
     opened = (compose(number) for number in range(5, 20))
-    page = next(page for page in opened if page.locator("label.account", has_text="Bluesky").locator(":enabled").count())
+    page = next(
+        page for page in opened if page.locator("label.account", has_text="Bluesky").locator(":enabled").count()
+    )
     words = "Too long for one of them. " * 14
     page.get_by_label("Your words").fill(words)
     page.locator("#share-button").click()
