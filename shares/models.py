@@ -15,8 +15,9 @@ class Share(FlowModel):
     flow = Flow(
         "scheduled handed_over",
         {
-            "scheduled retrying": "sending held cancelled failed",
-            "held": "scheduled cancelled",
+            # An earlier attempt whose answer was lost may be up: what ends without being sent is then asked about.
+            "scheduled retrying": "sending held cancelled failed asked",
+            "held": "scheduled cancelled asked",
             "sending": "published retrying failed uncertain",
             "uncertain": "published asked failed retrying",
             "asked": "published failed",
@@ -76,6 +77,10 @@ class Share(FlowModel):
             models.Index(fields=["-published_at"], name="shares_published", condition=models.Q(state="published")),
         ]
 
+    def lost_attempts(self) -> "list[Attempt]":
+        """The attempts of the present wish whose answer was lost, first to last."""
+        return [each for each in self.attempts.order_by("number") if each.is_lost and each.body["key"] == str(self.key)]
+
 
 class Attempt(models.Model):
     """One call that tries to create the post: written before the call, answered after it."""
@@ -87,7 +92,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     lease_until = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, blank=True)  # published, or the name of the error
+    outcome = models.CharField(max_length=20, blank=True)  # published, the name of the error, or ABSENT
     detail = models.CharField(max_length=400, blank=True)
     post_id = models.CharField(max_length=300, blank=True)
     post_url = models.URLField(max_length=600, blank=True)
@@ -96,10 +101,17 @@ class Attempt(models.Model):
         constraints = [models.UniqueConstraint(fields=["share", "number"], name="attempts_are_numbered")]
         indexes = [models.Index(fields=["started_at"], name="attempts_of_late")]
 
+    ABSENT = "absent"  # the answer was lost, and a look-up has shown since that there is no post
+
     @property
     def is_lost(self) -> bool:
-        """Nobody knows whether the platform took it: no answer was written, or the answer was that there is none."""
-        return self.outcome in ("", "OutcomeUnknown")
+        """No answer told what the platform did: none was written, or the answer was that there is none."""
+        return self.outcome in ("", "OutcomeUnknown", self.ABSENT)
+
+    @property
+    def may_be_up(self) -> bool:
+        """Lost, and nothing has shown since that there is no post."""
+        return self.is_lost and self.outcome != self.ABSENT
 
 
 class SavedDraft(models.Model):

@@ -17,6 +17,7 @@ from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from links import actions as links
 from shares import drafts, gates, rules
+from shares.actions.ending import end_unsent
 from shares.models import Share
 
 TAKE_BACK = timedelta(seconds=20)
@@ -81,7 +82,9 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
 def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
     """Change the words of what is planned, held or failed. Raises CannotPlan."""
     _own(actor, share)
-    if share.state not in ("scheduled", "held", "failed") or share.attempts.filter(answered_at=None).exists():
+    if share.state not in ("scheduled", "held", "failed") or any(
+        attempt.may_be_up for attempt in share.lost_attempts()
+    ):
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
     share.words = words.strip()
     _refuse_text(share)
@@ -103,11 +106,11 @@ def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> 
 
 
 def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
-    """Take back what has not gone out. Raises CannotPlan when it is too late."""
+    """Take back what has not gone out; it becomes a question where it may have. Raises CannotPlan when too late."""
     _own(actor, share)
     try:
         with transaction.atomic():
-            move(share, "cancelled", at=at, reason=_("You took it back."))
+            end_unsent(share, at=at, sentence=_("You took it back."))
             audit.record(actor=actor, kind="share.cancelled", about=f"share:{share.pk}", at=at)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("It is already on its way. You can delete the post once it is out.")) from None

@@ -9,6 +9,7 @@ from accounts.models import PlatformApp
 from core import wake
 from core.flow import LostRace, move
 from shares import gates
+from shares.actions.ending import end_unsent
 from shares.models import Share
 
 HANDED_OUT = 128  # about twice the threads of one worker
@@ -74,24 +75,29 @@ def release_held(*, at: datetime) -> int:
                 share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + RING_LEASE * 10
             )
         elif answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
-            moved += _try_move(share, "cancelled", at, reason=answer.sentence)
+            moved += _try_end(share, at, answer.sentence)
         else:
             Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
     return moved
 
 
 def cancel_orphans(*, at: datetime) -> int:
-    """Cancel what is planned for a story that was withdrawn, an account unlinked or a member who left.
-
-    What is being tried again meets the same question at its gates, where a lost answer is taken into account.
-    """
-    orphans = Share.objects.filter(state__in=["scheduled", "held"]).filter(
+    """End what is planned for a story that was withdrawn, an account unlinked or a member who left."""
+    orphans = Share.objects.filter(state__in=["scheduled", "retrying", "held"]).filter(
         Q(story__state__in=["withdrawn", "expired"]) | Q(account__state="unlinked") | Q(member__is_active=False)
     )
     moved = 0
     for share in orphans.select_related("member", "story", "account")[:BATCH]:
-        moved += _try_move(share, "cancelled", at, reason=gates.ask(share, at).sentence)
+        moved += _try_end(share, at, gates.ask(share, at).sentence)
     return moved
+
+
+def _try_end(share: Share, at: datetime, sentence: str) -> bool:
+    try:
+        end_unsent(share, at=at, sentence=sentence)
+    except LostRace:
+        return False
+    return True
 
 
 def _try_move(share: Share, to: str, at: datetime, **changes: object) -> bool:

@@ -23,6 +23,7 @@ from core import clock
 from core.flow import move
 from shares import drafts, gates
 from shares.actions.answers import record_answer
+from shares.actions.ending import end_unsent
 from shares.models import Attempt, Share
 
 LEASE = timedelta(
@@ -55,7 +56,7 @@ def send_share(*, share_id: int, at: datetime) -> Share | None:
 
 
 def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | None:
-    """Claim the share and write its attempt in one transaction; or hold or cancel it where a gate says so."""
+    """Claim the share and write its attempt in one transaction; or hold or end it where a gate says so."""
     with transaction.atomic():
         rows = Share.objects.filter(pk=share_id, due_at__lte=at).select_for_update(skip_locked=True, of=("self",))
         share = next(iter(rows.select_related("account", "story", "member", "link")[:1]), None)
@@ -66,7 +67,7 @@ def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | N
             move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=at + PATIENCE)
             return None
         if answer.verdict is gates.Verdict.NO:
-            move(share, "cancelled", at=at, reason=answer.sentence)
+            end_unsent(share, at=at, sentence=answer.sentence)
             return None
         if not may_send:  # reconnected a moment ago; the next bell reads it anew
             return None
@@ -77,8 +78,7 @@ def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | N
 
 def _write_attempt(share: Share, at: datetime) -> Attempt:
     # A share that comes back from a lost answer repeats the same body under the same key, to the letter.
-    earlier = share.attempts.order_by("number") if share.attempts_made > 1 else []
-    lost = [attempt for attempt in earlier if attempt.body["key"] == str(share.key) and attempt.is_lost]
+    lost = share.lost_attempts() if share.attempts_made > 1 else []
     return Attempt.objects.create(
         share=share,
         number=share.attempts_made,

@@ -11,10 +11,10 @@ from accounts.models import User
 from connectors.base import Connector, ConnectorError, NeedsRelink, Receipt
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
-from notifications import actions as notifications
 from shares import drafts, gates, rules
 from shares.actions.answers import publish_share
 from shares.actions.deleting import finish_deleting
+from shares.actions.ending import ask_member
 from shares.actions.planning import CannotPlan
 from shares.models import Attempt, Share
 
@@ -45,6 +45,8 @@ def find_out(share: Share, at: datetime) -> None:
         # The call may still be on its way: absence proves nothing yet.
         _wait(share, min(attempt.lease_until, at + LOOK_AGAIN))
     elif proven_absent or (may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES):
+        if proven_absent:
+            share.attempts.filter(pk__in=[each.pk for each in share.lost_attempts()]).update(outcome=Attempt.ABSENT)
         move(
             share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + LOOK_AGAIN * 3)
         )
@@ -74,14 +76,14 @@ def _look(share: Share, attempt: Attempt, connector: Connector, at: datetime) ->
 
 def may_resend(share: Share, connector: Connector, at: datetime) -> bool:
     """Whether the same body under the same key may go out again now without a second post."""
-    lost = [attempt for attempt in share.attempts.order_by("number") if attempt.is_lost]
+    lost = share.lost_attempts()
     if connector.resend_safe_after is None or not lost or not _resend_comes(share, connector, at):
         return False
     return at >= lost[-1].started_at + connector.resend_safe_after
 
 
 def _resend_comes(share: Share, connector: Connector, at: datetime) -> bool:
-    lost = [attempt for attempt in share.attempts.order_by("number") if attempt.is_lost]
+    lost = share.lost_attempts()
     if connector.resend_safe_after is None or not lost or share.account is None or share.account.state != "healthy":
         return False
     resent = sum(attempt.resend for attempt in lost)
@@ -91,25 +93,6 @@ def _resend_comes(share: Share, connector: Connector, at: datetime) -> bool:
 
 def _wait(share: Share, until: datetime) -> None:
     Share.objects.filter(pk=share.pk, state="uncertain").update(due_at=until, rung_until=None)
-
-
-def ask_member(share: Share, at: datetime) -> None:
-    """Nothing can prove it either way: the member looks at their own page and tells us."""
-    with transaction.atomic():
-        move(
-            share,
-            "asked",
-            at=at,
-            reason=_("The platform gives us no way to find out. Please look whether it is there."),
-        )
-        notifications.tell(
-            member=share.member,
-            kind="share.asked",
-            text=_("We don't know yet whether “%(title)s” went out. Please have a look.")
-            % {"title": share.story.title},
-            url=f"/shares/{share.pk}/",
-            at=at,
-        )
 
 
 def answer_asked(*, actor: User, share: Share, is_there: bool, at: datetime) -> Share:

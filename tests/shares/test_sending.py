@@ -136,6 +136,64 @@ def test_a_withdrawn_story_is_not_posted_even_when_nobody_rang(stage) -> None:
     assert not stage.posts(share)
 
 
+def test_a_lost_answer_is_asked_about_when_the_story_is_withdrawn_before_the_one_resend(stage) -> None:
+    share = resent_soon(stage)
+    type(stage.story).objects.update(state="withdrawn")
+    share = stage.send(share)
+    assert share.state == "asked", share.reason
+    assert share.member.notices.filter(kind="share.asked").exists()
+    assert len(stage.posts(share)) == 1
+
+
+def test_a_lost_answer_is_asked_about_when_the_member_takes_back_what_may_be_up(stage) -> None:
+    share = resent_soon(stage)
+    actions.cancel_share(actor=share.member, share=share, at=clock.now())
+    assert share.state == "asked", share.reason
+
+
+def test_a_lost_answer_is_asked_about_when_nobody_reconnects_in_time(stage) -> None:
+    share = resent_soon(stage)
+    type(share.account).objects.update(state="needs_relink")
+    assert stage.send(share).state == "held"
+    stage.later(timedelta(days=8))
+    actions.release_held(at=clock.now())
+    assert Share.objects.get(pk=share.pk).state == "asked"
+
+
+def test_a_lost_answer_is_asked_about_by_the_sweep_for_withdrawn_stories_too(stage) -> None:
+    share = resent_soon(stage)
+    type(stage.story).objects.update(state="withdrawn")
+    assert actions.cancel_orphans(at=clock.now()) == 1
+    assert Share.objects.get(pk=share.pk).state == "asked"
+
+
+def test_a_post_that_was_looked_for_and_is_not_there_is_cancelled_without_a_question(stage) -> None:
+    share = stage.plan(stage.account("bluesky"))
+    stage.town.break_next("bluesky", "publish", "drop_before")
+    share = until_retrying(stage, stage.send(share))
+    type(stage.story).objects.update(state="withdrawn")
+    assert stage.send(share).state == "cancelled"
+    assert not stage.posts(share)
+
+
+def resent_soon(stage) -> Share:
+    """A LinkedIn share that is up, whose answer was lost, and which is about to be sent again the one time."""
+    share = stage.plan(stage.account("linkedin"))
+    stage.town.break_next("linkedin", "publish", "drop_after")
+    return until_retrying(stage, stage.send(share))
+
+
+def until_retrying(stage, share: Share) -> Share:
+    for _round in range(30):
+        if share.state == "retrying":
+            return share
+        stage.later(timedelta(seconds=10))
+        actions.end_leases(at=clock.now())
+        actions.settle_share(share_id=share.pk, at=clock.now())
+        share.refresh_from_db()
+    raise AssertionError(share.state)
+
+
 def test_a_share_taken_back_within_twenty_seconds_never_goes_out(stage) -> None:
     account = stage.account("mastodon")
     share = actions.plan_share(
