@@ -158,15 +158,16 @@ CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS", "64"))
+CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS", "16"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+CALLS_AT_ONCE = int(env("CALLS_AT_ONCE", "64"))  # posts on their way to platforms, of one worker
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
-    "shares": {"task": "shares.tasks.ring", "schedule": 1.0},
+    "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},

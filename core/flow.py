@@ -1,6 +1,6 @@
 """Life cycles. A flow is a table of allowed moves; `move` and `claim` are the only doors between states."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -56,18 +56,28 @@ Row = TypeVar("Row", bound=FlowModel)
 
 def move(row: Row, to: str, *, at: datetime, **changes: Any) -> Row:
     """Move one row by one conditional UPDATE. Raises ForbiddenMove, or LostRace when its state is not what we read."""
-    if not row.flow.allows(row.state, to):
-        raise ForbiddenMove(f"{row._meta.label} {row.pk}: {row.state} to {to}")
-    changes |= {"state": to, "state_at": at}
-    if not type(row)._base_manager.filter(pk=row.pk, state=row.state).update(**changes):
-        raise LostRace(f"{row._meta.label} {row.pk} is no longer {row.state}")
-    for name, value in changes.items():
-        setattr(row, name, value)
+    move_all([row], to, at=at, **changes)
     return row
+
+
+def move_all(rows: Sequence[Row], to: str, *, at: datetime, **changes: Any) -> None:
+    """Move several by one conditional UPDATE for each state they are in. Raises as `move`; after that, roll back."""
+    for state in {row.state for row in rows}:
+        several = [row for row in rows if row.state == state]
+        if not several[0].flow.allows(state, to):
+            raise ForbiddenMove(f"{several[0]._meta.label} {several[0].pk}: {state} to {to}")
+        changes |= {"state": to, "state_at": at}
+        found = type(several[0])._base_manager.filter(pk__in=[row.pk for row in several], state=state)
+        if found.update(**changes) != len(several):
+            raise LostRace(f"{several[0]._meta.label} {several[0].pk} or one beside it is no longer {state}")
+        for row in several:
+            for name, value in changes.items():
+                setattr(row, name, value)
 
 
 def claim(rows: models.QuerySet[Row], to: str, *, at: datetime, limit: int, **changes: Any) -> list[Row]:
     """Take up to `limit` rows nobody else holds and move them. Call it inside the transaction that uses them."""
     with transaction.atomic():
         taken = list(rows.filter(state__in=rows.model.flow.before(to)).select_for_update(skip_locked=True)[:limit])
-        return [move(row, to, at=at, **changes) for row in taken]
+        move_all(taken, to, at=at, **changes)
+        return taken

@@ -45,7 +45,7 @@ class Share(FlowModel):
     due_at = models.DateTimeField()  # when something has to be done about it next
     cut_off_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True)
-    rung_until = models.DateTimeField(null=True)  # a bell has rung for it; do not ring again before
+    rung_until = models.DateTimeField(null=True)  # somebody is at it; do not ring again before
     tries = models.PositiveSmallIntegerField(default=0)  # of the present wish
     attempts_made = models.PositiveSmallIntegerField(default=0)  # of all wishes; numbers the attempts
     reason = models.CharField(max_length=400, blank=True)

@@ -1,29 +1,14 @@
-import logging
-
 from celery import shared_task
+from celery.worker import state
 
 from core import clock
 from shares import actions
 
-log = logging.getLogger(__name__)
-RING_EVERY = 16
-
 
 @shared_task
-def ring() -> None:
-    rung = actions.ring_due(at=clock.now())
-    if rung:
-        log.info("rang for %d shares", rung)
-
-
-@shared_task
-def send(share_id: int) -> None:
-    share = actions.send_share(share_id=share_id, at=clock.now())
-    if share:
-        log.info("share %d is %s", share.pk, share.state)
-    # Finished shares make room: every so many ring for more without waiting for the beat. Which ones does not matter.
-    if share_id % RING_EVERY == 0:
-        actions.ring_due(at=clock.now())
+def send() -> None:
+    """Send what is due; rung every second, and by whoever made something due this moment."""
+    actions.send_due(stopping=lambda: state.should_stop is not None)
 
 
 @shared_task

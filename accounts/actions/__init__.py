@@ -4,6 +4,7 @@ from accounts.actions.health import (
     note_success,
     pause_account,
     pause_platform,
+    ready_credentials,
     renewed_credentials,
 )
 from accounts.actions.linking import LinkingRefused, link_account, unlink_account
@@ -18,6 +19,7 @@ __all__ = [
     "note_success",
     "pause_account",
     "pause_platform",
+    "ready_credentials",
     "reactivate_member",
     "renewed_credentials",
     "unlink_account",

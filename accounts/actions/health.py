@@ -27,14 +27,18 @@ def fresh_credentials(*, account: LinkedAccount, at: datetime) -> Credentials:
     Raises NeedsRelink when the member has to connect again, Unavailable when it may go later (with the code
     "refreshing" while somebody else holds the lease of an expired token).
     """
+    ready = ready_credentials(account=account, at=at)
+    return ready or renewed_credentials(account=account, refused=None, at=at)
+
+
+def ready_credentials(*, account: LinkedAccount, at: datetime) -> Credentials | None:
+    """Credentials good for a call now; None when they have to be renewed first. Asks nobody. Raises NeedsRelink."""
     if account.state != "healthy":
         raise NeedsRelink(_("The account has to be connected again."), "not_healthy")
     credentials = opened(account, at)
-    if account.expires_at is None or account.expires_at > at + NEARLY_EXPIRED:
+    if not nearly_expired(account, at):
         return credentials
-    if not can_refresh(account):
-        return usable_still(account, credentials, at)
-    return renewed_credentials(account=account, refused=None, at=at)
+    return None if can_refresh(account) else usable_still(account, credentials, at)
 
 
 def renewed_credentials(*, account: LinkedAccount, refused: Credentials | None, at: datetime) -> Credentials:

@@ -77,7 +77,7 @@ class Installation:
         """In the order of starting; they are stopped in the reverse order."""
         # A chaos run starts a worker that is wrong on purpose.
         celery = ("-m", "celery", "-A", self.env.get("WORKER_APP", "advocacy"))
-        threads = self.env.get("WORKER_THREADS", "64")
+        threads = self.env.get("WORKER_THREADS", "16")
         quiet = ("--without-gossip", "--without-mingle", "--without-heartbeat")
         bind = f"[{self.wanted.host}]" if ":" in self.wanted.host else self.wanted.host
         worker = self.child("worker", *celery, "worker", "-P", "threads", "-c", threads, *quiet, "-l", "INFO")

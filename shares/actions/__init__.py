@@ -11,9 +11,9 @@ from shares.actions.planning import (
     retry_share,
     say_posted,
 )
-from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_due, ring_settling
-from shares.actions.sending import send_share
+from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_settling
 from shares.actions.settling import answer_asked, settle_share
+from shares.actions.turns import send_due
 
 __all__ = [
     "TAKE_BACK",
@@ -31,9 +31,8 @@ __all__ = [
     "plan_share",
     "release_held",
     "retry_share",
-    "ring_due",
     "ring_settling",
     "say_posted",
-    "send_share",
+    "send_due",
     "settle_share",
 ]

@@ -1,5 +1,7 @@
 """What a platform answered: written to the attempt first, then the share moves."""
 
+import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,29 +11,59 @@ from django.utils.translation import gettext as _
 from accounts import actions as accounts
 from connectors.base import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Receipt, Unavailable
 from core import audit
-from core.flow import LostRace, move
+from core.flow import ForbiddenMove, LostRace, move
 from notifications import actions as notifications
 from shares.models import Attempt, Share
 from shares.signals import share_published
 
+log = logging.getLogger(__name__)
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30)]
 FIRST_LOOK = timedelta(seconds=5)
 OPERATOR_PAUSE = timedelta(hours=1)
 
 
-def record_answer(*, attempt: Attempt, answer: Receipt | ConnectorError, at: datetime) -> Share:
-    """Write the answer, then move the share from sending, or from uncertain when the answer came late."""
-    outcome = "published" if isinstance(answer, Receipt) else type(answer).__name__
-    words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
-    Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
-    share = attempt.share
+Answers = Sequence[tuple[Attempt, Receipt | ConnectorError]]
+
+
+def record_answers(answers: Answers, *, at: datetime) -> None:
+    """Write all answers, then move the shares; in this order, so that what a platform said is never lost to a race.
+
+    May be called again with the same answers after the database broke off.
+    """
+    with transaction.atomic():
+        for attempt, answer in answers:
+            outcome = "published" if isinstance(answer, Receipt) else type(answer).__name__
+            words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
+            Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
+    receipts = [(attempt.share, answer) for attempt, answer in answers if isinstance(answer, Receipt)]
+    for share, answer in _publish_together(receipts, at):
+        _settle_late(share, answer, at)
+    for attempt, answer in answers:
+        if not isinstance(answer, Receipt):
+            _settle_late(attempt.share, answer, at)
+    for attempt, _answer in answers:
+        log.info("share %d is %s", attempt.share.pk, attempt.share.state)
+
+
+def _publish_together(receipts: list[tuple[Share, Receipt]], at: datetime) -> list[tuple[Share, Receipt]]:
+    """Publish in one transaction; what somebody else moved meanwhile is given back."""
+    left = []
+    with transaction.atomic():
+        for share, receipt in receipts:
+            try:
+                publish_share(share, receipt, at)
+            except (LostRace, ForbiddenMove):
+                left.append((share, receipt))
+    return left
+
+
+def _settle_late(share: Share, answer: Receipt | ConnectorError, at: datetime) -> None:
     try:
         _settle(share, answer, at)
     except LostRace:
         # A sweep made it uncertain in between. What we know now still counts.
         share.refresh_from_db(fields=["state"])
         _settle(share, answer, at)
-    return share
 
 
 def publish_share(share: Share, receipt: Receipt, at: datetime) -> None:

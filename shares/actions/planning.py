@@ -136,7 +136,7 @@ def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
         raise CannotPlan(_("This post is not waiting for a second try.")) from None
     except IntegrityError:
         raise CannotPlan(_("You already share this story with this account.")) from None
-    wake.ring_after_commit("shares.tasks.ring")
+    wake.ring_after_commit("shares.tasks.send")
     return share
 
 

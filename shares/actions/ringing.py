@@ -1,47 +1,18 @@
-"""The bell of the queue: which rows are due, leased so that no ring is handed out twice at once."""
+"""What nobody sends and somebody has to look at again: lost answers, ended leases, gates that open or close."""
 
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from accounts.models import PlatformApp
 from core import wake
 from core.flow import LostRace, move
 from shares import gates
 from shares.actions.ending import end_unsent
 from shares.models import Share
 
-HANDED_OUT = 128  # about twice the threads of one worker
+HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
-RING_LOCK = 7_211_010
 BATCH = 500
-
-
-def due(at: datetime) -> QuerySet[Share]:
-    """Shares to send now: due, not rung lately, on platforms and accounts that do not pause."""
-    return (
-        Share.objects.filter(state__in=["scheduled", "retrying"], due_at__lte=at)
-        .filter(Q(rung_until=None) | Q(rung_until__lte=at))
-        .exclude(account__paused_until__gt=at)
-        .exclude(connector__in=PlatformApp.objects.filter(origin="", paused_until__gt=at).values("connector"))
-        .order_by("due_at")
-    )
-
-
-def ring_due(*, at: datetime) -> int:
-    """Lease due shares and ring for each; several bells at once do no harm. Returns how many were handed out."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [RING_LOCK])
-            if not cursor.fetchone()[0]:
-                return 0
-        out = Share.objects.filter(state__in=["scheduled", "retrying"], rung_until__gt=at).count()
-        ids = list(due(at).values_list("pk", flat=True)[: max(0, HANDED_OUT - out)])
-        Share.objects.filter(pk__in=ids).update(rung_until=at + RING_LEASE)
-    for share_id in ids:
-        wake.ring("shares.tasks.send", share_id)
-    return len(ids)
 
 
 def ring_settling(*, at: datetime) -> int:

@@ -1,13 +1,17 @@
-"""One share goes out: claim and write the attempt, call the platform, write its answer, then move the share."""
+"""One share goes out: claimed with its attempt written, called, answered. Only the middle step talks to a platform."""
 
-from dataclasses import replace
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
-from accounts.models import LinkedAccount
+from accounts.models import PlatformApp
 from connectors.base import (
     Connector,
     ConnectorError,
@@ -20,66 +24,91 @@ from connectors.base import (
     Unavailable,
 )
 from core import clock
-from core.flow import move
+from core.flow import move, move_all
 from shares import drafts, gates
-from shares.actions.answers import record_answer
 from shares.actions.ending import end_unsent
 from shares.models import Attempt, Share
 
-LEASE = timedelta(
-    seconds=4 * Connector.seconds + 30
-)  # a publish is up to four calls: two of a picture, a refresh, the post
+log = logging.getLogger(__name__)
+# A publish is up to four calls: two of a picture, a refresh, the post.
+LEASE = timedelta(seconds=4 * Connector.seconds + 30)
 PATIENCE = timedelta(seconds=30)
 
 
-def send_share(*, share_id: int, at: datetime) -> Share | None:
-    """Send one due share. None when somebody else has it or it is no longer due."""
-    # Not first(): ordering by key would cost a quarter of the whole call.
-    rows = LinkedAccount.objects.filter(shares=share_id, shares__state__in=["scheduled", "retrying"])[:1]
-    account = next(iter(rows), None)
-    if account is None:
-        return None
-    credentials: Credentials | None = None
-    if account.state == "healthy":
-        try:
-            credentials = account_actions.fresh_credentials(account=account, at=at)
-        except NeedsRelink as error:
-            account_actions.mark_needs_relink(account=account, sentence=error.sentence, at=at)
-        except (RateLimited, Unavailable):
-            # No attempt is spent on a refresh that could not be made; the bell rings again shortly.
-            Share.objects.filter(pk=share_id, state__in=["scheduled", "retrying"]).update(rung_until=at + PATIENCE)
-            return None
-    attempt = begin_attempt(share_id, at, may_send=credentials is not None)
-    if attempt is None or credentials is None:
-        return None
-    return call_platform(attempt, credentials)
+@dataclass(frozen=True)
+class Called:
+    """What a platform answered to an attempt; or what it was given to prepare, and the post is still to be sent."""
+
+    attempt: Attempt
+    credentials: Credentials
+    answer: Receipt | ConnectorError | Mapping[str, str]
 
 
-def begin_attempt(share_id: int, at: datetime, *, may_send: bool) -> Attempt | None:
-    """Claim the share and write its attempt in one transaction; or hold or end it where a gate says so."""
+def due(at: datetime) -> QuerySet[Share]:
+    """Shares to send now, on platforms and accounts that do not pause; not those whose token is being renewed."""
+    return (
+        Share.objects.filter(state__in=["scheduled", "retrying"], due_at__lte=at)
+        .filter(Q(rung_until=None) | Q(rung_until__lte=at))
+        .exclude(account__paused_until__gt=at)
+        .exclude(connector__in=PlatformApp.objects.filter(origin="", paused_until__gt=at).values("connector"))
+        .order_by("due_at")
+    )
+
+
+def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
+    """Claim up to `limit` due shares and write their attempts in one transaction: the attempts to call now, and the
+    shares whose token has to be renewed first. Where a gate says so, a share is held or ended instead."""
+    ready: list[tuple[Share, Credentials]] = []
+    stale: list[Share] = []
     with transaction.atomic():
-        rows = Share.objects.filter(pk=share_id, due_at__lte=at).select_for_update(skip_locked=True, of=("self",))
-        share = next(iter(rows.select_related("account", "story", "member", "link")[:1]), None)
-        if share is None or share.state not in ("scheduled", "retrying"):
-            return None
-        answer = gates.ask(share, at)
-        if answer.verdict is gates.Verdict.HOLD:
-            move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=at + PATIENCE)
-            return None
-        if answer.verdict is gates.Verdict.NO:
-            end_unsent(share, at=at, sentence=answer.sentence)
-            return None
-        if not may_send:  # reconnected a moment ago; the next bell reads it anew
-            return None
-        counted = {"tries": share.tries + 1, "attempts_made": share.attempts_made + 1}
-        move(share, "sending", at=at, due_at=at + LEASE, rung_until=None, **counted)
-        return _write_attempt(share, at)
+        rows = due(at).select_for_update(skip_locked=True, of=("self",))
+        for share in rows.select_related("account", "story", "member", "link")[:limit]:
+            credentials = _credentials(share, at)
+            if not _pass_gates(share, at):
+                continue
+            if credentials is None:
+                stale.append(share)
+            else:
+                ready.append((share, credentials))
+        Share.objects.filter(pk__in=[share.pk for share in stale]).update(rung_until=at + PATIENCE)
+        attempts = _write_attempts([share for share, _ in ready], at)
+    return list(zip(attempts, [credentials for _, credentials in ready], strict=True)), stale
 
 
-def _write_attempt(share: Share, at: datetime) -> Attempt:
+def _credentials(share: Share, at: datetime) -> Credentials | None:
+    """None when they have to be renewed, or when the account is not healthy, which is for a gate to say."""
+    if share.account is None:
+        return None
+    try:
+        return account_actions.ready_credentials(account=share.account, at=at)
+    except NeedsRelink as error:
+        account_actions.mark_needs_relink(account=share.account, sentence=error.sentence, at=at)
+        return None
+
+
+def _pass_gates(share: Share, at: datetime) -> bool:
+    answer = gates.ask(share, at)
+    if answer.verdict is gates.Verdict.HOLD:
+        move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=at + PATIENCE)
+    elif answer.verdict is gates.Verdict.NO:
+        end_unsent(share, at=at, sentence=answer.sentence)
+    return answer.verdict is gates.Verdict.YES
+
+
+def _write_attempts(shares: Sequence[Share], at: datetime) -> list[Attempt]:
+    def counts(share: Share) -> tuple[int, int]:
+        return share.tries, share.attempts_made
+
+    for (tries, made), alike in groupby(sorted(shares, key=counts), counts):
+        counted = {"tries": tries + 1, "attempts_made": made + 1}
+        move_all(list(alike), "sending", at=at, due_at=at + LEASE, rung_until=None, **counted)
+    return Attempt.objects.bulk_create([_attempt(share, at) for share in shares])
+
+
+def _attempt(share: Share, at: datetime) -> Attempt:
     # A share that comes back from a lost answer repeats the same body under the same key, to the letter.
     lost = share.lost_attempts() if share.attempts_made > 1 else []
-    return Attempt.objects.create(
+    return Attempt(
         share=share,
         number=share.attempts_made,
         body=lost[0].body if lost else drafts.freeze(share, at=at),
@@ -89,35 +118,40 @@ def _write_attempt(share: Share, at: datetime) -> Attempt:
     )
 
 
-def call_platform(attempt: Attempt, credentials: Credentials) -> Share:
-    """Call outside any transaction; whatever comes back is written to the attempt first."""
-    answer: Receipt | ConnectorError
+def call_platform(attempt: Attempt, credentials: Credentials) -> Called:
+    """Call, outside any transaction. A refused token created nothing: where it may merely have run out, it is renewed
+    once and the call made again."""
     try:
-        answer = _publish(attempt, credentials)
+        return _call(attempt, credentials)
     except NeedsRelink as error:
-        answer = _publish_refreshed(attempt, credentials, error)
+        if not error.refresh_may_help or attempt.share.account is None:
+            return Called(attempt, credentials, error)
     except (Rejected, RateLimited, Unavailable, OutcomeUnknown) as error:
-        answer = error
-    return record_answer(attempt=attempt, answer=answer, at=clock.now())
+        return Called(attempt, credentials, error)
+    account, at = attempt.share.account, clock.now()
+    try:
+        return _call(attempt, account_actions.renewed_credentials(account=account, refused=credentials, at=at))
+    except (Rejected, NeedsRelink, RateLimited, Unavailable, OutcomeUnknown) as error:
+        return Called(attempt, credentials, error)
 
 
-def _publish(attempt: Attempt, credentials: Credentials) -> Receipt:
+def _call(attempt: Attempt, credentials: Credentials) -> Called:
     connector = accounts.connectors()[attempt.share.connector]
     draft = drafts.draft_of(attempt)
-    if "prepared" not in attempt.body and (prepared := dict(connector.prepare(credentials, draft))):
-        # Saved before the post itself is sent, so that a resend names the same picture.
-        attempt.body["prepared"] = prepared
-        Attempt.objects.filter(pk=attempt.pk).update(body=attempt.body)
-        draft = replace(draft, prepared=prepared)
-    return connector.publish(credentials, draft, resend=attempt.resend)
+    if "prepared" not in attempt.body and (prepared := connector.prepare(credentials, draft)):
+        return Called(attempt, credentials, prepared)
+    return Called(attempt, credentials, connector.publish(credentials, draft, resend=attempt.resend))
 
 
-def _publish_refreshed(attempt: Attempt, stale: Credentials, error: NeedsRelink) -> Receipt | ConnectorError:
-    """A refused token created nothing: where it may merely have run out, refresh once and call again."""
-    if not error.refresh_may_help or attempt.share.account is None:
-        return error
+def renew(share: Share) -> None:
+    """Renew the token a share waits for. Where that cannot be done now, no attempt is spent: it is tried again soon."""
+    at = clock.now()
+    if share.account is None:
+        return
     try:
-        fresh = account_actions.renewed_credentials(account=attempt.share.account, refused=stale, at=clock.now())
-        return _publish(attempt, fresh)
-    except (Rejected, NeedsRelink, RateLimited, Unavailable, OutcomeUnknown) as second:
-        return second
+        account_actions.fresh_credentials(account=share.account, at=at)
+    except NeedsRelink as error:
+        account_actions.mark_needs_relink(account=share.account, sentence=error.sentence, at=at)
+    except (RateLimited, Unavailable):
+        return
+    Share.objects.filter(pk=share.pk, state__in=["scheduled", "retrying"]).update(rung_until=None)

@@ -50,7 +50,7 @@ def find_out(share: Share, at: datetime) -> None:
         move(
             share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + LOOK_AGAIN * 3)
         )
-        wake.ring_after_commit("shares.tasks.send", share.pk)
+        wake.ring_after_commit("shares.tasks.send")
     elif connector.can_find and at < attempt.started_at + GIVE_UP:
         _wait(share, at + LOOK_AGAIN * 3)
     elif not _resend_comes(share, connector, at):

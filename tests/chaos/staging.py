@@ -63,4 +63,4 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
 def make_due() -> None:
     at = clock.now()
     Share.objects.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
-    wake.ring("shares.tasks.ring")
+    wake.ring("shares.tasks.send")

@@ -1,6 +1,6 @@
 """A member with an account on a stand-in platform, a clock that moves on both sides, and a ledger to count in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from accounts import queries as accounts
 from accounts.models import LinkedAccount
 from core import clock
 from shares import actions
+from shares.actions.callers import Callers
 from shares.models import Share
 from tests.contract.town import Town, running_town
 from tests.factories import LinkedAccountFactory, StoryFactory
@@ -47,6 +48,16 @@ def forget() -> None:
     accounts.forget_kept()
 
 
+class AtOnce(Callers):
+    """Calls on the thread of the test, which sees the test's own transaction."""
+
+    def __init__(self, threads: int = 64) -> None:
+        self.free = threads
+
+    def call(self, job: Callable[[], Any], answer: Callable[[Any], None]) -> None:
+        answer(job())
+
+
 class Stage:
     """One member, one story; `plan` and `send` as the worker would, `later` moves every clock."""
 
@@ -79,7 +90,7 @@ class Stage:
         return share
 
     def send(self, share: Share) -> Share:
-        actions.send_share(share_id=share.pk, at=clock.now())
+        actions.send_due(using=AtOnce())
         share.refresh_from_db()
         return share
 
@@ -102,7 +113,7 @@ class Stage:
         share.refresh_from_db()
         if share.state in ("uncertain", "deleting") and share.due_at <= at:
             actions.settle_share(share_id=share.pk, at=at)
-        actions.send_share(share_id=share.pk, at=clock.now())
+        actions.send_due(using=AtOnce())
 
     def later(self, step: timedelta) -> datetime:
         clock.advance(step.total_seconds())

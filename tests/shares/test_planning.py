@@ -191,17 +191,3 @@ def test_what_waited_too_long_ends_with_a_reason() -> None:
     actions.release_held(at=clock.now())
     share.refresh_from_db()
     assert share.state == "cancelled" and "reconnect" in share.reason
-
-
-def test_a_ring_hands_nothing_out_twice_while_its_lease_lasts() -> None:
-    ShareFactory.create_batch(3)
-    at = clock.now() + timedelta(minutes=1)
-    assert actions.ring_due(at=at) == 3
-    assert actions.ring_due(at=at) == 0
-    assert actions.ring_due(at=at + timedelta(minutes=1)) == 3
-
-
-def test_shares_of_a_paused_account_are_not_rung_for() -> None:
-    at = clock.now() + timedelta(minutes=1)
-    ShareFactory(account__paused_until=at + timedelta(hours=1))
-    assert actions.ring_due(at=at) == 0

@@ -6,7 +6,9 @@ import pytest
 
 from core import clock
 from shares import actions
+from shares.actions.sending import begin_attempts
 from shares.models import Share
+from tests.shares.conftest import AtOnce
 
 PLATFORMS = ["mastodon", "bluesky", "linkedin", "x"]
 each_platform = pytest.mark.parametrize("platform", PLATFORMS)
@@ -26,7 +28,7 @@ def test_a_due_share_goes_out_once_with_disclosure_words_and_link(stage, platfor
 def test_a_share_sent_by_two_workers_goes_out_once(stage, platform) -> None:
     share = stage.plan(stage.account(platform))
     stage.send(share)
-    assert actions.send_share(share_id=share.pk, at=clock.now()) is None
+    assert actions.send_due(using=AtOnce()) == 0
     assert len(stage.posts(share)) == 1
 
 
@@ -56,10 +58,8 @@ def test_two_lost_answers_in_a_row_still_make_one_post(stage, platform) -> None:
 
 @each_platform
 def test_a_worker_killed_between_claim_and_call_loses_nothing(stage, platform) -> None:
-    from shares.actions.sending import begin_attempt
-
     share = stage.plan(stage.account(platform))
-    begin_attempt(share.pk, clock.now(), may_send=True)
+    begin_attempts(at=clock.now(), limit=1)
     share.refresh_from_db()
     assert share.state == "sending"
     share = stage.settle(share)
@@ -69,14 +69,11 @@ def test_a_worker_killed_between_claim_and_call_loses_nothing(stage, platform) -
 
 @each_platform
 def test_a_worker_killed_after_the_call_finds_its_post_again(stage, platform) -> None:
-    from accounts import actions as account_actions
     from accounts import queries as accounts
     from shares import drafts
-    from shares.actions.sending import begin_attempt
 
     share = stage.plan(stage.account(platform))
-    attempt = begin_attempt(share.pk, clock.now(), may_send=True)
-    credentials = account_actions.fresh_credentials(account=attempt.share.account, at=clock.now())
+    [(attempt, credentials)], _stale = begin_attempts(at=clock.now(), limit=1)
     accounts.connectors()[platform].publish(credentials, drafts.draft_of(attempt))
     share = stage.settle(share)
     assert share.state == "published", share.reason
@@ -199,7 +196,7 @@ def test_a_share_taken_back_within_twenty_seconds_never_goes_out(stage) -> None:
     share = actions.plan_share(
         actor=account.member, story=stage.story, account=account, words="Hello", due_at=None, at=clock.now()
     )
-    assert actions.send_share(share_id=share.pk, at=clock.now()) is None
+    assert actions.send_due(using=AtOnce()) == 0
     actions.cancel_share(actor=account.member, share=share, at=clock.now())
     stage.later(timedelta(minutes=1))
     stage.tick(share)
