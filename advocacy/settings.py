@@ -130,7 +130,7 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"application_name": "advocacy", **query},
+        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **query},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -257,7 +257,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = DATA_DIR / "static" if PRODUCTION else None  # without it they are served from where they lie
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "core.stylesheet.StylesheetFinder",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.addresses import CannotChange
 from accounts.models import User
 from core import audit
+from links import actions as links
 
 
 def save_profile(*, actor: User, changes: dict[str, Any], photo: Any, no_photo: bool, at: datetime) -> None:
@@ -21,7 +22,9 @@ def save_profile(*, actor: User, changes: dict[str, Any], photo: Any, no_photo: 
         actor.picture.save(f"{actor.pk}-{int(at.timestamp())}.png", photo, save=False)
     elif no_photo:
         actor.picture = ""
-    actor.save(update_fields=[*changes, "picture"])
+    with transaction.atomic():
+        actor.save(update_fields=[*changes, "picture"])
+        links.set_counting(owner=actor, counts=actor.counts_clicks)
     if old and old != actor.picture.name:
         actor.picture.storage.delete(old)
 

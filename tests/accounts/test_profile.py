@@ -9,6 +9,7 @@ from PIL import Image
 
 from accounts.models import LinkedAccount, User
 from core import clock
+from links.actions import make_link
 from notifications.actions import note_bounce, send_mail
 from notifications.models import Mail
 from tests.factories import LinkedAccountFactory, MemberFactory
@@ -37,6 +38,16 @@ def test_a_member_changes_what_is_said_about_them(browser: Client, member: User)
     assert (member.name, member.country, member.time_zone, member.counts_clicks) == (
         "Ada King", "DE", "Europe/Berlin", False,
     )  # fmt: skip
+
+
+def test_who_switches_click_counting_off_has_no_link_counted_any_more(browser: Client, member: User) -> None:
+    link = make_link(target="https://firm.example/a", group="story:1", owner=member, at=clock.now())
+    browser.post("/me/", FILLED | {"counts_clicks": ""})
+    link.refresh_from_db()
+    assert not link.counts
+    browser.post("/me/", FILLED)
+    link.refresh_from_db()
+    assert link.counts
 
 
 def test_nothing_else_can_be_slipped_in(browser: Client, member: User) -> None:
