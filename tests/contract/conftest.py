@@ -77,7 +77,7 @@ def draft() -> Draft:
 def new_draft(text: str, *, picture: bytes | None = None, with_link: bool = True) -> Draft:
     """Words of their own each time, since some platforms refuse the same words twice."""
     at = clock.now()
-    code = secrets.token_urlsafe(6)
+    code = secrets.token_hex(4)  # as ours, it ends in a letter or digit
     url = f"https://go.example.org/go/{code}"
     card = Card(url, "Eine Brücke", "Was wir bauen und warum", picture, "Eine Brücke im Nebel")
     marker = Marker(secrets.token_hex(16), record_key(at, secrets.randbelow(1024)), url, at)
