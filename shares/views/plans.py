@@ -12,6 +12,7 @@ from accounts import queries as accounts
 from accounts.rules import is_member, require
 from connectors import assisted
 from core import clock, zones
+from links import queries as links
 from shares import actions, drafts, queries
 from shares.forms import TimeForm, WordsForm
 from shares.models import Share
@@ -55,9 +56,11 @@ def share(request: HttpRequest, share_id: int) -> HttpResponse:
 
 @require(is_member)
 def state(request: HttpRequest, share_id: int) -> HttpResponse:
-    """One row, asked for again while it is about to change."""
-    share = own_share(request, share_id)
-    return render(request, "shares/_row.html", {"row": row(share, clock.now())})
+    """One row, or how the post of a page stands, asked for again while it is about to change."""
+    found = row(own_share(request, share_id), clock.now())
+    if request.GET.get("of") == "page":
+        return render(request, "shares/_status.html", {"row": found, "visits": _visits(found["share"])})
+    return render(request, "shares/_row.html", {"row": found})
 
 
 def own_share(request: HttpRequest, share_id: int) -> Share:
@@ -77,12 +80,19 @@ def _page(
     context = {
         "share": share,
         "row": row(share, clock.now()),
+        "visits": _visits(share),
+        "card": queries.FeedCard(share.story, ""),
         "wording": drafts.wording(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)
+
+
+def _visits(share: Share) -> int | None:
+    """None where the member has switched counting off."""
+    return links.visits([share.link_id]).get(share.link_id, 0) if share.link.counts else None
 
 
 def _handover(share: Share) -> dict[str, Any]:
@@ -132,7 +142,8 @@ def _act(request: HttpRequest, share_id: int, verb: Callable[..., Share], done: 
     except actions.CannotPlan as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
-        messages.success(request, done)
+        # What is taken back may be up already, and then a question is open.
+        messages.success(request, share.reason if share.state == "asked" else done)
     return redirect("shares:share", share_id=share_id)
 
 

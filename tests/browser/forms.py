@@ -209,7 +209,7 @@ def make_a_team(page: Page) -> None:
 
 def save_a_colleague(page: Page) -> None:
     page.goto(at("accounts:member"))
-    press(page, "Save team and roles")
+    press(page, "Save the team")
     reads(page, "aved")
 
 

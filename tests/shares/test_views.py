@@ -231,6 +231,31 @@ def test_a_row_is_asked_for_again_only_while_it_is_about_to_change(browser, acco
     assert "hx-trigger" not in browser.get(reverse("shares:state", args=[done.pk])).content.decode()
 
 
+def test_a_posts_page_shows_it_as_it_stands_there_and_how_often_its_link_was_opened(browser, account) -> None:
+    share = ShareFactory(member=account.member, account=account, state="published", published_at=clock.now())
+    page = browser.get(reverse("shares:share", args=[share.pk])).content.decode()
+    assert page.count(share.words) == 1
+    assert "visits through your link so far" in page
+    type(share.link).objects.update(counts=False)
+    assert "Visits are not counted" in browser.get(reverse("shares:share", args=[share.pk])).content.decode()
+
+
+def test_a_posts_page_watches_it_go_out(browser, account) -> None:
+    share = ShareFactory(member=account.member, account=account, state="sending", due_at=clock.now())
+    part = reverse("shares:state", args=[share.pk]) + "?of=page"
+    assert part in browser.get(reverse("shares:share", args=[share.pk])).content.decode()
+    assert "hx-trigger" in browser.get(part).content.decode()
+    Share.objects.update(state="published", published_at=clock.now())
+    assert "hx-trigger" not in browser.get(part).content.decode()
+
+
+def test_taking_back_what_may_be_up_says_that_a_question_is_open(browser, account) -> None:
+    share = ShareFactory(member=account.member, account=account, state="retrying", attempts_made=1)
+    share.attempts.create(number=1, body={"key": str(share.key)}, started_at=clock.now(), lease_until=clock.now())
+    page = browser.post(reverse("shares:cancel", args=[share.pk]), follow=True).content.decode()
+    assert "Please look whether it is there" in page and "Nothing was posted" not in page
+
+
 def test_the_disclosure_offers_no_other_wordings_where_there_are_none(browser) -> None:
     page = browser.get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
     assert "I work at" in page and "Other wordings" not in page
