@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from shares.models import Share
 
@@ -73,8 +74,9 @@ GATES: list[Gate] = [member_is_here, story_is_live, disclosure_is_present, not_t
 
 
 def ask(share: Share, at: datetime) -> Answer:
-    """The first no; else the first hold; else yes."""
-    answers = [gate(share, at) for gate in GATES]
+    """The first no; else the first hold; else yes. In the member's language, since they read it."""
+    with override(share.member.language):
+        answers = [gate(share, at) for gate in GATES]
     for verdict in (Verdict.NO, Verdict.HOLD):
         for answer in answers:
             if answer.verdict is verdict:

@@ -15,15 +15,17 @@ class Share(FlowModel):
     flow = Flow(
         "scheduled handed_over",
         {
-            # An earlier attempt whose answer was lost may be up: what ends without being sent is then asked about.
-            "scheduled retrying": "sending held cancelled failed asked",
-            "held": "scheduled cancelled asked",
-            "sending": "published retrying failed uncertain",
+            # An earlier attempt whose answer was lost may be up: what ends without being sent is then asked about,
+            # and an answer that comes late, in whatever state, still says that the post is there.
+            "scheduled retrying": "sending held cancelled failed asked published",
+            "held": "scheduled cancelled asked published",
+            "sending": "published retrying failed uncertain asked",
             "uncertain": "published asked failed retrying",
             "asked": "published failed",
             "published": "deleting",
             "deleting": "deleted published",
-            "failed": "scheduled cancelled",
+            "failed": "scheduled cancelled published",
+            "cancelled": "published",
             "handed_over": "said_posted dropped",
         },
     )
@@ -79,7 +81,13 @@ class Share(FlowModel):
 
     def lost_attempts(self) -> "list[Attempt]":
         """The attempts of the present wish whose answer was lost, first to last."""
+        if not self.attempts_made:
+            return []
         return [each for each in self.attempts.order_by("number") if each.is_lost and each.body["key"] == str(self.key)]
+
+    def may_be_up(self) -> bool:
+        """Whether an attempt of the present wish may have posted it although nobody knows."""
+        return any(attempt.may_be_up for attempt in self.lost_attempts())
 
 
 class Attempt(models.Model):
@@ -92,7 +100,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     lease_until = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    outcome = models.CharField(max_length=20, blank=True)  # published, the name of the error, or ABSENT
+    outcome = models.CharField(max_length=20, blank=True)  # PUBLISHED, the name of the error, or ABSENT
     detail = models.CharField(max_length=400, blank=True)
     post_id = models.CharField(max_length=300, blank=True)
     post_url = models.URLField(max_length=600, blank=True)
@@ -101,6 +109,7 @@ class Attempt(models.Model):
         constraints = [models.UniqueConstraint(fields=["share", "number"], name="attempts_are_numbered")]
         indexes = [models.Index(fields=["started_at"], name="attempts_of_late")]
 
+    PUBLISHED = "published"
     ABSENT = "absent"  # the answer was lost, and a look-up has shown since that there is no post
 
     @property

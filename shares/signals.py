@@ -2,5 +2,4 @@
 
 from django.dispatch import Signal
 
-share_published = Signal()  # share
 post_deleted = Signal()  # share

@@ -8,7 +8,7 @@ from shares import actions
 @shared_task
 def send() -> None:
     """Send what is due; rung every second, and by whoever made something due this moment."""
-    actions.send_due(stopping=lambda: state.should_stop is not None)
+    actions.send_due(stopping=lambda: state.should_stop is not None or state.should_terminate is not None)
 
 
 @shared_task

@@ -1,5 +1,6 @@
 """Keeping linked accounts usable: tokens refreshed under a lease, trouble noted in one sentence."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -136,15 +137,21 @@ def sealed(account: LinkedAccount, token: str) -> str:
     return keyring().seal(token, about=f"linkedaccount:{account.pk}") if token else ""
 
 
-def note_success(account: LinkedAccount, at: datetime) -> None:
-    """The platform did what we asked. Written at most hourly, or when there is trouble to take back."""
-    troubled = account.health_note or account.paused_until
-    if not troubled and account.worked_at and account.worked_at > at - NOTED_EVERY:
+def note_success(*, accounts: Iterable[LinkedAccount], at: datetime) -> None:
+    """The platforms did what we asked. Written at most hourly, or when there is trouble to take back."""
+    noted = {account.pk: account for account in accounts if is_news(account, at)}
+    if not noted:
         return
     changes = {"worked_at": at, "health_note": "", "paused_until": None}
-    LinkedAccount.objects.filter(pk=account.pk, state="healthy").update(**changes)
-    for name, value in changes.items():
-        setattr(account, name, value)
+    LinkedAccount.objects.filter(pk__in=noted, state="healthy").update(**changes)
+    for account in noted.values():
+        for name, value in changes.items():
+            setattr(account, name, value)
+
+
+def is_news(account: LinkedAccount, at: datetime) -> bool:
+    troubled = account.health_note or account.paused_until
+    return bool(troubled or not account.worked_at or account.worked_at <= at - NOTED_EVERY)
 
 
 def mark_needs_relink(*, account: LinkedAccount, sentence: str, at: datetime) -> None:

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from accounts import actions as accounts
 from connectors.base import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Receipt, Unavailable
-from core import audit
 from core.flow import ForbiddenMove, LostRace, move
-from notifications import actions as notifications
+from shares.actions.ending import fail_share
 from shares.models import Attempt, Share
-from shares.signals import share_published
 
 log = logging.getLogger(__name__)
 BACK_OFF = [timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30)]
@@ -32,12 +31,13 @@ def record_answers(answers: Answers, *, at: datetime) -> None:
     """
     with transaction.atomic():
         for attempt, answer in answers:
-            outcome = "published" if isinstance(answer, Receipt) else type(answer).__name__
+            outcome = Attempt.PUBLISHED if isinstance(answer, Receipt) else type(answer).__name__
             words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
             Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
     receipts = [(attempt.share, answer) for attempt, answer in answers if isinstance(answer, Receipt)]
-    for share, answer in _publish_together(receipts, at):
-        _settle_late(share, answer, at)
+    for share, receipt in _publish_together(receipts, at):
+        _settle_late(share, receipt, at)
+    accounts.note_success(accounts=[share.account for share, _receipt in receipts if share.account], at=at)
     for attempt, answer in answers:
         if not isinstance(answer, Receipt):
             _settle_late(attempt.share, answer, at)
@@ -58,33 +58,18 @@ def _publish_together(receipts: list[tuple[Share, Receipt]], at: datetime) -> li
 
 
 def _settle_late(share: Share, answer: Receipt | ConnectorError, at: datetime) -> None:
-    try:
-        _settle(share, answer, at)
-    except LostRace:
-        # A sweep made it uncertain in between. What we know now still counts.
-        share.refresh_from_db(fields=["state"])
-        _settle(share, answer, at)
+    with override(share.member.language):
+        try:
+            _settle(share, answer, at)
+        except LostRace:
+            # A sweep made it uncertain in between. What we know now still counts.
+            share.refresh_from_db(fields=["state"])
+            _settle(share, answer, at)
 
 
 def publish_share(share: Share, receipt: Receipt, at: datetime) -> None:
-    """The post exists: move the share and tell who listens, after commit."""
-    with transaction.atomic():
-        move(share, "published", at=at, reason="", published_at=at, rung_until=None, **_post(receipt))
-        transaction.on_commit(lambda: share_published.send(Share, share=share))
-
-
-def fail_share(share: Share, sentence: str, at: datetime) -> None:
-    with transaction.atomic():
-        move(share, "failed", at=at, reason=sentence[:400])
-        audit.record(actor=None, kind="share.failed", about=f"share:{share.pk}", at=at)
-        notifications.tell(
-            member=share.member,
-            kind="share.failed",
-            text=_("Your post “%(title)s” did not go out. %(sentence)s")
-            % {"title": share.story.title, "sentence": sentence},
-            url=f"/shares/{share.pk}/",
-            at=at,
-        )
+    """The post exists, and has its place in `Share`."""
+    move(share, "published", at=at, reason="", published_at=at, rung_until=None, **_post(receipt))
 
 
 def _post(receipt: Receipt) -> dict[str, Any]:
@@ -93,7 +78,7 @@ def _post(receipt: Receipt) -> dict[str, Any]:
 
 def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> None:
     if isinstance(answer, Receipt):
-        if share.state in ("sending", "uncertain", "asked"):
+        if share.flow.allows(share.state, "published") and share.state != "deleting":
             publish_share(share, answer, at)
     elif share.state != "sending" or share.account is None:
         return  # swept to uncertain: only a receipt may move it from here, the look-up does the rest
@@ -113,10 +98,15 @@ def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> Non
         fail_share(share, answer.sentence, at)
 
 
+def pause_after(tries: int) -> timedelta:
+    """How long to leave a platform alone that failed this often."""
+    return BACK_OFF[min(max(tries, 1), len(BACK_OFF)) - 1]
+
+
 def _try_later(share: Share, answer: Unavailable, at: datetime) -> None:
     if answer.operator:
         accounts.pause_platform(connector=share.connector, until=at + OPERATOR_PAUSE, sentence=answer.sentence, at=at)
-    wait = BACK_OFF[min(share.tries, len(BACK_OFF)) - 1]
+    wait = pause_after(share.tries)
     if at + wait > share.cut_off_at:
         fail_share(share, answer.sentence, at)
     else:

@@ -24,10 +24,15 @@ class Callers:
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="caller")
 
     def call(self, job: Callable[[], T], answer: Callable[[T | None], None]) -> None:
-        """Run `job` on a thread of its own and hand what it returns to `answer`, there."""
+        """Run `job` on a thread of its own and hand what it returns to `answer`, there. RuntimeError at the end."""
         with self._lock:
             self.free -= 1
-        self._pool.submit(self._run, job, answer)
+        try:
+            self._pool.submit(self._run, job, answer)
+        except RuntimeError:  # the process is ending
+            with self._lock:
+                self.free += 1
+            raise
 
     def _run(self, job: Callable[[], T], answer: Callable[[T | None], None]) -> None:
         result: T | None = None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import actions as account_actions
 from accounts import queries as accounts
 from accounts.models import User
-from connectors.base import ConnectorError, NeedsRelink
+from connectors.base import ConnectorError, NeedsRelink, Rejected
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from shares import rules
@@ -54,7 +54,7 @@ def finish_deleting(*, share: Share, at: datetime) -> None:
 
 
 def _not_deleted(share: Share, error: ConnectorError, at: datetime) -> None:
-    for_good = isinstance(error, NeedsRelink) or error.code == "rejected" or at > share.state_at + GIVE_UP
+    for_good = isinstance(error, NeedsRelink | Rejected) or at > share.state_at + GIVE_UP
     if for_good:
         move(share, "published", at=at, reason=_("It could not be deleted. %(why)s") % {"why": error.sentence})
     else:

@@ -1,10 +1,12 @@
-"""Shares that will not be sent any more: taken back, or, where a post may be up all the same, a question."""
+"""Shares that will not be sent any more: taken back, failed, or, where a post may be up all the same, a question."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from core import audit
 from core.flow import move
 from notifications import actions as notifications
 from shares.models import Share
@@ -12,21 +14,35 @@ from shares.models import Share
 
 def end_unsent(share: Share, *, at: datetime, sentence: str) -> None:
     """End it with its reason. An attempt whose answer was lost may have posted it, so then the member is asked."""
-    if any(attempt.may_be_up for attempt in share.lost_attempts()):
+    if share.may_be_up():
         ask_member(share, at)
     else:
         move(share, "cancelled", at=at, reason=sentence)
 
 
+def fail_share(share: Share, sentence: str, at: datetime) -> None:
+    """The platform refused it. Where an earlier attempt may be up, a refused resend says nothing of that one."""
+    if share.may_be_up():
+        ask_member(share, at)
+        return
+    with transaction.atomic(), override(share.member.language):
+        move(share, "failed", at=at, reason=sentence[:400])
+        audit.record(actor=None, kind="share.failed", about=f"share:{share.pk}", at=at)
+        notifications.tell(
+            member=share.member,
+            kind="share.failed",
+            text=_("Your post “%(title)s” did not go out. %(sentence)s")
+            % {"title": share.story.title, "sentence": sentence},
+            url=f"/shares/{share.pk}/",
+            at=at,
+        )
+
+
 def ask_member(share: Share, at: datetime) -> None:
     """Nothing can prove it either way: the member looks at their own page and tells us."""
-    with transaction.atomic():
-        move(
-            share,
-            "asked",
-            at=at,
-            reason=_("The platform gives us no way to find out. Please look whether it is there."),
-        )
+    with transaction.atomic(), override(share.member.language):
+        reason = _("The platform gives us no way to find out. Please look whether it is there.")
+        move(share, "asked", at=at, reason=reason)
         notifications.tell(
             member=share.member,
             kind="share.asked",

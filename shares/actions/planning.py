@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from secrets import randbits
+from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
@@ -82,13 +83,13 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
 def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
     """Change the words of what is planned, held or failed. Raises CannotPlan."""
     _own(actor, share)
-    if share.state not in ("scheduled", "held", "failed") or any(
-        attempt.may_be_up for attempt in share.lost_attempts()
-    ):
+    if share.state not in ("scheduled", "held", "failed") or share.may_be_up():
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
     share.words = words.strip()
     _refuse_text(share)
-    changed = Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words)
+    # Under the old key a platform would take the new words for a repetition of the old ones.
+    fresh = _new_wish(at) if share.attempts_made else {}
+    changed = Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words, **fresh)
     if not changed:
         raise CannotPlan(_("This post has just gone on its way, so its words did not change."))
     return share
@@ -120,13 +121,7 @@ def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
 def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
     """Send a failed share once more, as a new wish with a new key. Raises CannotPlan."""
     _own(actor, share)
-    fresh = {
-        "key": uuid4(),
-        "record_key": base.record_key(at, randbits(10)),
-        "tries": 0,
-        "rung_until": None,
-        "reason": "",
-    }
+    fresh = _new_wish(at) | {"tries": 0, "rung_until": None, "reason": ""}
     times = {"wanted_at": at, "due_at": at, "cut_off_at": at + CUT_OFF}
     try:
         with transaction.atomic():
@@ -138,6 +133,10 @@ def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
         raise CannotPlan(_("You already share this story with this account.")) from None
     wake.ring_after_commit("shares.tasks.send")
     return share
+
+
+def _new_wish(at: datetime) -> dict[str, Any]:
+    return {"key": uuid4(), "record_key": base.record_key(at, randbits(10))}
 
 
 def say_posted(*, actor: User, share: Share, at: datetime) -> Share:

@@ -26,7 +26,8 @@ from connectors.base import (
 from core import clock
 from core.flow import move, move_all
 from shares import drafts, gates
-from shares.actions.ending import end_unsent
+from shares.actions.ending import ask_member, end_unsent
+from shares.actions.resending import may_resend
 from shares.models import Attempt, Share
 
 log = logging.getLogger(__name__)
@@ -92,7 +93,12 @@ def _pass_gates(share: Share, at: datetime) -> bool:
         move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=at + PATIENCE)
     elif answer.verdict is gates.Verdict.NO:
         end_unsent(share, at=at, sentence=answer.sentence)
-    return answer.verdict is gates.Verdict.YES
+    elif share.may_be_up() and not may_resend(share, accounts.connectors()[share.connector], at):
+        # The time in which a second call makes no second post has passed while it waited.
+        ask_member(share, at)
+    else:
+        return True
+    return False
 
 
 def _write_attempts(shares: Sequence[Share], at: datetime) -> list[Attempt]:

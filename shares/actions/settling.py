@@ -12,13 +12,15 @@ from connectors.base import Connector, ConnectorError, NeedsRelink, Receipt
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from shares import drafts, gates, rules
-from shares.actions.answers import publish_share
+from shares.actions.answers import pause_after, publish_share
 from shares.actions.deleting import finish_deleting
 from shares.actions.ending import ask_member
 from shares.actions.planning import CannotPlan
+from shares.actions.resending import may_resend, resend_comes
 from shares.models import Attempt, Share
 
 LOOK_AGAIN = timedelta(seconds=20)
+GRACE = timedelta(seconds=60)
 GIVE_UP = timedelta(hours=24)
 
 
@@ -36,27 +38,43 @@ def settle_share(*, share_id: int, at: datetime) -> None:
 
 def find_out(share: Share, at: datetime) -> None:
     """Move an uncertain share on, when there is proof or a safe resend; else wait; at the end ask."""
-    attempt = share.attempts.order_by("-number")[0]
-    connector = accounts.connectors()[share.connector]
-    found, proven_absent = _look(share, attempt, connector, at)
+    attempts = list(share.attempts.order_by("number"))
+    for attempt in attempts:
+        if attempt.outcome == Attempt.PUBLISHED:
+            # The worker died between writing the answer and moving the share.
+            publish_share(share, Receipt(attempt.post_id, attempt.post_url), at)
+            return
+    latest, connector = attempts[-1], accounts.connectors()[share.connector]
+    if not latest.is_lost:
+        _try_again(share, at)
+        return
+    found, proven_absent = _look(share, latest, connector, at)
     if found:
         publish_share(share, found, at)
-    elif at < attempt.lease_until:
+    elif at < latest.lease_until:
         # The call may still be on its way: absence proves nothing yet.
-        _wait(share, min(attempt.lease_until, at + LOOK_AGAIN))
-    elif proven_absent or (may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES):
-        if proven_absent:
-            share.attempts.filter(pk__in=[each.pk for each in share.lost_attempts()]).update(outcome=Attempt.ABSENT)
-        move(
-            share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + LOOK_AGAIN * 3)
-        )
-        wake.ring_after_commit("shares.tasks.send")
-    elif connector.can_find and at < attempt.started_at + GIVE_UP:
+        _wait(share, min(latest.lease_until, at + LOOK_AGAIN))
+    elif proven_absent:
+        share.attempts.filter(pk__in=[each.pk for each in share.lost_attempts()]).update(outcome=Attempt.ABSENT)
+        _try_again(share, at)
+    elif may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES:
+        _try_again(share, at)
+    elif connector.can_find and at < latest.started_at + GIVE_UP:
         _wait(share, at + LOOK_AGAIN * 3)
-    elif not _resend_comes(share, connector, at):
+    elif not resend_comes(share, connector, at):
         ask_member(share, at)
     else:
         _wait(share, at + LOOK_AGAIN)
+
+
+def _try_again(share: Share, at: datetime) -> None:
+    """At once the first time; a platform that goes on like this is given the same pauses as one that is down."""
+    if share.tries <= 1:
+        # Finding out took a while, and the share began in time.
+        move(share, "retrying", at=at, due_at=at, rung_until=None, cut_off_at=max(share.cut_off_at, at + GRACE))
+    else:
+        move(share, "retrying", at=at, due_at=at + pause_after(share.tries - 1), rung_until=None)
+    wake.ring_after_commit("shares.tasks.send")
 
 
 def _look(share: Share, attempt: Attempt, connector: Connector, at: datetime) -> tuple[Receipt | None, bool]:
@@ -72,23 +90,6 @@ def _look(share: Share, attempt: Attempt, connector: Connector, at: datetime) ->
     except ConnectorError:
         return None, False
     return receipt, receipt is None
-
-
-def may_resend(share: Share, connector: Connector, at: datetime) -> bool:
-    """Whether the same body under the same key may go out again now without a second post."""
-    lost = share.lost_attempts()
-    if connector.resend_safe_after is None or not lost or not _resend_comes(share, connector, at):
-        return False
-    return at >= lost[-1].started_at + connector.resend_safe_after
-
-
-def _resend_comes(share: Share, connector: Connector, at: datetime) -> bool:
-    lost = share.lost_attempts()
-    if connector.resend_safe_after is None or not lost or share.account is None or share.account.state != "healthy":
-        return False
-    resent = sum(attempt.resend for attempt in lost)
-    in_time = connector.resend_until is None or at <= lost[0].started_at + connector.resend_until
-    return in_time and (connector.resends_allowed is None or resent < connector.resends_allowed)
 
 
 def _wait(share: Share, until: datetime) -> None:

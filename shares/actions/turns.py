@@ -9,13 +9,15 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
 
-from connectors.base import ConnectorError, Receipt
+from connectors.base import Connector, ConnectorError, Receipt, Unavailable
 from core import clock
 from shares.actions.answers import record_answers
 from shares.actions.callers import Callers, callers
@@ -71,9 +73,9 @@ class Turn:
                 self._call(partial(renew, share))
 
     def _call(self, job: Callable[[], Any]) -> None:
+        self.callers.call(job, self.answers.put)
         self.calls += 1
         self.out += 1
-        self.callers.call(job, self.answers.put)
 
     def write_down(self) -> None:
         """Wait a moment for answers and write those that have come."""
@@ -83,12 +85,34 @@ class Turn:
         try:
             self._write()
         except (OperationalError, InterfaceError) as error:
-            connection.close()
-            self.broken_off = True
-            if clock.now() > min(called.attempt.lease_until for called in self.unwritten):
-                raise  # by now they are looked for at the platforms
-            log.warning("%d answers wait for the database: %s", len(self.unwritten), error)
-            time.sleep(RETRY_SECONDS)
+            self._wait_for_the_database(error)
+        except Exception:
+            log.exception("answers could not be written together, so each is written alone")
+            self._write_each()
+
+    def _wait_for_the_database(self, error: Exception) -> None:
+        """Keep the answers, and drop those whose share is looked for at its platform by now."""
+        connection.close()
+        self.broken_off = True
+        at = clock.now()
+        self.unwritten = [called for called in self.unwritten if called.attempt.lease_until >= at]
+        log.warning("%d answers wait for the database: %s", len(self.unwritten), error)
+        time.sleep(RETRY_SECONDS)
+
+    def _write_each(self) -> None:
+        """One answer that cannot be written is left to the look-up and costs nobody else theirs."""
+        several, self.unwritten = self.unwritten, []
+        for place, called in enumerate(several):
+            self.unwritten, self.broken_off = [called], True
+            try:
+                self._write()
+            except (OperationalError, InterfaceError) as error:
+                self.unwritten = several[place:]
+                self._wait_for_the_database(error)
+                return
+            except Exception:
+                log.exception("the answer to share %d could not be written", called.attempt.share_id)
+                self.unwritten = []
 
     def finish(self) -> None:
         while self.out or self.unwritten:
@@ -114,15 +138,24 @@ class Turn:
             for called in self.unwritten:
                 called.attempt.share.refresh_from_db(fields=["state"])
         answers: list[tuple[Attempt, Receipt | ConnectorError]] = []
+        onward: list[Called] = []
         for called in self.unwritten:
             if isinstance(called.answer, Receipt | ConnectorError):
                 answers.append((called.attempt, called.answer))
-            else:
+            elif has_time(called.attempt):
                 # Saved before the post itself is sent, so that a resend names the same picture.
                 called.attempt.body["prepared"] = dict(called.answer)
                 Attempt.objects.filter(pk=called.attempt.pk).update(body=called.attempt.body)
+                onward.append(called)
+            else:
+                # Nothing was posted; a call that outlives its lease might meet the next attempt.
+                answers.append((called.attempt, Unavailable(_("Getting the picture over took too long."), "late")))
         record_answers(answers, at=clock.now())
-        done, self.unwritten, self.broken_off = self.unwritten, [], False
-        for called in done:
-            if not isinstance(called.answer, Receipt | ConnectorError):
-                self._call(partial(call_platform, called.attempt, called.credentials))
+        self.unwritten, self.broken_off = [], False
+        for called in onward:
+            self._call(partial(call_platform, called.attempt, called.credentials))
+
+
+def has_time(attempt: Attempt) -> bool:
+    """Whether one more call ends before the lease does."""
+    return clock.now() + timedelta(seconds=Connector.seconds) <= attempt.lease_until

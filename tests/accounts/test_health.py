@@ -141,11 +141,11 @@ def test_tokens_no_key_opens_ask_to_connect_again() -> None:
 def test_success_takes_trouble_back_and_is_written_at_most_hourly(django_assert_num_queries: Any) -> None:
     account, at = LinkedAccountFactory(), clock.now()
     pause_account(account=account, until=at + timedelta(minutes=5), sentence="Mastodon asks us to wait.")
-    note_success(account, at)
+    note_success(accounts=[account], at=at)
     account.refresh_from_db()
     assert account.paused_until is None and account.health_note == "" and account.worked_at == at
     with django_assert_num_queries(0):
-        note_success(account, at + timedelta(minutes=30))
+        note_success(accounts=[account], at=at + timedelta(minutes=30))
 
 
 def test_needing_a_new_link_is_said_once() -> None:

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import get_language
 
+from connectors.base import Receipt
 from core import clock
 from shares import actions
+from shares.actions import answers, ending
+from shares.actions.answers import record_answers
 from shares.actions.sending import begin_attempts
 from shares.models import Share
 from tests.shares.conftest import AtOnce
@@ -171,6 +175,112 @@ def test_a_post_that_was_looked_for_and_is_not_there_is_cancelled_without_a_ques
     type(stage.story).objects.update(state="withdrawn")
     assert stage.send(share).state == "cancelled"
     assert not stage.posts(share)
+
+
+def test_a_refused_resend_says_nothing_of_the_post_that_may_be_up(stage) -> None:
+    share = resent_soon(stage)
+    stage.town.control("POST", "/faults", platform="linkedin", op="publish", kind="html", status=400, times=1)
+    share = stage.send(share)
+    assert share.state == "asked", share.reason
+    assert len(stage.posts(share)) == 1
+
+
+def test_a_resend_comes_only_while_it_is_safe(stage) -> None:
+    share = resent_soon(stage)
+    type(share.account).objects.update(state="needs_relink")
+    assert stage.send(share).state == "held"
+    stage.later(timedelta(days=5))
+    type(share.account).objects.update(state="healthy")
+    actions.release_held(at=clock.now())
+    share = stage.send(share)
+    assert share.state == "asked"
+    assert len(stage.posts(share)) == 1
+
+
+def test_a_receipt_that_comes_after_its_lease_stops_the_next_attempt(stage) -> None:
+    share = stage.plan(stage.account("x"))
+    [(attempt, _credentials)], _stale = begin_attempts(at=clock.now(), limit=1)
+    stage.later(timedelta(seconds=100))
+    actions.end_leases(at=clock.now())
+    actions.settle_share(share_id=share.pk, at=clock.now())
+    assert Share.objects.get(pk=share.pk).state == "retrying"
+    record_answers([(attempt, Receipt("99", "https://x.com/i/web/status/99"))], at=clock.now())
+    assert actions.send_due(using=AtOnce()) == 0
+    assert Share.objects.get(pk=share.pk).state == "published"
+
+
+def test_a_platform_that_fails_for_hours_is_left_alone_more_and_more_and_never_posted_to_late(stage) -> None:
+    share = stage.plan(stage.account("mastodon"))
+    stage.town.control("POST", "/faults", platform="mastodon", op="publish", kind="500_before")
+    start = clock.now()
+    while clock.now() - start < timedelta(hours=8):
+        stage.later(timedelta(minutes=3))
+        stage.tick(share)
+    stage.town.mend()
+    for _ in range(4):
+        stage.later(timedelta(minutes=3))
+        stage.tick(share)
+    share.refresh_from_db()
+    assert share.state == "cancelled" and "not sent late" in share.reason
+    assert share.attempts.count() < 20
+
+
+def test_an_answer_that_was_written_is_used_when_the_worker_died_before_the_share_moved(stage, monkeypatch) -> None:
+    share = stage.plan(stage.account("linkedin"))
+
+    def die(*_args: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(answers, "_publish_together", die)
+        with pytest.raises(SystemExit):
+            actions.send_due(using=AtOnce())
+    assert stage.settle(share).state == "published"
+    assert len(stage.posts(share)) == 1
+
+
+def test_words_changed_after_a_proven_absence_are_the_words_that_go_out(stage) -> None:
+    share = stage.plan(stage.account("bluesky"))
+    stage.town.break_next("bluesky", "publish", "drop_before")
+    share = until_retrying(stage, stage.send(share))
+    type(share.account).objects.update(state="needs_relink")
+    assert stage.send(share).state == "held"
+    actions.edit_share(actor=share.member, share=share, words="The better words", at=clock.now())
+    type(share.account).objects.update(state="healthy")
+    stage.later(timedelta(minutes=1))
+    actions.release_held(at=clock.now())
+    share = stage.send(share)
+    assert share.state == "published", share.reason
+    assert "The better words" in stage.posts(share)[0]["text"]
+
+
+def test_success_takes_the_note_of_trouble_back(stage) -> None:
+    share = stage.plan(stage.account("mastodon"))
+    stage.town.break_next("mastodon", "publish", "429")
+    share = stage.send(share)
+    stage.later(share.due_at - clock.now() + timedelta(seconds=2))
+    assert stage.send(share).state == "published"
+    share.account.refresh_from_db()
+    assert share.account.health_note == "" and share.account.worked_at
+
+
+def test_what_a_worker_tells_a_member_is_in_the_members_language(stage, monkeypatch) -> None:
+    account, spoken = stage.account("mastodon"), []
+    type(account.member).objects.filter(pk=account.member_id).update(language="de")
+    monkeypatch.setattr(ending.notifications, "tell", lambda **_told: spoken.append(get_language()))
+    stage.plan(account)
+    stage.town.control("POST", "/faults", platform="mastodon", op="publish", kind="html", status=422, times=1)
+    actions.send_due(using=AtOnce())
+    assert spoken == ["de"]
+
+
+def test_a_delete_that_is_refused_for_good_says_so_at_once(stage) -> None:
+    share = stage.send(stage.plan(stage.account("mastodon")))
+    actions.delete_post(actor=share.member, share=share, at=clock.now())
+    stage.town.control("POST", "/faults", platform="mastodon", op="delete", kind="html", status=422, times=1)
+    actions.settle_share(share_id=share.pk, at=clock.now())
+    share.refresh_from_db()
+    assert share.state == "published" and "could not be deleted" in share.reason
 
 
 def resent_soon(stage) -> Share:

@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connections
 
+from connectors.base import Receipt
 from core import clock
 from shares import actions
 from shares.actions import turns
 from shares.actions.callers import Callers
-from shares.actions.sending import begin_attempts
+from shares.actions.sending import Called, begin_attempts
 from shares.models import Attempt, Share
 from tests.factories import LinkedAccountFactory, ShareFactory
 from tests.shares.conftest import AtOnce
@@ -178,3 +179,64 @@ def test_a_caller_that_fails_is_free_again_and_says_so(caplog) -> None:
     callers._pool.shutdown()
     assert (callers.free, answers) == (1, [None])
     assert "nobody foresaw" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_cannot_be_written_costs_nobody_else_theirs(monkeypatch, caplog) -> None:
+    strange = ShareFactory(due_at=clock.now() - timedelta(minutes=2))
+    others = [ShareFactory(due_at=clock.now() - timedelta(minutes=1)) for _ in range(3)]
+
+    def call(attempt, credentials) -> Called:
+        url = "https://town.example/" + "x" * 700 * (attempt.share_id == strange.pk)
+        return Called(attempt, credentials, Receipt("7", url))
+
+    monkeypatch.setattr(turns, "call_platform", call)
+    actions.send_due(using=AtOnce())
+    strange.refresh_from_db()
+    assert strange.state == "sending"
+    assert f"the answer to share {strange.pk} could not be written" in caplog.text
+    for other in others:
+        other.refresh_from_db()
+        assert (other.state, other.attempts.get().outcome) == ("published", "published")
+
+
+def test_a_prepared_post_is_not_sent_when_its_lease_would_end_during_the_call(db, monkeypatch) -> None:
+    share, calls = ShareFactory(due_at=clock.now() - timedelta(minutes=2)), []
+
+    def call(attempt, credentials) -> Called:
+        calls.append(attempt)
+        attempt.lease_until = clock.now() + timedelta(seconds=1)
+        return Called(attempt, credentials, {"image": "urn:li:image:1"})
+
+    monkeypatch.setattr(turns, "call_platform", call)
+    actions.send_due(using=AtOnce())
+    share.refresh_from_db()
+    assert len(calls) == 1
+    assert (share.state, share.attempts.get().outcome) == ("retrying", "Unavailable")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_turn_ends_when_the_process_takes_no_more_calls() -> None:
+    ShareFactory(due_at=clock.now() - timedelta(minutes=1))
+    callers = Callers(2)
+    callers._pool.shutdown()
+    with pytest.raises(RuntimeError):
+        actions.send_due(using=callers)
+    assert callers.free == 2
+    assert actions.send_due(using=AtOnce()) == 0  # the next turn may begin
+
+
+def test_answers_are_given_up_only_when_their_shares_are_looked_for(stage, monkeypatch) -> None:
+    share = stage.plan(stage.account("mastodon"))
+
+    def down(answers, *, at) -> None:
+        clock.advance(40)
+        raise OperationalError("the server is away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(turns, "record_answers", down)
+        patched.setattr(turns, "RETRY_SECONDS", 0)
+        patched.setattr(turns.connection, "close", lambda: None)
+        assert stage.send(share).state == "sending"
+    assert stage.settle(share).state == "published"
+    assert len(stage.posts(share)) == 1
