@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts.models import LinkedAccount, PlatformApp, User
 from accounts.queries import connectors, credentials_of, forget_kept, keyring
 from connectors.base import Credentials, Grant, NeedsRelink, RateLimited, Rejected, Unavailable
+from core import clock
 from core.flow import LostRace, move
 from core.secrets import Unopenable
 from notifications.actions import tell
@@ -55,7 +56,8 @@ def renewed_credentials(*, account: LinkedAccount, refused: Credentials | None, 
         return credentials
     if not can_refresh(account):
         raise NeedsRelink(_("The account has to be connected again."), "no_refresh")
-    if not take_lease(account, at):
+    # From now, not from `at`: the caller may have come here by way of a slow call.
+    if not take_lease(account, clock.now()):
         if refused is None and account.expires_at and account.expires_at > at:
             return credentials
         raise Unavailable(_("The connection is being renewed at this moment."), "refreshing")

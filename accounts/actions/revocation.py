@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from accounts.models import Revocation
 from accounts.queries import app_for, connectors, keyring
 from connectors.base import Credentials, NeedsRelink, RateLimited, Rejected, Unavailable
+from core import clock
 from core.secrets import Unopenable
 
 LEASE = timedelta(minutes=1)
@@ -15,6 +16,7 @@ def revoke_due(*, at: datetime, limit: int) -> int:
     """Ask each platform once. Rows go when it has forgotten, says there is nothing to forget, or a day is over."""
     done = 0
     for row in Revocation.objects.filter(due_at__lte=at).order_by("due_at")[:limit]:
+        at = clock.now()  # the calls before this one took their time, and its lease begins now
         mine = Revocation.objects.filter(pk=row.pk, due_at=row.due_at).update(due_at=at + LEASE)
         if mine:
             done += revoke_one(row, at)

@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.actions import (
     fresh_credentials,
@@ -178,3 +179,21 @@ def test_the_task_renews_what_runs_out_soon_and_leaves_the_rest(town: Town) -> N
     refresh_tokens()
     assert LinkedAccount.objects.get(pk=soon.pk).access != before[soon.pk]
     assert LinkedAccount.objects.get(pk=later.pk).access == before[later.pk]
+
+
+def test_each_lease_begins_with_its_own_call(town: Town) -> None:
+    """Two hundred slow calls take longer than a lease lasts; one that was over when taken would be taken twice."""
+    for name in ("wanda", "xenia", "yara"):
+        account_on_x(town, name, expires_at=clock.now() + timedelta(minutes=3))
+    left: list[timedelta] = []
+
+    def slow_platform(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "accounts_linkedaccount" SET "refreshing_until"') and params[0]:
+            left.append(params[0] - clock.now())
+        if sql.startswith('UPDATE "accounts_linkedaccount" SET "access"'):
+            clock.advance(40)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(slow_platform):
+        refresh_tokens()
+    assert len(left) == 3 and min(left) > timedelta(seconds=40)
