@@ -10,22 +10,28 @@ from notifications.models import Mail
 from notifications.queries import mail_leaves
 
 BATCH = 20
-LEASE = timedelta(minutes=2)
+# Longer than one conversation may take: a dozen exchanges, each with a time-out of fifteen seconds.
+LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 
 
 @shared_task
 def send_mails() -> None:
-    """Hand over what is due. Claimed one batch at a time, so that two workers never send the same mail."""
+    """Hand over what is due. Claimed one by one, so that each lease begins when its mail is sent: no two workers
+    send the same mail, however slow the mail server is."""
     if not mail_leaves():
         return
-    at = clock.now()
-    take_back_abandoned(at)
-    mails = claim(due(at), "sending", at=at, limit=BATCH, due_at=at + LEASE)
-    for mail in mails:
-        send_one(mail)
-    if len(mails) == BATCH:
-        wake.ring("notifications.tasks.send_mails")
+    take_back_abandoned(clock.now())
+    for _ in range(BATCH):
+        at = clock.now()
+        mails = claim(due(at), "sending", at=at, limit=1, due_at=at + LEASE)
+        if not mails:
+            return
+        try:
+            send_one(mails[0])
+        except LostRace:
+            continue  # this one took longer than its lease, and somebody took it back; the others are still ours
+    wake.ring("notifications.tasks.send_mails")
 
 
 def due(at: datetime) -> QuerySet[Mail]:

@@ -3,13 +3,14 @@ import io
 import socketserver
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.mail import send_mail as django_send_mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 
 from core import clock
@@ -29,6 +30,7 @@ class Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
     answers: dict[str, str]
     kept: list[str]
+    meanwhile: Callable[[], None]  # what happens while it thinks about a mail
 
 
 class Conversation(socketserver.StreamRequestHandler):
@@ -46,6 +48,7 @@ class Conversation(socketserver.StreamRequestHandler):
                 while (part := self.rfile.readline().decode()) != ".\r\n":
                     body.append(part)
                 self.server.kept.append("".join(body))
+                self.server.meanwhile()
                 self.say("250 kept")
 
     def say(self, text: str) -> None:
@@ -55,7 +58,7 @@ class Conversation(socketserver.StreamRequestHandler):
 @pytest.fixture
 def server(settings: Any) -> Iterator[Server]:
     with Server(("127.0.0.1", 0), Conversation) as server:
-        server.answers, server.kept = {}, []
+        server.answers, server.kept, server.meanwhile = {}, [], lambda: None
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         settings.EMAIL_USE_TLS = False
@@ -109,6 +112,36 @@ def own_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("CLOCK_FILE", raising=False)
     yield
     clock.set_offset(0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_mail_server_makes_no_second_worker_send_the_same(server: Server, own_clock: None) -> None:
+    def fifteen_seconds_pass_and_another_worker_looks() -> None:
+        server.meanwhile = lambda: None
+        clock.advance(15)
+        send_mails()
+        connection.close()
+        server.meanwhile = fifteen_seconds_pass_and_another_worker_looks
+
+    mails = [write(f"ada{number}@firm.example") for number in range(25)]
+    server.meanwhile = fifteen_seconds_pass_and_another_worker_looks
+    send_mails()
+    send_mails()
+    assert {state_of(mail) for mail in mails} == {"sent"}
+    assert len(server.kept) == len({email.message_from_string(text)["To"] for text in server.kept}) == 25
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_taken_back_in_the_middle_does_not_keep_the_others(server: Server) -> None:
+    def somebody_takes_it_back() -> None:
+        server.meanwhile = lambda: None
+        Mail.objects.filter(state="sending").update(state="queued", due_at=clock.now() + timedelta(hours=1))
+        connection.close()
+
+    first, second = write(), write("grace@firm.example")
+    server.meanwhile = somebody_takes_it_back
+    send_mails()
+    assert (state_of(first), state_of(second)) == ("queued", "sent")
 
 
 def test_after_many_tries_it_is_given_up(settings: Any, own_clock: None) -> None:
