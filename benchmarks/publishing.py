@@ -22,8 +22,8 @@ from benchmarks.figures import Figure  # noqa: E402
 from connectors.base import Card, Credentials, Draft, Marker, record_key  # noqa: E402
 from core import clock  # noqa: E402
 from shares.models import Attempt, Share  # noqa: E402
-from tests.chaos import staging  # noqa: E402
-from tests.chaos.control import control  # noqa: E402
+from tests import staging  # noqa: E402
+from tests.control import control  # noqa: E402
 
 SHARES = 2000
 BARE = 1000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.models import AuditEntry
 from shares.models import Attempt, Share
-from tests.chaos.control import control
+from tests.control import control
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from core import clock
 from shares import actions
 from shares.models import Attempt, Share
-from tests.chaos.control import control
+from tests.control import control
 
 IN_FLIGHT = 12
 RESTING = ["published", "failed", "cancelled", "deleted"]

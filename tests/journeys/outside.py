@@ -11,7 +11,7 @@ from links.models import ShortLink
 from links.queries import address, visits
 from reach.models import Reading, ReadingPlan
 from recognition.models import LedgerRow
-from tests.chaos.control import control
+from tests.control import control
 from tests.journeys.patience import until
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"

@@ -1,4 +1,4 @@
-"""People, accounts and planned shares for a chaos run."""
+"""People, accounts and planned shares for runs that publish many: chaos and the benchmarks."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from content.models import Story
 from core import clock, wake
 from shares import actions
 from shares.models import Share
-from tests.chaos.control import control
+from tests.control import control
 
 ORIGINS = {"mastodon": "https://town.example"}
 
