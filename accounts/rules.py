@@ -57,6 +57,13 @@ def can_deactivate(actor: User, member: User) -> bool:
     return is_administrator(actor) or "administrator" not in member.roles
 
 
+def can_invite(actor: User, roles: list[str], returning: User | None) -> bool:
+    """Roles are given by administrators only; and a way back to an account by who may also close it."""
+    if returning is not None:
+        return can_deactivate(actor, returning)
+    return is_administrator(actor) if roles else sees_people(actor)
+
+
 def can_unlink(actor: User, account: Any) -> bool:
     return bool(actor.pk == account.member_id)
 

@@ -7,12 +7,13 @@ from typing import Any
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts import codes
+from accounts import codes, rules
 from accounts.models import Invitation, Team, User
 from accounts.queries import organisation
 from core import audit
@@ -104,7 +105,15 @@ def why_not(invitation: Invitation | None, at: datetime) -> str:
         return _("This invitation was taken back. Please ask for a new one.")
     if invitation.state == "expired" or invitation.expires_at <= at:
         return _("This invitation has run out. Please ask for a new one; it takes a minute.")
+    if has_lapsed(invitation):
+        return _("Whoever gave you this invitation may no longer give it. Please ask for a new one.")
     return ""
+
+
+def has_lapsed(invitation: Invitation) -> bool:
+    """An invitation is worth as much as the right to give it, on the day it is used. Nobody's is the installation's."""
+    giver = invitation.invited_by
+    return giver is not None and not rules.can_invite(giver, invitation.roles, invitation.returning)
 
 
 def accept_invitation(*, invitation: Invitation, joining: Joining, at: datetime) -> User:
@@ -114,16 +123,21 @@ def accept_invitation(*, invitation: Invitation, joining: Joining, at: datetime)
         raise CannotJoin(sentence)
     try:
         with transaction.atomic():
-            member = let_back_in(invitation, joining) if invitation.returning else make_member(invitation, joining, at)
+            come_in = let_back_in if invitation.returning else make_member
+            member = come_in(invitation, joining, at)
             if joining.passkey:
                 add_passkey(member, joining.passkey)
             move(invitation, "used", at=at, member_id=None if invitation.returning else member.pk)
             audit.record(actor=member, kind="member.joined", about=f"member:{member.pk}", at=at)
     except LostRace:
-        raise CannotJoin(_("This invitation has been used. If that was you, just sign in.")) from None
+        raise CannotJoin(why_not(read_again(invitation), at)) from None
     except IntegrityError:
         raise CannotJoin(_("Somebody here has that address or sign-in name already. Please choose another.")) from None
     return member
+
+
+def read_again(invitation: Invitation) -> Invitation:
+    return Invitation.objects.select_related("invited_by", "returning").get(pk=invitation.pk)
 
 
 def make_member(invitation: Invitation, joining: Joining, at: datetime) -> User:
@@ -136,16 +150,21 @@ def make_member(invitation: Invitation, joining: Joining, at: datetime) -> User:
     )  # fmt: skip
 
 
-def let_back_in(invitation: Invitation, joining: Joining) -> User:
+def let_back_in(invitation: Invitation, joining: Joining, at: datetime) -> User:
     """A new password, or a new passkey beside the old ones; sessions elsewhere end."""
-    member = invitation.returning
-    if member is None or not member.is_active:
+    # Read again under a lock: the account may have been given a role, or closed, since the page was opened.
+    account = User.objects.select_for_update().filter(is_active=True, pk=invitation.returning_id or 0)
+    member = account.first()
+    if member is None:
         raise CannotJoin(_("This invitation is for somebody who is no longer here."))
+    sentence = why_not(read_again(invitation), at)
+    if sentence:
+        raise CannotJoin(sentence)
     member.set_password(joining.password)
     member.sessions_ended += 1
     if joining.sign_in_name:
         member.sign_in_name = joining.sign_in_name.lower()
-    member.save()
+    member.save(update_fields=["password", "sessions_ended", "sign_in_name"])
     return member
 
 
@@ -153,10 +172,24 @@ def add_passkey(member: User, credential: dict[str, Any]) -> None:
     WebAuthn.add(member, _("Passkey"), credential)
 
 
-def withdraw_invitation(*, actor: User, invitation: Invitation, at: datetime) -> None:
+def withdraw_invitation(*, actor: User | None, invitation: Invitation, at: datetime) -> None:
     with transaction.atomic():
         move(invitation, "withdrawn", at=at)
         audit.record(actor=actor, kind="invitation.withdrawn", about=f"invitation:{invitation.pk}", at=at)
+
+
+def withdraw_lapsed(*, actor: User | None, member: User, at: datetime) -> None:
+    """Take back what this member may no longer give, and ways back to their account that lead to more than they did.
+    Call it inside the transaction that changes the member."""
+    theirs = Invitation.objects.filter(Q(invited_by=member) | Q(returning=member), state="open")
+    for invitation in theirs.select_related("invited_by", "returning"):
+        gone = invitation.returning is not None and not invitation.returning.is_active
+        if not gone and not has_lapsed(invitation):
+            continue
+        try:
+            withdraw_invitation(actor=actor, invitation=invitation, at=at)
+        except LostRace:
+            continue  # used at this very moment, while it was still good
 
 
 def expire_invitations(*, at: datetime) -> None:

@@ -84,7 +84,11 @@ def deactivate(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     if request.method != "POST":
         return render(request, "people/deactivate.html", {"person": person})
-    deactivate_member(actor=request.user, member=person, at=clock.now())
+    try:
+        deactivate_member(actor=request.user, member=person, at=clock.now())
+    except LastAdministrator:
+        messages.error(request, _("This is the only administrator. Please make another one first."))
+        return redirect("accounts:member", number=person.pk)
     text = _("%(name)s is no longer active. Plans are taken back and accounts disconnected.")
     messages.success(request, text % {"name": person.name})
     return redirect("accounts:people")

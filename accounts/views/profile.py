@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import rules
 from accounts.actions import addresses, deactivate_member
+from accounts.actions.people import LastAdministrator
 from accounts.actions.profile import choose_hours, choose_sign_in_name, end_other_sessions, save_profile
 from accounts.forms.profile import HoursForm, MailAddressForm, ProfileForm, SignInNameForm
 from accounts.models import User
@@ -118,11 +119,14 @@ def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
 @member_only
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaving the programme, by one's own wish; the last administrator has to hand over first."""
-    last = rules.is_administrator(request.user) and not other_administrators(request.user)
-    if request.method != "POST" or last:
-        return render(request, "accounts/leave_programme.html", {"last": last})
     member = request.user
-    deactivate_member(actor=member, member=member, at=clock.now())
+    if request.method != "POST":
+        last = rules.is_administrator(member) and not other_administrators(member)
+        return render(request, "accounts/leave_programme.html", {"last": last})
+    try:
+        deactivate_member(actor=member, member=member, at=clock.now())
+    except LastAdministrator:
+        return render(request, "accounts/leave_programme.html", {"last": True})
     logout(request)
     return render(request, "accounts/left.html")
 

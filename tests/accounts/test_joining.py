@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.actions.invitations import Joining, accept_invitation, invite, join_address
+from accounts.actions import deactivate_member
+from accounts.actions.invitations import CannotJoin, Joining, accept_invitation, invitation_of, invite, join_address
+from accounts.actions.people import change_member
 from accounts.models import Invitation, Organisation, User
 from accounts.tasks import tidy_sign_in
 from core import clock
@@ -23,7 +25,8 @@ def path_of(code: str) -> str:
 
 def test_an_invitation_by_mail_makes_a_member_with_that_address() -> None:
     team = TeamFactory()
-    invite(actor=MemberFactory(name="Ruth"), email="grace@firm.example", team=team, roles=["curator"], at=clock.now())
+    ruth = MemberFactory(name="Ruth", roles=["administrator"])
+    invite(actor=ruth, email="grace@firm.example", team=team, roles=["curator"], at=clock.now())
     mail = Mail.objects.get(to="grace@firm.example")
     path = re.search(r"(/join/\S+)", mail.text)[1]  # type: ignore[index]
     browser = Client()
@@ -177,3 +180,59 @@ def test_the_mail_speaks_the_language_of_the_firm(browser_of: BrowserOf, setting
     Organisation.objects.create(name="Bäckerei Öz", languages=["en"])
     invite(actor=None, email="grace@firm.example", at=clock.now())
     assert Mail.objects.get().subject == "You are invited to Bäckerei Öz"
+
+
+def joins(code: str) -> str:
+    """What somebody who comes with this code is told; empty when they are let in."""
+    joining = Joining(name="Grace", password=PASSWORD, sign_in_name="4711")
+    try:
+        accept_invitation(invitation=invitation_of(code), joining=joining, at=clock.now())
+    except CannotJoin as refusal:
+        return refusal.sentence
+    return ""
+
+
+def test_a_slip_of_somebody_who_left_makes_no_administrator() -> None:
+    boss, other = MemberFactory(roles=["administrator"]), MemberFactory(roles=["administrator"])
+    invitation, code = invite(actor=boss, roles=["administrator"], at=clock.now())
+    _used, by_other = invite(actor=other, at=clock.now())
+    deactivate_member(actor=other, member=boss, at=clock.now())
+    assert "taken back" in joins(code) and not User.objects.filter(name="Grace").exists()
+    invitation.refresh_from_db()
+    assert invitation.state == "withdrawn" and joins(by_other) == ""
+
+
+def test_with_the_role_goes_what_was_given_by_it_and_nothing_else() -> None:
+    boss, other = MemberFactory(roles=["administrator", "hr"]), MemberFactory(roles=["administrator"])
+    as_boss = invite(actor=boss, roles=["curator"], at=clock.now())[1]
+    as_hr = invite(actor=boss, at=clock.now())[1]
+    change_member(actor=other, member=boss, team=None, roles=["hr"], at=clock.now())
+    assert "taken back" in joins(as_boss) and joins(as_hr) == ""
+
+
+def test_an_invitation_is_worth_no_more_than_the_right_to_give_it() -> None:
+    """Also where the right went another way than by our own verbs."""
+    boss = MemberFactory(roles=["administrator"])
+    code = invite(actor=boss, roles=["administrator"], at=clock.now())[1]
+    User.objects.filter(pk=boss.pk).update(roles=["hr"])
+    assert "may no longer give it" in Client().get(path_of(code)).content.decode()
+    assert "may no longer give it" in joins(code) and Invitation.objects.get().state == "open"
+
+
+def test_a_way_back_does_not_lead_to_an_administrator(member: User) -> None:
+    code = invite(actor=MemberFactory(roles=["hr"]), returning=member, at=clock.now())[1]
+    opened_before = invitation_of(code)
+    User.objects.filter(pk=member.pk).update(roles=["administrator"])
+    with pytest.raises(CannotJoin):
+        accept_invitation(
+            invitation=opened_before, joining=Joining(name="", password="another horse battery"), at=clock.now()
+        )
+    member.refresh_from_db()
+    assert member.check_password(PASSWORD) and member.roles == ["administrator"]
+
+
+def test_a_promotion_takes_back_hrs_way_back_and_leaves_an_administrators(member: User) -> None:
+    hr, boss = MemberFactory(roles=["hr"]), MemberFactory(roles=["administrator"])
+    by_hr, by_boss = (invite(actor=giver, returning=member, at=clock.now())[1] for giver in (hr, boss))
+    change_member(actor=boss, member=member, team=None, roles=["administrator"], at=clock.now())
+    assert "taken back" in joins(by_hr) and joins(by_boss) == ""

@@ -1,7 +1,11 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.actions import deactivate_member
+from accounts.actions.people import LastAdministrator
 from accounts.models import Invitation, LinkedAccount, Team, User
 from accounts.queries import by_name
 from accounts.signals import member_left
@@ -114,6 +118,26 @@ def test_the_last_administrator_cannot_leave_either(boss: Client, administrator:
     assert "only administrator" in boss.post("/me/leave/").content.decode()
     administrator.refresh_from_db()
     assert administrator.is_active
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("each_other", [True, False])
+def test_two_administrators_who_go_at_once_leave_one(each_other: bool) -> None:
+    one, other = MemberFactory(roles=["administrator"]), MemberFactory(roles=["administrator"])
+
+    def go(pair: tuple[User, User]) -> bool:
+        try:
+            deactivate_member(actor=pair[0], member=pair[1], at=clock.now())
+        except LastAdministrator:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    pairs = [(one, other), (other, one)] if each_other else [(one, one), (other, other)]
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(go, pairs)) == [False, True]
+    assert User.objects.filter(is_active=True).count() == 1
 
 
 def test_hr_does_not_deactivate_an_administrator_nor_themselves(hr: Client, administrator: User) -> None:
