@@ -13,7 +13,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advocacy.settings")
 django.setup()
 
-from tests.chaos import counting, staging, trouble  # noqa: E402 - Django has to be set up first
+from tests import staging  # noqa: E402 - Django has to be set up first
+from tests.chaos import counting, trouble  # noqa: E402
 
 SHARES = 500
 ENOUGH = 30  # of each fault, or the run proves too little
