@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "advocacy.middleware.forbid_foreign_content",
     "advocacy.health.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "advocacy.middleware.RefuseUnkeepable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -7,6 +7,7 @@ from accounts.context import shown_organisation
 from advocacy import health, tour
 from core.shell.urls import shell_urls
 
+handler400 = "advocacy.errors.not_readable"
 handler500 = "advocacy.errors.something_broke"
 
 # Each app lists its own pages; the order decides nothing, since no two share a first segment.

@@ -29,8 +29,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def mark_read(request: HttpRequest) -> HttpResponse:
-    ids = [int(number) for number in request.POST.getlist("notice") if number.isdigit()]
-    read_notices(actor=request.user, at=clock.now(), ids=ids or None)  # type: ignore[arg-type]
+    named = request.POST.getlist("notice")
+    ids = [int(number) for number in named if number.isdecimal() and len(number) < 18]
+    read_notices(actor=request.user, at=clock.now(), ids=ids if named else None)  # type: ignore[arg-type]
     target = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
     return redirect(target if safe else "notifications:notices")

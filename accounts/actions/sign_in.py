@@ -63,7 +63,7 @@ def use_code(*, row: SignInMail, typed: str, at: datetime) -> User | None:
     # Counted before it is compared, so that a hundred guesses sent at once get no more tries than one after another.
     if not open_.update(tries=F("tries") + 1):
         return None
-    digits = "".join(letter for letter in typed if letter.isdigit())
+    digits = "".join(letter for letter in typed if letter.isdecimal())
     if not codes.same(row.code_hash, codes.fingerprint(digits, about=str(row.key))):
         return None
     return use_up(row, at)

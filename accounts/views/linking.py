@@ -169,7 +169,7 @@ class NothingToType(AddressForm):
 def mended(request: HttpRequest, connector: str) -> LinkedAccount | None:
     """The account to connect again, if one is named. Somebody else's is not found."""
     number = request.POST.get("account") or request.GET.get("account") or ""
-    if not number.isdigit():
+    if not number.isdecimal() or len(number) > 17:
         return None
     return get_object_or_404(LinkedAccount, pk=number, member=request.user, connector=connector)
 

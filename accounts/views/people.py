@@ -45,7 +45,7 @@ def found(request: HttpRequest) -> QuerySet[User]:
     search, team = request.GET.get("q", "").strip(), request.GET.get("team", "")
     if search:
         members = members.filter(Q(name__icontains=search) | Q(email__icontains=search))
-    if team.isdigit():
+    if team.isdecimal() and len(team) < 18:
         members = members.filter(team_id=team)
     return by_name(members)
 

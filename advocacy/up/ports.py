@@ -32,7 +32,7 @@ def any_free(besides: set[int]) -> int:
 
 
 def web_port(text: str, host: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise CannotStart(f"PORT should be a number from 1 to 65535, not {text!r}.")
     port = int(text)
     try:

@@ -85,7 +85,7 @@ def _asked_to_wait(answer: Answer, at: datetime) -> timedelta | None:
     """What Retry-After says, in seconds or as a date, at most a day."""
     text = str(answer.headers.get("retry-after", "")).strip()
     try:
-        wait = timedelta(seconds=int(text)) if text.isdigit() else parsedate_to_datetime(text) - at
+        wait = timedelta(seconds=int(text)) if text.isdecimal() else parsedate_to_datetime(text) - at
     except (ValueError, TypeError, OverflowError):
         return None
     return min(max(wait, timedelta(0)), LONGEST_WAIT)

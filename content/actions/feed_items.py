@@ -145,7 +145,7 @@ def _is_picture(part: Any) -> bool:
 
 def _width(part: Any) -> int:
     width = str(part.get("width") or "")
-    return int(width) if width.isdigit() and len(width) < 6 else 0
+    return int(width) if width.isdecimal() and len(width) < 6 else 0
 
 
 def short_guid(guid: str) -> str:

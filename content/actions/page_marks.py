@@ -57,7 +57,8 @@ class _Reader(HTMLParser):
 
 
 def is_speck(given: dict[str, str]) -> bool:
-    return any(size.isdigit() and int(size) <= SPECK for size in (given.get("width", ""), given.get("height", "")))
+    sizes = (given.get("width", ""), given.get("height", ""))
+    return any(size.isdecimal() and len(size) < 6 and int(size) <= SPECK for size in sizes)
 
 
 def read_marks(page: bytes | str, *, url: str) -> Marks:

@@ -86,7 +86,7 @@ def hue_class(hue: Any) -> str:
     """`hue-1` … `hue-6` for a number, or for a text always the same one."""
     if hue in (None, ""):
         return ""
-    number = int(hue) if str(hue).isdigit() else crc32(str(hue).encode())
+    number = int(hue) if str(hue).isdecimal() else crc32(str(hue).encode())
     return f"hue-{(number - 1) % HUES + 1}"
 
 

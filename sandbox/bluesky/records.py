@@ -129,7 +129,7 @@ def show(call: Call) -> Answer:
 def several(call: Call) -> Answer:
     did = did_of(call, call.asked("repo"))
     limit = call.asked("limit", "50")
-    rows = posts.of_account(call, did, min(int(limit) if limit.isdigit() else 50, 100))
+    rows = posts.of_account(call, did, min(int(limit) if limit.isdecimal() else 50, 100))
     shown = [{"uri": row["post_id"], "cid": row["fingerprint"], "value": json.loads(row["body"])} for row in rows]
     return reply({"records": shown if call.asked("collection") == COLLECTION else []})
 

@@ -135,7 +135,7 @@ def of_account(call: Call) -> Answer:
     if account is None:
         return voice.not_found()
     limit = call.asked("limit", "20")
-    most = min(int(limit) if limit.isdigit() else 20, 40)
+    most = min(int(limit) if limit.isdecimal() else 20, 40)
     rows = posts.of_account(call, account["remote_id"], most, call.asked("max_id"))
     return reply([entities.status(call, row) for row in rows])
 

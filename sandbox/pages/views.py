@@ -39,7 +39,7 @@ class Pages:
         before = request.query_params.get("before", "")
         sql = f"SELECT * FROM posts WHERE deleted_at IS NULL AND {where} AND seq < ? ORDER BY seq DESC LIMIT ?"
         # From the address bar: anything but a number of sensible length means the beginning.
-        last = int(before) if before.isdigit() and len(before) < 18 else 2**62
+        last = int(before) if before.isdecimal() and len(before) < 18 else 2**62
         rows = self.world.store.all(sql, *values, last, PER_PAGE + 1)
         shown = "".join(pieces.post(self.world, row) for row in rows[:PER_PAGE]) or pieces.nothing(TOWN)
         if len(rows) <= PER_PAGE:

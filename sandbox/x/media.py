@@ -89,7 +89,7 @@ def append(call: Call) -> Answer:
     person = guard.person(call, "media.write")
     row = row_of(call, call.params["media_id"], person)
     fields, files = call.parts
-    if not fields.get("segment_index", "").isdigit() or "media" not in files:
+    if not fields.get("segment_index", "").isdecimal() or "media" not in files:
         raise voice.invalid("[$.segment_index: and media are required]")
     content = row["bytes"] + files["media"].content
     check(row["mime"], content, ready=True)

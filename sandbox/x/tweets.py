@@ -114,7 +114,7 @@ def timeline(call: Call) -> Answer:
     person = guard.person(call, "tweet.read", "users.read")
     guard.spend(call, "timeline", person["remote_id"], 900)
     most = call.asked("max_results", "10")
-    if not most.isdigit() or not 5 <= int(most) <= 100:
+    if not most.isdecimal() or not 5 <= int(most) <= 100:
         raise voice.invalid(f"The `max_results` value [{most}] is not between 5 and 100", max_results=most)
     before = call.asked("pagination_token").removeprefix("after-")
     page = posts.of_account(call, call.params["user_id"], int(most), before)
@@ -136,7 +136,7 @@ def within(call: Call, row: sqlite3.Row) -> bool:
     if call.asked("end_time") and made >= call.asked("end_time")[:19] + "Z":
         return False
     since = call.asked("since_id")
-    return not since.isdigit() or int(row["post_id"]) > int(since)
+    return not since.isdecimal() or int(row["post_id"]) > int(since)
 
 
 def shown(call: Call, row: sqlite3.Row) -> dict[str, Any]:

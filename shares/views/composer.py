@@ -115,7 +115,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
 
 
 def _caption_words(story: Story, use: str) -> str:
-    caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdigit() else None
+    caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdecimal() and len(use) < 18 else None
     return caption.text if caption else ""
 
 
