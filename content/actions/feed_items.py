@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from content.actions.addresses import joined
 from content.actions.errors import NotAFeed
 from content.actions.page_marks import is_speck, read_marks
-from content.actions.plain_text import TITLE_LENGTH, cut, plain, summary_of
+from content.actions.plain_text import TITLE_LENGTH, cut, plain, printable, summary_of
 
 log = logging.getLogger(__name__)
 MOST_ITEMS = 50
@@ -89,7 +89,7 @@ def _item(entry: Any, base: str, language: str, at: datetime) -> Item | None:
     summary = summary_of(entry.get("summary")) or summary_of(_content(entry))
     title = cut(plain(entry.get("title")), TITLE_LENGTH) or cut(summary, 80) or address[:TITLE_LENGTH]
     return Item(
-        guid=short_guid(guid or address),
+        guid=short_guid(printable(guid).strip() or address),
         url=address,
         title=title,
         summary="" if summary == title else summary,

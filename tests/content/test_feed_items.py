@@ -200,4 +200,19 @@ def test_whatever_an_item_says_it_fits_the_table(title, text, guid):
     body = rss(item(1, title=title, description=text, guid=guid)).encode("utf-8", "replace")
     for one in parsed(body).items:
         assert 0 < len(one.title) <= 300 and len(one.summary) <= 300 and 0 < len(one.guid) <= 500
-        assert "\0" not in one.title + one.summary
+        assert "\0" not in one.title + one.summary + one.guid
+
+
+@pytest.mark.parametrize(("written", "kept"), [("g&#0;1", "g1"), ("&#0;", "https://blog.example/1"), ("a&#8;b", "ab")])
+def test_a_guid_holds_nothing_a_table_cannot(written, kept):
+    """Such a feed is no XML, so the lenient reader takes it, and hands on what the entities stand for."""
+    (one,) = parsed(rss(item(1, guid="GUID")).replace("GUID", written)).items
+    assert one.guid == kept
+
+
+@pytest.mark.parametrize("width", ["²", "9" * 5000, "-1", ""])
+def test_a_width_that_is_none_keeps_no_feed(width):
+    shown = f'<img src="https://blog.example/a.png" width="{width}">'
+    attached = f'<media:content url="https://blog.example/b.png" medium="image" width="{width}"/>'
+    assert parsed(rss(item(1, description=shown))).items[0].picture == "https://blog.example/a.png"
+    assert parsed(rss(item(1, extra=attached))).items[0].picture == "https://blog.example/b.png"
