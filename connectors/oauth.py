@@ -26,7 +26,7 @@ from connectors.base import (
     Rejected,
     Unavailable,
 )
-from connectors.base.answers import json_object, text_of, usual_error
+from connectors.base.answers import json_object, number, text_of, usual_error
 from core import clock
 from core.http import Answer, Headers
 
@@ -36,6 +36,7 @@ for library in ("requests_oauthlib", "oauthlib"):
 
 What = Literal["authorize", "token", "revoke"]
 OUR_FAULT = frozenset({"invalid_client", "unauthorized_client", "unsupported_grant_type"})
+LONGEST_SCOPE = 60
 SENT_BY_THE_DOOR = frozenset({"accept-encoding", "connection", "content-length", "user-agent"})
 
 
@@ -112,7 +113,8 @@ class OAuthConnector(Connector):
     def _ask(self, ask: Callable[[str], Any], app: App) -> dict[str, Any]:
         try:
             return dict(ask(shown_as_secure(self.oauth_address("token", app.origin))))
-        except (OAuth2Error, ValueError) as error:
+        except (OAuth2Error, ValueError, TypeError, AttributeError, OverflowError) as error:
+            # The library takes every field to be of the type it should be.
             raise Unavailable(f"{self.name} answered the sign-in in a way we do not understand.") from error
 
     def _checked(self, response: Response, refreshing: bool) -> Response:
@@ -137,20 +139,20 @@ class OAuthConnector(Connector):
         return Rejected(f"The sign-in at {self.name} took too long or was used already; please start again.", code)
 
     def _grant(self, token: Mapping[str, Any], asked: tuple[str, ...]) -> Grant:
-        life = token.get("expires_in")
+        life = number(token.get("expires_in"))
         return Grant(
-            access=str(token["access_token"]),
+            access=text_of(token["access_token"]),
             refresh=text_of(token.get("refresh_token")),
             # oauthlib reckons with the machine's clock, so we do it again with ours.
-            expires_at=clock.now() + timedelta(seconds=life) if isinstance(life, int) else None,
+            expires_at=clock.now() + timedelta(seconds=life) if life is not None else None,
             scopes=scopes_of(token.get("scope")) or frozenset(asked),
         )
 
 
 def scopes_of(given: object) -> frozenset[str]:
     """Servers part them by spaces or commas, in any order; none at all means what was asked for (RFC 6749, 5.1)."""
-    text = " ".join(given) if isinstance(given, list) else text_of(given)
-    return frozenset(filter(None, re.split(r"[\s,]+", text)))
+    text = " ".join(map(text_of, given)) if isinstance(given, list) else text_of(given)
+    return frozenset(scope for scope in re.split(r"[\s,]+", text) if 0 < len(scope) <= LONGEST_SCOPE)
 
 
 def shown_as_secure(url: str) -> str:

@@ -13,6 +13,8 @@ ADDRESS = regex.compile(
 )
 HASHTAG = regex.compile(r"(?<![^\s(])[#＃](?=\S*[^\d\s\p{P}])([^\s#＃]*[^\s\p{P}])")
 CLOSING = ".,;:!?'*_~|"
+# Control characters, save those that part words and lines, and halves of pairs: a table keeps none of them.
+UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}--\t\n\r]", regex.V1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,11 @@ class Span:
     start: int
     end: int
     text: str
+
+
+def printable(text: str) -> str:
+    """What a stranger wrote, without what can be neither shown nor kept."""
+    return UNPRINTABLE.sub("", text)
 
 
 def graphemes(text: str) -> int:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connectors.base.errors import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
+from connectors.text import printable
 from core import clock
 from core.http import Answer
 
@@ -12,6 +13,10 @@ SHORTEST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(days=2)
 # Long enough for people to recognise the reason, short enough for a line on a phone.
 REASON_LENGTH = 200
+# What there is room for where a post is kept, and an account.
+LONGEST_ID, LONGEST_ADDRESS = 300, 600
+LONGEST_ACCOUNT_ID, LONGEST_PROFILE, LONGEST_ORIGIN = 200, 500, 200
+LARGEST_NUMBER = 2**31 - 1
 
 
 def json_object(answer: Answer) -> dict[str, Any]:
@@ -42,7 +47,7 @@ def usual_error(answer: Answer, name: str, *, creating: bool, reason: str = "", 
 
 
 def shortened(text: str) -> str:
-    line = " ".join(text.split())
+    line = " ".join(printable(text).split())
     return line if len(line) <= REASON_LENGTH else line[: REASON_LENGTH - 1] + "…"
 
 
@@ -72,8 +77,22 @@ def iso(text: str | None) -> datetime | None:
 
 
 def number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    """A count as it can be kept; None for anything else."""
+    counts = isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= LARGEST_NUMBER
+    return value if counts else None  # type: ignore[return-value]
 
 
 def text_of(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    return printable(value) if isinstance(value, str) else ""
+
+
+def id_of(value: object, *, most: int = LONGEST_ID) -> str:
+    """A name the platform gave to something; empty where it cannot be kept as it is, since a part of it would name
+    something else."""
+    return value if isinstance(value, str) and len(value) <= most and value.isprintable() else ""
+
+
+def address_of(value: object, *, most: int = LONGEST_ADDRESS) -> str:
+    """A web address people can be sent to; empty for anything else."""
+    address = id_of(value, most=most)
+    return address if address.startswith(("https://", "http://")) and " " not in address else ""

@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
+from connectors.text import printable
+
+LONGEST_CODE = 100
+
 
 class ConnectorError(Exception):
-    """`sentence` is for people; `code` is for us: the platform's own code where it has one."""
+    """`sentence` is for people; `code` is for us: the platform's own code where it has one. Both are printable,
+    whatever the platform wrote."""
 
     def __init__(self, sentence: str, code: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.code = code
+        self.sentence = printable(sentence)
+        self.code = printable(code)[:LONGEST_CODE]
+        super().__init__(self.sentence)
 
 
 class Rejected(ConnectorError):

@@ -15,7 +15,7 @@ from connectors.base import (
     Receipt,
     Rejected,
 )
-from connectors.base.answers import epoch, json_object, number, text_of
+from connectors.base.answers import LONGEST_ACCOUNT_ID, epoch, id_of, json_object, number, text_of
 from connectors.base.connector import with_query
 from connectors.bluesky.errors import code_of, error_of
 from connectors.bluesky.identity import normalise_handle, pds_in, pds_of
@@ -70,7 +70,7 @@ class Bluesky(Connector):
     def who(self, credentials: Credentials) -> Identity:
         answer = self._xrpc("GET", credentials, "com.atproto.server.getSession")
         session = json_object(answer)
-        did, handle = text_of(session.get("did")), text_of(session.get("handle"))
+        did, handle = id_of(session.get("did"), most=LONGEST_ACCOUNT_ID), text_of(session.get("handle"))
         if not answer.ok or not did:
             raise error_of(answer)
         where = {"repo": did, "collection": "app.bsky.actor.profile", "rkey": "self"}
@@ -174,7 +174,7 @@ class Bluesky(Connector):
             expires_at=expiry(access),
             scopes=frozenset(self.scopes),
             origin=pds if "pds" in self.places else named or pds,
-            remote_id=text_of(session.get("did")),
+            remote_id=id_of(session.get("did"), most=LONGEST_ACCOUNT_ID),
             handle=text_of(session.get("handle")),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from connectors.base import Rejected, Unavailable
-from connectors.base.answers import json_object, text_of
+from connectors.base.answers import LONGEST_ORIGIN, address_of, json_object, text_of
 from core.http import Answer
 
 HANDLE = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$")
@@ -49,5 +49,5 @@ def pds_in(document: dict[str, Any]) -> str:
     services = document.get("service")
     for service in services if isinstance(services, list) else []:
         if isinstance(service, dict) and text_of(service.get("id")).endswith("#atproto_pds"):
-            return text_of(service.get("serviceEndpoint")).rstrip("/")
+            return address_of(service.get("serviceEndpoint"), most=LONGEST_ORIGIN).rstrip("/")
     return ""

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from connectors.base import Credentials, Draft, Identity, Receipt
-from connectors.base.answers import json_object, text_of
+from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
 from connectors.linkedin.errors import duplicate_of, error_of
 from connectors.linkedin.text import escaped
@@ -48,10 +48,11 @@ class LinkedIn(OAuthConnector):
     def who(self, credentials: Credentials) -> Identity:
         answer = self._api("GET", credentials, "/v2/userinfo")
         person = json_object(answer)
-        if not answer.ok or not text_of(person.get("sub")):
+        remote_id = id_of(person.get("sub"), most=LONGEST_ACCOUNT_ID)
+        if not answer.ok or not remote_id:
             raise error_of(answer)
         name = text_of(person.get("name"))
-        return Identity(person["sub"], name, name, avatar_url=text_of(person.get("picture")))
+        return Identity(remote_id, name, name, avatar_url=address_of(person.get("picture")))
 
     def length(self, text: str) -> int:
         return utf16_units(text)
@@ -97,7 +98,8 @@ class LinkedIn(OAuthConnector):
     def assisted_url(self, draft: Draft) -> str:
         return with_query("https://www.linkedin.com/sharing/share-offsite/", url=draft.link.url if draft.link else "")
 
-    def _receipt(self, urn: str, *, adopted: bool = False) -> Receipt:
+    def _receipt(self, named: str, *, adopted: bool = False) -> Receipt:
+        urn = id_of(named)
         return Receipt(urn, f"{self.www}/feed/update/{urn}/" if urn else "", adopted)
 
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:

@@ -14,7 +14,16 @@ from connectors.base import (
     Receipt,
     Unavailable,
 )
-from connectors.base.answers import iso, json_object, number, text_of
+from connectors.base.answers import (
+    LONGEST_ACCOUNT_ID,
+    LONGEST_PROFILE,
+    address_of,
+    id_of,
+    iso,
+    json_object,
+    number,
+    text_of,
+)
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -24,7 +33,7 @@ from core.http import Answer, Door
 
 PAGE = 40
 PAGES_LOOKED_AT = 5
-CLOCK_SLACK = timedelta(seconds=60)
+CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
 LIMIT_KEPT = timedelta(hours=6)
 LIMIT_SECONDS = 3.0
 
@@ -71,7 +80,7 @@ class Mastodon(OAuthConnector):
         fields = {"client_name": "Advocacy", "redirect_uris": redirect_uri, "scopes": " ".join(self.scopes_for(origin))}
         answer = self.call("POST", f"{self.base(origin)}/api/v1/apps", json=fields)
         made = json_object(answer) if answer.ok else {}
-        client, secret = text_of(made.get("client_id")), text_of(made.get("client_secret"))
+        client, secret = id_of(made.get("client_id")), text_of(made.get("client_secret"))
         if answer.ok and client and secret:
             return client, secret
         if answer.ok or answer.status in (404, 405):
@@ -84,14 +93,15 @@ class Mastodon(OAuthConnector):
         if answer.status == 400:
             # Some servers answer a dead token so, and with plain text.
             raise NeedsRelink("Your Mastodon server no longer accepts this connection; please connect it again.", "400")
-        if not answer.ok or not text_of(account.get("id")):
+        remote_id = id_of(account.get("id"), most=LONGEST_ACCOUNT_ID)
+        if not answer.ok or not remote_id:
             raise error_of(answer)
         return Identity(
-            remote_id=account["id"],
+            remote_id=remote_id,
             handle=f"@{text_of(account.get('username'))}@{urlsplit(credentials.origin).netloc}",
             name=text_of(account.get("display_name")),
-            avatar_url=text_of(account.get("avatar")),
-            profile_url=text_of(account.get("url")),
+            avatar_url=address_of(account.get("avatar")),
+            profile_url=address_of(account.get("url"), most=LONGEST_PROFILE),
         )
 
     def limit_at(self, origin: str) -> int:
@@ -120,7 +130,7 @@ class Mastodon(OAuthConnector):
         headers = {"Idempotency-Key": draft.marker.key}
         answer = self._api("POST", credentials, "/api/v1/statuses", creating=True, json=body, headers=headers)
         status = json_object(answer)
-        if not answer.ok or not text_of(status.get("id")):
+        if not answer.ok or not id_of(status.get("id")):
             raise error_of(answer, creating=True)
         return receipt(status)
 
@@ -195,7 +205,7 @@ def holds(status: dict[str, Any], short_url: str) -> bool:
 
 
 def receipt(status: dict[str, Any], *, adopted: bool = False) -> Receipt:
-    return Receipt(text_of(status.get("id")), text_of(status.get("url")) or text_of(status.get("uri")), adopted)
+    return Receipt(id_of(status.get("id")), address_of(status.get("url")) or address_of(status.get("uri")), adopted)
 
 
 def reading(status: dict[str, Any]) -> Reading:

@@ -3,7 +3,15 @@ from datetime import UTC, timedelta
 from typing import Any
 
 from connectors.base import Credentials, Draft, Identity, OutcomeUnknown, Problem, Reading, Receipt
-from connectors.base.answers import json_object, number, text_of
+from connectors.base.answers import (
+    LONGEST_ACCOUNT_ID,
+    LONGEST_PROFILE,
+    address_of,
+    id_of,
+    json_object,
+    number,
+    text_of,
+)
 from connectors.base.connector import with_query
 from connectors.oauth import OAuthConnector, What
 from connectors.text import addresses
@@ -11,7 +19,7 @@ from connectors.x.errors import error_of
 from connectors.x.text import cashtags, weighted_length
 from core.http import Answer
 
-CLOCK_SLACK = timedelta(seconds=60)
+CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
 PAGES_LOOKED_AT = 5
 
 
@@ -42,15 +50,16 @@ class X(OAuthConnector):
     def who(self, credentials: Credentials) -> Identity:
         answer = self._api("GET", credentials, "/2/users/me", params={"user.fields": "profile_image_url"})
         person = data_of(answer)
-        if not isinstance(person, dict) or not text_of(person.get("id")):
+        remote_id = id_of(person.get("id"), most=LONGEST_ACCOUNT_ID) if isinstance(person, dict) else ""
+        if not isinstance(person, dict) or not remote_id:
             raise error_of(answer)
         username = text_of(person.get("username"))
         return Identity(
-            remote_id=person["id"],
+            remote_id=remote_id,
             handle=f"@{username}",
             name=text_of(person.get("name")),
-            avatar_url=text_of(person.get("profile_image_url")),
-            profile_url=f"{self.www}/{username}",
+            avatar_url=address_of(person.get("profile_image_url")),
+            profile_url=address_of(f"{self.www}/{username}", most=LONGEST_PROFILE),
         )
 
     def length(self, text: str) -> int:
@@ -65,8 +74,9 @@ class X(OAuthConnector):
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         answer = self._api("POST", credentials, "/2/tweets", creating=True, json={"text": self.written(draft)})
         made = data_of(answer)
-        if isinstance(made, dict) and text_of(made.get("id")):
-            return self._receipt(made["id"])
+        post_id = id_of(made.get("id")) if isinstance(made, dict) else ""
+        if post_id:
+            return self._receipt(post_id)
         # One of the things a 403 may say is that these words are up already, but it has no code of its own.
         if answer.status == 403 and resend:
             first = self.find(credentials, draft)
@@ -91,10 +101,11 @@ class X(OAuthConnector):
                 raise error_of(answer)
             for post in listed(data_of(answer)):
                 if draft.marker.short_url in addresses_in(post):
-                    return self._receipt(text_of(post.get("id")), adopted=True)
-            if not text_of(meta.get("next_token")):
+                    return self._receipt(id_of(post.get("id")), adopted=True)
+            next_token = text_of(meta.get("next_token"))
+            if not next_token:
                 return None
-            params["pagination_token"] = meta["next_token"]
+            params["pagination_token"] = next_token
         raise OutcomeUnknown("There are too many newer posts to be sure whether this one is up.", "too_many")
 
     def delete(self, credentials: Credentials, post_id: str) -> None:
@@ -119,7 +130,7 @@ class X(OAuthConnector):
         return with_query("https://x.com/intent/tweet", text=self.written(draft))
 
     def _receipt(self, post_id: str, *, adopted: bool = False) -> Receipt:
-        return Receipt(post_id, f"{self.www}/i/web/status/{post_id}", adopted)
+        return Receipt(post_id, f"{self.www}/i/web/status/{post_id}" if post_id else "", adopted)
 
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         return self.call(method, self.api + path, headers={"Authorization": f"Bearer {credentials.access}"}, **how)
