@@ -6,7 +6,7 @@ UP = $(DEV) advocacy.up
 
 export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS
 
-.PHONY: run test test-browser lint format journey bench chaos audit screenshots test-real backup restore
+.PHONY: run test test-browser lint format journey bench chaos audit screenshots test-real reliability backup restore
 
 run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 	$(SETUP) run
@@ -39,6 +39,10 @@ audit: ## every page under axe, and every form without JavaScript
 
 screenshots: ## every page, phone and desk, light and dark
 	$(UP) stack -- python -m tests.browser.screenshots
+
+reliability: export WRITE = 1
+reliability: ## every fault on every platform, into docs/reliability.md
+	$(UP) with -- python -m pytest tests/shares/test_reliability.py -q -p no:xdist
 
 test-real: ## the connector contract against a real Bluesky server
 	$(UP) with -- python -m tests.real

@@ -90,6 +90,10 @@ def _settle(share: Share, answer: Receipt | ConnectorError, at: datetime) -> Non
         move(share, "retrying", at=at, reason=answer.sentence, due_at=at, rung_until=None)
     elif isinstance(answer, RateLimited):
         accounts.pause_account(account=share.account, until=answer.until, sentence=answer.sentence)
+        if answer.until > share.cut_off_at:
+            # Said now, while the member can still do something else, and not when the pause is over.
+            fail_share(share, answer.sentence, at)
+            return
         # The platform did not look at it, so the try does not count.
         move(share, "retrying", at=at, reason=answer.sentence, due_at=answer.until, tries=max(0, share.tries - 1))
     elif isinstance(answer, Unavailable):

@@ -124,7 +124,7 @@ def test_a_short_link_that_begins_alike_is_not_the_same(pair):
 def test_looking_stops_at_posts_older_than_the_attempt(pair):
     connector, platform = pair
     platform.will_answer(200, [{"id": "9", "content": "", "created_at": "2026-11-22T18:01:00Z"}])
-    platform.will_answer(200, [{"id": "8", "content": "", "created_at": "2026-11-22T17:58:59Z"}])
+    platform.will_answer(200, [{"id": "8", "content": "", "created_at": "2026-11-22T16:59:59Z"}])
     assert connector.find(credentials(), draft()) is None
     assert "max_id=9" in platform.asked[1]
 

@@ -153,7 +153,7 @@ def test_a_post_is_found_by_what_its_short_address_stands_for(pair):
     platform.will_answer(200, {"data": [{"id": "8", "text": "Else"}], "meta": {"next_token": "n"}})
     platform.will_answer(200, {"data": [found()], "meta": {}})
     assert connector.find(credentials(), draft()).post_id == "9"
-    assert "start_time=2026-11-22T17%3A59%3A00Z" in platform.asked[0]
+    assert "start_time=2026-11-22T17%3A00%3A00Z" in platform.asked[0]
     assert "pagination_token=n" in platform.asked[1]
 
 

@@ -1,6 +1,6 @@
 """A member with an account on a stand-in platform, a clock that moves on both sides, and a ledger to count in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from shares.models import Share
 from tests.contract.town import Town, running_town
 from tests.factories import LinkedAccountFactory, StoryFactory
 
+RESTS = ("published", "failed", "cancelled", "asked", "deleted")
 ORIGINS = {"mastodon": "https://town.example"}
 
 
@@ -94,11 +95,13 @@ class Stage:
         share.refresh_from_db()
         return share
 
-    def settle(self, share: Share, *, rounds: int = 12, step: timedelta = timedelta(seconds=30)) -> Share:
+    def settle(
+        self, share: Share, *, rounds: int = 12, step: timedelta = timedelta(seconds=30), rests: Sequence[str] = RESTS
+    ) -> Share:
         """Let time pass as the periodic tasks would see it, until the share rests."""
         for _ in range(rounds):
             share.refresh_from_db()
-            if share.state in ("published", "failed", "cancelled", "asked", "deleted"):
+            if share.state in rests:
                 break
             self.later(step)
             self.tick(share)
@@ -114,6 +117,11 @@ class Stage:
         if share.state in ("uncertain", "deleting") and share.due_at <= at:
             actions.settle_share(share_id=share.pk, at=at)
         actions.send_due(using=AtOnce())
+
+    def at_noon(self) -> None:
+        """Some limits end at midnight, so that it would matter when the tests run."""
+        now = clock.now()
+        self.later(now.replace(hour=12, minute=0, second=0, microsecond=0) + timedelta(days=1) - now)
 
     def later(self, step: timedelta) -> datetime:
         clock.advance(step.total_seconds())
