@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.firm import OrganisationForm
+from accounts.forms.platforms import PlatformForm
 from accounts.models import Organisation, PlatformApp, Team
 from accounts.queries import forget_kept, keyring
 from core import audit, clock
-from core.colour import BadColour, TooFaint, derive
 
 
 class SettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -33,26 +33,6 @@ class SettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         raise Http404("There is an audit trail instead.")
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = Organisation
-        fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "customers_word", "boards_on", "networks",
-        ]  # fmt: skip
-
-    def clean_accent(self) -> str:
-        try:
-            derive(self.cleaned_data["accent"])
-        except BadColour:
-            raise ValidationError(_("A colour is written as # and six digits or letters.")) from None
-        except TooFaint as faint:
-            raise ValidationError(
-                _("Words in this colour are hard to read. %(offered)s is the nearest that works."),
-                params={"offered": faint.offered},
-            ) from None
-        return self.cleaned_data["accent"]
-
-
 @admin.register(Organisation)
 class OrganisationAdmin(SettingsAdmin):
     form = OrganisationForm
@@ -69,23 +49,18 @@ class TeamAdmin(SettingsAdmin):
     search_fields = ["name"]
 
 
-class PlatformForm(forms.ModelForm):  # type: ignore[type-arg]
-    new_secret = forms.CharField(
-        label=_("Client secret"),
-        required=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        help_text=_("Write-only: it is sealed when saved and never shown again. Empty leaves it as it is."),
-    )
-
-    class Meta:
-        model = PlatformApp
-        fields = ["connector", "origin", "enabled", "client_id", "paused_until", "pause_reason"]
-
-
 @admin.register(PlatformApp)
 class PlatformAppAdmin(SettingsAdmin):
     form = PlatformForm
-    list_display = ["connector", "origin", "enabled", "paused_until"]
+    list_display = ["__str__", "switched_on", "paused"]
+
+    @admin.display(description=_("Members may connect it"), boolean=True)
+    def switched_on(self, app: PlatformApp) -> bool:
+        return app.enabled
+
+    @admin.display(description=_("Nothing is sent until"))
+    def paused(self, app: PlatformApp) -> Any:
+        return app.paused_until
 
     def save_model(self, request: HttpRequest, obj: PlatformApp, form: "forms.ModelForm", change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -24,7 +24,7 @@ def belongs_to_a_person(model: type[Model]) -> bool:
 
 
 class SettingsSite(AdminSite):
-    site_header = site_title = _("Settings and platforms")
+    site_header = site_title = _("Settings")
     index_title = _("Settings")
     enable_nav_sidebar = False
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils import timezone, translation
 
 from accounts.queries import organisation
 from core import clock
+from core.zones import zone_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 RENEWED_AT = "renewed_at"
@@ -33,12 +33,12 @@ def keep_session(get_response: Answer) -> Answer:
 def speak_their_language(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         if not has_session(request) or not request.user.is_authenticated:
-            with timezone.override(zone(organisation().time_zone)):
+            with timezone.override(zone_of(organisation().time_zone)):
                 return get_response(request)
         member = request.user
         translation.activate(member.language if member.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
-        with timezone.override(zone(member.time_zone)):
+        with timezone.override(zone_of(member.time_zone)):
             response = get_response(request)
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)  # type: ignore[attr-defined]
         return response
@@ -49,10 +49,3 @@ def speak_their_language(get_response: Answer) -> Answer:
 def has_session(request: HttpRequest) -> bool:
     """Without the cookie nobody is signed in, and asking would cost nothing but still mark the answer as personal."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return ZoneInfo("UTC")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.crypto import salted_hmac
 
+from connectors import registry
 from core.flow import Flow, FlowModel
 
 ROLES = ("curator", "hr", "administrator", "council")
@@ -92,6 +93,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.email, self.sign_in_name = self.email or None, self.sign_in_name or None
         super().save(*args, **kwargs)
 
+    def get_short_name(self) -> str:
+        """What Django's admin greets by."""
+        return self.name
+
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django asks this of every request; counting up ends sessions without a search through all of them.
         value = f"{self.password}{self.sessions_ended}"
@@ -141,6 +146,10 @@ class PlatformApp(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connector", "origin"], name="one_app_per_origin")]
+
+    def __str__(self) -> str:
+        name = next((made.name for made in registry.CLASSES if made.key == self.connector), self.connector)
+        return " · ".join(filter(None, [name, self.origin.removeprefix("https://")]))
 
 
 class LinkedAccount(FlowModel):

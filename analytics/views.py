@@ -13,6 +13,7 @@ from accounts.queries import organisation
 from accounts.rules import is_member, require
 from analytics import queries
 from core import clock
+from core.zones import zone_of
 from recognition.queries import choice_of
 
 ON_A_PAGE = 20
@@ -23,7 +24,7 @@ ON_A_PAGE = 20
 def impact(request: HttpRequest) -> HttpResponse:
     """What came through my posts: the number first, then how it went, then which of them did it."""
     at = clock.now()
-    span = queries.span(request.GET.get("by", ""), at=at, zone=queries.zone_of(request.user))
+    span = queries.span(request.GET.get("by", ""), at=at, zone=zone_of(request.user.time_zone))
     context = {
         "impact": queries.my_impact(member=request.user, span=span, at=at),
         "since": queries.since_words(span),

@@ -13,10 +13,19 @@ class LocalTime:
     note: str = ""  # why it is not quite what was typed, or ""
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of this name. A name nobody knows (any more) counts as UTC, so that no page is lost to it."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
 def to_utc(typed: datetime, zone: str) -> LocalTime:
     """A naive local time in a zone such as "Europe/London". A missing hour moves on, a doubled one is its first."""
-    first, second = (typed.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1))
-    back = first.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    there = zone_of(zone)
+    first, second = (typed.replace(tzinfo=there, fold=fold).astimezone(UTC) for fold in (0, 1))
+    back = first.astimezone(there).replace(tzinfo=None)
     if back != typed:
         note = _("The clocks go forward that night and skip this time, so we take %(time)s.")
         return LocalTime(first, note % {"time": back.strftime("%H:%M")})
@@ -27,4 +36,4 @@ def to_utc(typed: datetime, zone: str) -> LocalTime:
 
 def to_local(at: datetime, zone: str) -> datetime:
     """The naive local time of a moment, for a form field."""
-    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
+    return at.astimezone(zone_of(zone)).replace(tzinfo=None, second=0, microsecond=0)

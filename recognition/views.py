@@ -1,7 +1,6 @@
 """Boards, and one's own points."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.queries import organisation
 from accounts.rules import is_member, require
 from core import clock
+from core.zones import zone_of
 from recognition import actions, queries
 from recognition.queries import shown
 
@@ -28,7 +28,7 @@ def teams(request: HttpRequest) -> HttpResponse:
     firm, at = organisation(), clock.now()
     if not firm.boards_on:
         return render(request, "recognition/off.html")
-    period = queries.period(request.GET.get("period", ""), at=at, zone=ZoneInfo(firm.time_zone))
+    period = queries.period(request.GET.get("period", ""), at=at, zone=zone_of(firm.time_zone))
     tab = request.GET.get("tab", "") if request.GET.get("tab") in TABS else TABS[0]
     context = {
         "period": period, "period_name": shown.period_name(period), "progress": shown.progress_words(period, at),
@@ -79,7 +79,7 @@ def choose(request: HttpRequest, choice: str) -> HttpResponse:
 def my_points(request: HttpRequest) -> HttpResponse:
     """Where my points come from, row by row. Nobody else can open this."""
     firm, at = organisation(), clock.now()
-    period = queries.period("month", at=at, zone=ZoneInfo(firm.time_zone))
+    period = queries.period("month", at=at, zone=zone_of(firm.time_zone))
     page = Paginator(queries.points_history(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

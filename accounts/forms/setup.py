@@ -1,42 +1,20 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pictures, places
+from accounts.forms.firm import FirmForm
 from accounts.models import User
 from accounts.queries import connectors
-from core.colour import BadColour, TooFaint, derive, parse, to_hex
 
 INVITATIONS = 3
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(FirmForm):
     """The firm, its first administrator, its first platform and three invitations, on one page."""
 
-    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
-    logo = forms.FileField(
-        label=_("Logo"), required=False, widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
-    )
-    accent = forms.CharField(
-        label=_("Accent colour"), initial="#0a5c68", max_length=9, widget=forms.TextInput(attrs={"type": "color"})
-    )
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"),
-        choices=settings.LANGUAGES,
-        widget=forms.CheckboxSelectMultiple,
-        initial=[settings.LANGUAGE_CODE],
-    )
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=places.COUNTRIES,
-        initial="GB",
-        help_text=_("Decides how posts say that somebody works for you, and what is off until you switch it on."),
-    )
     admin_name = forms.CharField(
         label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -73,26 +51,6 @@ class SetUpForm(forms.Form):
 
     def invitations(self) -> list[forms.BoundField]:
         return [self[f"invite_{number}"] for number in range(1, INVITATIONS + 1)]
-
-    def clean_accent(self) -> str:
-        try:
-            colour = to_hex(parse(self.cleaned_data["accent"]))
-            derive(colour)
-        except BadColour:
-            raise ValidationError(_("A colour is written as # and six digits or letters, such as #0a5c68.")) from None
-        except TooFaint as faint:
-            text = _now("Words in this colour are hard to read on white. %(offered)s is the nearest that works.")
-            raise ValidationError(text % {"offered": faint.offered}) from None
-        return colour
-
-    def clean_logo(self) -> Any:
-        upload = self.cleaned_data.get("logo")
-        if not upload:
-            return None
-        try:
-            return pictures.logo(upload)
-        except pictures.BadPicture as error:
-            raise ValidationError(str(error)) from None
 
     def clean_admin_password(self) -> str:
         validate_password(self.cleaned_data["admin_password"], User(name=self.data.get("admin_name", "")))

@@ -1,5 +1,5 @@
 from analytics.queries.impact import Impact, my_impact, since_words
 from analytics.queries.posts import Post, own_posts, with_figures
-from analytics.queries.spans import Span, span, zone_of
+from analytics.queries.spans import Span, span
 
-__all__ = ["Impact", "Post", "Span", "my_impact", "own_posts", "since_words", "span", "with_figures", "zone_of"]
+__all__ = ["Impact", "Post", "Span", "my_impact", "own_posts", "since_words", "span", "with_figures"]

@@ -2,18 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from accounts.models import User
+from zoneinfo import ZoneInfo
 
 DAYS, WEEKS = 28, 12
-
-
-def zone_of(member: User) -> ZoneInfo:
-    try:
-        return ZoneInfo(member.time_zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
 from datetime import UTC, date, datetime, timedelta
-from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.queries import span, zone_of
+from analytics.queries import span
 
 ZONES = ["Europe/London", "America/New_York", "Asia/Kolkata", "Pacific/Apia", "Australia/Lord_Howe", "UTC"]
 SUNDAY = datetime(2026, 11, 22, 19, tzinfo=UTC)
@@ -43,8 +41,3 @@ def test_steps_hold_every_day_of_the_span_and_no_other(offsets):
     by_day = [(weeks.first + timedelta(days=offset), number) for offset, number in offsets]
     inside = sum(number for offset, number in offsets if 0 <= offset < 84)
     assert sum(weeks.sums(by_day)) == inside
-
-
-@pytest.mark.parametrize("name", ["", "Mars/Olympus", "../etc"])
-def test_a_zone_that_is_none_is_utc(name):
-    assert zone_of(SimpleNamespace(time_zone=name)).key == "UTC"

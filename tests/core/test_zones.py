@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.zones import to_local, to_utc
+from core.zones import to_local, to_utc, zone_of
 
 LONDON = "Europe/London"
 
@@ -32,3 +33,10 @@ def test_a_time_without_a_word_comes_back_as_it_was_typed(typed: datetime) -> No
         local = to_utc(typed, zone)
         back = to_local(local.at, zone)
         assert back == typed if not local.note else abs(back - typed) <= timedelta(hours=1)
+
+
+@pytest.mark.parametrize("name", ["", "Mars/Phobos", "../etc"])
+def test_a_zone_that_is_none_counts_as_utc(name: str) -> None:
+    assert zone_of(name).key == "UTC"
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert to_local(noon, name) == datetime(2026, 7, 1, 12) and to_utc(datetime(2026, 7, 1, 12), name).at == noon
