@@ -16,7 +16,8 @@ from advocacy.up.servers import Servers
 
 @dataclass(frozen=True)
 class Wanted:
-    """`demo`: the demo organisation. `sandbox`: the stand-in platforms. `town`: people there who read and click."""
+    """`demo`: the demo organisation. `sandbox`: the stand-in platforms. `town`: people there who read and click.
+    `patient`: programs are started again however often they end."""
 
     data: Path
     port: str
@@ -25,6 +26,7 @@ class Wanted:
     sandbox: bool = True
     town: bool = True
     throwaway: bool = False
+    patient: bool = False
 
 
 class Installation:

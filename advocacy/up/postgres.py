@@ -19,7 +19,8 @@ from advocacy.up.places import disk_problem, own_folder
 
 OWNER, RUNNER, DATABASE = "advocacy_owner", "advocacy_runner", "advocacy"
 INITDB = ("--username=postgres", "--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8", "--auth=trust")
-THROWAWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=2GB", "autovacuum=off")
+# Commits are still handed to the kernel, so that a killed server has forgotten none of them.
+THROWAWAY = ("fsync=off", "full_page_writes=off", "max_wal_size=2GB", "autovacuum=off")
 SETTINGS = ("listen_addresses=", "unix_socket_permissions=0700", "max_connections=200", "shared_buffers=128MB")
 START_SECONDS = 60
 

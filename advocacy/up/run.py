@@ -57,7 +57,8 @@ def started(
         if installation.servers.postgres or installation.servers.valkey:
             tell("Starting the database and Redis …")
         installation.start_servers()
-        programs = Programs(installation.programs(), installation.servers.children(), installation.data)
+        children, servers = installation.programs(), installation.servers.children()
+        programs = Programs(children, servers, installation.data, patient=wanted.patient)
         # Before the demo is loaded: its people need accounts on the stand-in platforms.
         programs.start("sandbox")
         prepare_if_changed(installation.env, installation.data / "schema.stamp")

@@ -2,7 +2,8 @@
 
 CMD finds BASE_URL, SANDBOX_URL, CONTROL_URL, DATABASE_URL, REDIS_URL, CLOCK_FILE and DATA_DIR in its environment;
 `$DATA_DIR/logs/worker.pid` (web, beat, sandbox …) holds the number of each process, for tests that kill one.
-DEMO=1 loads the demo organisation, TOWN=1 lets the town read and click.
+DEMO=1 loads the demo organisation, TOWN=1 lets the town read and click, PATIENT=1 starts killed programs again
+however often they are killed.
 """
 
 import os
@@ -29,6 +30,7 @@ def with_stack(command: Sequence[str]) -> int:
             demo=given.get("DEMO", "") not in ("", "0"),
             town=given.get("TOWN", "") not in ("", "0"),
             throwaway=True,
+            patient=given.get("PATIENT", "") not in ("", "0"),
         )
         with started(wanted, given, tell_error_stream) as (installation, programs):
             process = start_command(command, installation.env)

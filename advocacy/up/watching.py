@@ -19,7 +19,10 @@ LOOK_EVERY = 0.1
 
 @dataclass
 class Watched:
+    """`patient` starts it again however often it ends: somebody kills it on purpose."""
+
     child: Child
+    patient: bool = False
     quick_ends: int = 0
     start_at: float | None = None
 
@@ -33,7 +36,7 @@ class Watched:
             return False
         if not self.child.ended():
             return False
-        self.quick_ends = self.quick_ends + 1 if self.child.age() < STEADY_SECONDS else 1
+        self.quick_ends = self.quick_ends + 1 if self.child.age() < STEADY_SECONDS and not self.patient else 1
         if self.quick_ends >= MOST_QUICK_ENDS:
             raise CannotStart(
                 f"{self.child.name} ended {self.quick_ends} times in a row, so everything is stopped. "
@@ -47,10 +50,12 @@ class Watched:
 
 
 class Programs:
-    def __init__(self, children: Sequence[Child], servers: Sequence[Child], data: Path) -> None:
+    def __init__(
+        self, children: Sequence[Child], servers: Sequence[Child], data: Path, *, patient: bool = False
+    ) -> None:
         self.children = list(children)
         self.data = data
-        self.watched = [Watched(child) for child in (*servers, *children)]
+        self.watched = [Watched(child, patient) for child in (*servers, *children)]
 
     def start(self, *names: str) -> None:
         """Start those that do not run yet; only the named ones, if any are named."""

@@ -1,6 +1,6 @@
-"""`make chaos`: 500 due shares, killed workers and lost answers; then a count in the platforms' own ledger.
+"""`make chaos`: due shares, killed programs and lost answers; then a count in the platforms' own ledger.
 
-Runs inside `advocacy.up stack`, whose worker it kills and whose stand-in platforms it makes lose answers.
+Runs inside `advocacy.up stack`, whose programs it kills and whose stand-in platforms it makes lose answers.
 CHAOS_BREAK=blind or forget breaks the product on purpose (see broken.py): then the count must show it.
 """
 
@@ -16,9 +16,10 @@ django.setup()
 from tests import staging  # noqa: E402 - Django has to be set up first
 from tests.chaos import counting, trouble  # noqa: E402
 
-SHARES = 500
+SHARES = 2000
 ENOUGH = 30  # of each fault, or the run proves too little
-SECONDS = 240
+KILLS = 16
+SECONDS = 400
 
 
 def main() -> int:
@@ -27,9 +28,10 @@ def main() -> int:
     staging.plan(SHARES)
     trouble.lose_answers(every=10)
     staging.make_due()
-    killed = trouble.kill_workers(at_least=ENOUGH, until=began + SECONDS / 2)
-    trouble.let_time_pass(until=began + (90 if broken else SECONDS))
-    found = counting.count(killed=killed)
+    due = time.monotonic()
+    cut_off, killed = trouble.kill_programs(at_least=ENOUGH, kills=KILLS, until=began + SECONDS / 2)
+    trouble.let_time_pass(until=began + (SECONDS / 2 if broken else SECONDS))
+    found = counting.count(cut_off=cut_off, killed=killed, seconds=time.monotonic() - due)
     print(found.line)
     for doubt in found.doubts:
         print(f"chaos: {doubt}", file=sys.stderr)

@@ -14,7 +14,9 @@ class Found:
     published: int
     duplicates: int
     lost: int
-    killed: int
+    cut_off: int  # calls in flight when their worker was killed
+    killed: Counter[str]
+    seconds: float  # from the moment all were due until all rested
     dropped: int
     asked: int
     resent: int
@@ -24,8 +26,9 @@ class Found:
     def line(self) -> str:
         return (
             f"chaos: shares={self.shares} duplicates={self.duplicates} lost={self.lost} "
-            f"killed_in_flight={self.killed} dropped={self.dropped} asked={self.asked} "
-            f"published={self.published} resent={self.resent}"
+            f"killed_in_flight={self.cut_off} dropped={self.dropped} asked={self.asked} "
+            f"published={self.published} resent={self.resent} settled={self.seconds:.0f}s "
+            f"killed={','.join(f'{name}:{times}' for name, times in sorted(self.killed.items()))}"
         )
 
     def is_as_expected(self, broken: str, enough: int) -> bool:
@@ -33,11 +36,12 @@ class Found:
             return self.duplicates > 0
         if broken == "forget":
             return self.lost > 0
-        troubled = self.killed >= enough and self.dropped >= enough
+        everything = {"worker", "beat", "redis", "postgres"} <= set(self.killed)
+        troubled = everything and self.cut_off >= enough and self.dropped >= enough
         return troubled and self.duplicates == self.lost == 0 and self.published == self.shares
 
 
-def count(*, killed: int) -> Found:
+def count(*, cut_off: int, killed: "Counter[str]", seconds: float) -> Found:
     posts = Counter(post["marker"] for post in control("GET", "/ledger")["posts"])
     shares = list(Share.objects.select_related("link"))
     doubles = [share for share in shares if posts[share.link.code] > 1]
@@ -49,7 +53,9 @@ def count(*, killed: int) -> Found:
         published=sum(share.state == "published" for share in shares),
         duplicates=sum(posts[share.link.code] - 1 for share in doubles),
         lost=len(lost),
+        cut_off=cut_off,
         killed=killed,
+        seconds=seconds,
         dropped=control("GET", "/stats")["faults"].get("drop_after", 0),
         asked=AuditEntry.objects.filter(kind="share.answered").count(),
         resent=Attempt.objects.filter(resend=True).count(),
