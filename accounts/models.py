@@ -122,6 +122,7 @@ class Invitation(FlowModel):
 
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=120, blank=True)
+    note = models.CharField(max_length=120, blank=True)  # for whoever gives slips out, to tell them apart
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL)
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     code_hash = models.CharField(max_length=64, unique=True)

@@ -48,6 +48,7 @@ def invite(
     actor: User | None,
     email: str = "",
     name: str = "",
+    note: str = "",
     team: Team | None = None,
     roles: list[str] | None = None,
     returning: User | None = None,
@@ -57,7 +58,7 @@ def invite(
     code = codes.paper_code()
     with transaction.atomic():
         invitation = Invitation.objects.create(
-            email=email.strip().lower(), name=name, team=team, roles=roles or [], returning=returning,
+            email=email.strip().lower(), name=name, note=note, team=team, roles=roles or [], returning=returning,
             code_hash=codes.fingerprint(code, about="invitation"), expires_at=at + GOOD_FOR, invited_by=actor,
             state="open", state_at=at,
         )  # fmt: skip

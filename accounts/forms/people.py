@@ -42,11 +42,24 @@ class InviteForm(forms.Form):
         help_text=_("Leave it out for somebody without one: you get a slip with a code to print."),
     )
 
+    note = forms.CharField(
+        label=_("Note"),
+        max_length=120,
+        required=False,
+        help_text=_("To tell slips apart, such as “workshop, late shift”. Only those who invite see it."),
+    )
+
     def __init__(self, *args: Any, by_administrator: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"] = TeamField()
         if by_administrator:
             self.fields["roles"] = RolesField()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors and not any(data.get(name) for name in ("name", "email", "note")):
+            self.add_error("name", _("Please give a name or an address; or a note, for a slip that anybody may take."))
+        return data
 
     def clean_email(self) -> str:
         email = self.cleaned_data["email"].strip().lower()

@@ -1,12 +1,15 @@
 """People: who is here, in which team, with which role. Never who has linked what, nor when somebody was last here."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import codes, rules
@@ -24,6 +27,10 @@ from notifications.queries import mail_leaves
 
 people_only = rules.require(rules.sees_people)
 PER_PAGE = 50
+MAIL_WAITS = gettext_lazy(
+    "Mail is not set up here yet, so nothing has been sent: the mail waits until EMAIL_HOST is set (see README). "
+    "A slip of paper works at once."
+)
 
 
 @require_safe
@@ -117,20 +124,33 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
         actor=request.user,
         email=data["email"],
         name=data["name"],
+        note=data["note"],
         team=data["team"],
         roles=data.get("roles"),
         at=clock.now(),
     )
     if invitation.email:
-        messages.success(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
+        say_it_leaves(request, _("The invitation to %(email)s is on its way.") % {"email": invitation.email})
         return redirect("accounts:invitations")
     return slip(request, invitation, code)
+
+
+def say_it_leaves(request: HttpRequest, sentence: str) -> None:
+    if mail_leaves():
+        messages.success(request, sentence)
+    else:
+        messages.warning(request, MAIL_WAITS)
 
 
 def slip(request: HttpRequest, invitation: Invitation, code: str) -> HttpResponse:
     """Shown once, since only a hash of the code is kept."""
     address = join_address(code)
-    shown = {"invitation": invitation, "code": codes.shown(code), "address": address, "qr": qr_svg(address)}
+    shown = {
+        "invitation": invitation,
+        "code": codes.shown(code),
+        "page": settings.BASE_URL + reverse("accounts:find_invitation"),
+        "qr": qr_svg(address),
+    }
     return render(request, "people/slip.html", shown)
 
 
@@ -144,7 +164,7 @@ def way_back(request: HttpRequest, number: int) -> HttpResponse:
     email = person.email if "by_mail" in request.POST else ""
     invitation, code = invite(actor=request.user, email=email or "", returning=person, at=clock.now())
     if invitation.email:
-        messages.success(request, _("A mail with a new way in is on its way to %(name)s.") % {"name": person.name})
+        say_it_leaves(request, _("A mail with a new way in is on its way to %(name)s.") % {"name": person.name})
         return redirect("accounts:member", number=person.pk)
     return slip(request, invitation, code)
 

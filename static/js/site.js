@@ -7,6 +7,7 @@ const behaviours = [
   ["[data-focus]", () => import("./focus.js")],
   ["[data-ago]", () => import("./ago.js")],
   ["[data-copy]", () => import("./copy.js")],
+  ["[data-print]", () => import("./print.js")],
   ["[data-share-url]", () => import("./share.js")],
   ["[data-undo]", () => import("./undo.js")],
   ["[data-live]", () => import("./live.js")],

@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -74,6 +75,29 @@ def test_the_list_costs_the_same_with_one_and_with_many(hr: Client, django_asser
     MemberFactory.create_batch(12)
     with django_assert_max_num_queries(8):
         hr.get("/people/")
+
+
+def test_an_empty_form_makes_no_slip(hr: Client) -> None:
+    answer = hr.post("/people/invite/", {"name": "", "email": "", "note": " "})
+    assert answer.status_code == 422 and "a name or an address" in answer.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_slips_can_be_told_apart(hr: Client) -> None:
+    page = hr.post("/people/invite/", {"note": "Late shift"}).content.decode()
+    assert "/join/" in page and "data-print" in page and "Late shift" not in page
+    hr.post("/people/invite/", {"note": "Early shift", "name": "Ada"})
+    rows = hr.get("/people/invitations/").content.decode()
+    assert "Late shift" in rows and "Early shift" in rows and "Ada" in rows
+
+
+def test_where_mail_is_not_set_up_nobody_is_told_that_it_leaves(hr: Client, settings: Any) -> None:
+    settings.EMAIL_HOST, settings.SANDBOX, settings.DEMO = "", False, False
+    page = hr.post("/people/invite/", {"email": "ada@firm.example"}, follow=True).content.decode()
+    assert "on its way" not in page and "Mail is not set up here yet" in page and "EMAIL_HOST" in page
+    settings.EMAIL_HOST = "mail.example"
+    page = hr.post("/people/invite/", {"email": "eve@firm.example"}, follow=True).content.decode()
+    assert "eve@firm.example is on its way" in page
 
 
 def test_one_can_search_by_name_and_team(hr: Client) -> None:
