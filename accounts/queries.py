@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, Team, User
 from accounts.ordering import in_order_of
@@ -107,12 +108,24 @@ def platforms() -> list[Connector]:
 
 
 def is_usable(connector: Connector) -> bool:
+    return not why_not_usable(connector)
+
+
+def why_not_usable(connector: Connector) -> str:
+    """Why members cannot link with this platform, and what it needs; empty when they can."""
     row = platform_app(connector.key)
     if row and not row.enabled:
-        return False
+        return _("An administrator has switched it off.")
     if connector.grant_kind == "app_password":
-        return takes_app_passwords()
-    return connector.needs_origin or bool(app_for(connector.key).client_id)
+        return "" if takes_app_passwords() else no_passwords(connector)
+    if connector.needs_origin or app_for(connector.key).client_id:
+        return ""
+    return _("An administrator registers us there first: its developer page gives what goes into the settings.")
+
+
+def no_passwords(connector: Connector) -> str:
+    text = _("%(name)s cannot be connected yet: that needs its own consent page (OAuth), and we are building it.")
+    return f"{text % {'name': connector.name}} {_('We take its app passwords in the demo only.')}"
 
 
 def takes_app_passwords() -> bool:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.firm import FirmForm
+from accounts.forms.platforms import redirect_help
 from accounts.models import User
 from accounts.queries import connectors
 
@@ -44,6 +45,7 @@ class SetUpForm(FirmForm):
         later = ("", _("Later"))
         names = [(key, one.name) for key, one in connectors().items() if one.grant_kind == "oauth2"]
         self.fields["platform"].choices = [later, *names]  # type: ignore[attr-defined]
+        self.fields["client_id"].help_text = redirect_help()
         for number in range(1, INVITATIONS + 1):
             self.fields[f"invite_{number}"] = forms.EmailField(
                 label=_("Invite %(number)s") % {"number": number}, max_length=254, required=False

@@ -15,7 +15,7 @@ from accounts.actions import LinkingRefused, unlink_account
 from accounts.actions.dance import finish_dance, link_by_app_password, start_dance
 from accounts.forms.linking import AddressForm, AppPasswordForm
 from accounts.models import LinkedAccount
-from accounts.queries import connectors, is_real, linked_accounts, organisation, platforms
+from accounts.queries import connectors, is_real, linked_accounts, organisation, platforms, why_not_usable
 from accounts.rights import rights_in_words
 from connectors.base import Connector, ConnectorError
 from core import clock
@@ -37,7 +37,8 @@ class AccountRow:
 def connected(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     rows = [row_of(account, at) for account in linked_accounts(request.user) if account.connector in connectors()]
-    return render(request, "accounts/connected.html", {"rows": rows, "platforms": platforms()})
+    others = [(one, why) for one in connectors().values() if (why := why_not_usable(one))]
+    return render(request, "accounts/connected.html", {"rows": rows, "platforms": platforms(), "others": others})
 
 
 def row_of(account: LinkedAccount, at: object) -> AccountRow:

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.actions.setup import code_is_right, is_set_up, set_up, setup_code
 from accounts.forms.setup import SetUpForm
 from accounts.limits import allowed
+from accounts.queries import connectors, no_passwords, takes_app_passwords
 from core import clock
 from notifications.models import Mail
+from notifications.queries import mail_leaves
 from notifications.sending import NotNow, Refused, hand_over
 
 KNOWS_THE_CODE = "setup_code_known"
@@ -35,16 +37,36 @@ def setup(request: HttpRequest) -> HttpResponse:
         return ask_for_code(request)
     form = SetUpForm(request.POST or None, request.FILES or None)
     if "test_mail" in request.POST:
-        return render(request, "setup/setup.html", {"form": form, "mail_said": send_test(request), "quiet": True})
+        shown = {"form": form, "mail_said": send_test(request), "quiet": True, "here": platforms_here()}
+        return render(request, "setup/setup.html", shown)
     if request.method == "POST" and form.is_valid():
         administrator = set_up(answers=form.cleaned_data, at=clock.now())
         if administrator is None:
             raise Http404
-        messages.success(request, _("%(name)s is set up. The invitations are on their way.") % form.cleaned_data)
+        say_it_is_set_up(request, form)
         record_authentication(request, administrator, method="setup")
         return perform_login(request, administrator, email_verification="none", redirect_url="/")
-    shown = {"form": form, "mail_server": settings.EMAIL_HOST}
+    shown = {"form": form, "mail_server": settings.EMAIL_HOST, "here": platforms_here()}
     return render(request, "setup/setup.html", shown, status=422 if form.errors else 200)
+
+
+def say_it_is_set_up(request: HttpRequest, form: SetUpForm) -> None:
+    invited = any(form.cleaned_data[one.name] for one in form.invitations())
+    messages.success(request, _("%(name)s is set up.") % form.cleaned_data)
+    if invited and mail_leaves():
+        messages.success(request, _("The invitations are on their way."))
+    elif not mail_leaves():
+        text = _(
+            "Mail is not set up yet, so invitations by mail wait. Set EMAIL_HOST and the lines beside it in the "
+            "environment (see README) and start again. Until then invite with slips of paper: People, Invite somebody."
+        )
+        messages.warning(request, text)
+
+
+def platforms_here() -> list[str]:
+    """What to know of platforms that no registration makes usable here."""
+    by_password = [one for one in connectors().values() if one.grant_kind == "app_password"]
+    return [no_passwords(one) for one in by_password if not takes_app_passwords()]
 
 
 def ask_for_code(request: HttpRequest) -> HttpResponse:

@@ -186,7 +186,8 @@ def test_outside_the_demo_no_app_password_is_taken(browser: Client, town: Town, 
     settings.SANDBOX = settings.DEMO = False
     typed = {"handle": "ada.town.example", "app_password": "abcd-efgh-ijkl-mnop"}
     assert browser.post("/me/accounts/bluesky/start/", typed).status_code == 404
-    assert "Bluesky" not in browser.get("/me/accounts/").content.decode()
+    page = browser.get("/me/accounts/").content.decode()
+    assert "Bluesky cannot be connected yet" in page and "/me/accounts/bluesky/" not in page
 
 
 def test_a_platform_switched_off_is_not_there(browser: Client, town: Town) -> None:

@@ -100,6 +100,34 @@ def test_a_test_message_says_what_is_missing(inside: Client, settings: Any) -> N
     assert "No mail server is set" in page and "Bracken &amp; Co" in page and not User.objects.exists()
 
 
+def test_without_mail_nobody_is_told_that_invitations_leave(inside: Client, settings: Any) -> None:
+    settings.EMAIL_HOST, settings.SANDBOX = "", False
+    page = inside.post("/setup/", FILLED, follow=True).content.decode()
+    assert "is set up" in page and "on their way" not in page
+    assert "Mail is not set up yet" in page and "EMAIL_HOST" in page and "slips of paper" in page
+
+
+def test_with_mail_they_leave_if_there_are_any(inside: Client, settings: Any) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    page = inside.post("/setup/", FILLED | {"invite_1": ""}, follow=True).content.decode()
+    assert "is set up" in page and "on their way" not in page and "Mail is not set up" not in page
+
+
+def test_a_platform_that_cannot_be_connected_says_why(inside: Client, settings: Any) -> None:
+    settings.SANDBOX = False
+    page = inside.get("/setup/").content.decode()
+    assert "Bluesky cannot be connected yet" in page and "OAuth" in page
+    assert "/me/accounts/linkedin/callback/" in page
+
+
+def test_a_test_message_is_answered_also_beside_a_wrong_field(inside: Client, settings: Any) -> None:
+    settings.EMAIL_HOST = ""
+    page = inside.post("/setup/", FILLED | {"test_mail": "1", "accent": "red", "name": ""}).content.decode()
+    said = page.partition('id="mail"')[2]
+    assert "data-focus" in said.partition("No mail server is set")[0]
+    assert page.count("data-focus") == 1
+
+
 def test_a_test_message_says_what_the_server_said(inside: Client, settings: Any) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
     page = inside.post("/setup/", FILLED | {"test_mail": "1"}).content.decode()
