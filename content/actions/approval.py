@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
-from content.models import Story
+from content.models import Caption, Disclosure, Story
 from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -41,12 +41,21 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
     captions = [caption.text for caption in story.captions.all() if caption.text.strip()]
     sentences = {
         _("Please write at least one suggestion people can share."): not captions,
+        _("One suggestion is too long for every platform. Please shorten it."): any(
+            map(_fits_nowhere, story.captions.all())
+        ),
         _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
         _("The story's end has already passed. Please choose a later one, or none."): bool(
             story.expires_at and story.expires_at <= at
         ),
     }
     return [sentence for sentence, is_missing in sentences.items() if is_missing]
+
+
+def _fits_nowhere(caption: Caption) -> bool:
+    """Even without the line that says where somebody works."""
+    lengths = queries.caption_lengths(caption.text, connector=caption.connector, line=Disclosure(text=""))
+    return all(one.over for one in lengths)
 
 
 def approve_story(*, actor: User, story: Story, edition: int | None = None, at: datetime) -> Story:

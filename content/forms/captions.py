@@ -20,9 +20,8 @@ class CaptionForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     connector = forms.ChoiceField(label=_("For"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
-    text = forms.CharField(
-        label=_("Suggested words"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
+    text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, row: int, line: Disclosure, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
@@ -40,13 +39,22 @@ class CaptionForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
+        """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""
         given = super().clean() or {}
-        if given.get("connector") and given.get("text"):
-            for one in caption_lengths(given["text"], connector=given["connector"], line=self.line):
-                if one.over:
-                    self.add_error("text", _("This is %(over)s too many for %(name)s, with the link and the line that "
-                        "says where you work.") % {"over": one.over, "name": one.name})  # fmt: skip
+        lengths = self.lengths if given.get("text") else []
+        if lengths and all(one.over for one in lengths):
+            roomiest = min(lengths, key=lambda one: one.over)
+            text = _("This is %(over)s too many for %(name)s, with the link and the line that says where you work.")
+            if len(lengths) > 1:
+                text = _("This is too long for every platform: %(over)s too many even for %(name)s, with the link and "
+                    "the line that says where you work.")  # fmt: skip
+            self.add_error("text", text % {"over": roomiest.over, "name": roomiest.name})
         return given
+
+    @property
+    def too_long_for(self) -> list[str]:
+        """Names of platforms on which nobody can use these words as they are."""
+        return [one.name for one in self.lengths if one.over]
 
     @property
     def words(self) -> CaptionWords:
@@ -89,6 +97,11 @@ class CaptionRows:
 
     def is_valid(self) -> bool:
         return all([form.is_valid() for form in self.forms])
+
+    @property
+    def too_long_for(self) -> list[str]:
+        """Platforms that some of these words do not fit, each once."""
+        return list(dict.fromkeys(name for form in self.forms for name in form.too_long_for))
 
     @property
     def words(self) -> list[CaptionWords]:

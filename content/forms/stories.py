@@ -71,6 +71,8 @@ class StoryForm(Scheduled):
         super().__init__(
             *args, member=member, story=story, initial=initial | (options.pop("initial", None) or {}), **options
         )
+        # A browser would cut what is pasted without a word; refused, it is still there.
+        self.fields["summary"].widget.attrs.pop("maxlength", None)
         self.story, self.kept = story, ""
         topics = self.fields["topic"]
         topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")

@@ -41,6 +41,13 @@ def test_a_second_person_approves_and_it_is_live(draft, sofia, dai):
     assert kinds(story) == ["story_made", "story_submitted", "story_approved", "story_live"]
 
 
+def test_words_that_fit_nowhere_do_not_go_to_review(draft, sofia):
+    draft.captions.create(text="word " * 1224)
+    with pytest.raises(NotReady, match="too long for every platform"):
+        actions.submit_story(actor=sofia, story=stored(draft), at=AT)
+    assert stored(draft).state == "draft"
+
+
 def test_nobody_approves_their_own(in_review, sofia):
     with pytest.raises(NotAllowed, match="somebody else"):
         actions.approve_story(actor=sofia, story=in_review, at=AT)
