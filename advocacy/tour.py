@@ -24,7 +24,7 @@ from accounts.queries import organisation
 from advocacy.demo import written
 from advocacy.demo.pictures import ALT
 from advocacy.demo.written import Written
-from content.models import Feed
+from content.models import Feed, Story
 from core import clock
 from shares import queries as shares
 from shares.views import today
@@ -36,6 +36,7 @@ View = Callable[..., HttpResponse]
 ROLES = {
     "member": "mina.okafor@brackenby.example",
     "curator": "sofia.lindqvist@brackenby.example",
+    "second": "priya.nair@brackenby.example",
     "hr": "ruth.calloway@brackenby.example",
     "administrator": "tom.ashworth@brackenby.example",
 }
@@ -86,12 +87,19 @@ DOORS = [
         "/curate/",
     ),
     Door(
+        "approve",
+        "second",
+        "check",
+        gettext_lazy("Be the second pair of eyes"),
+        gettext_lazy("Approve what another curator has sent, or send it back with a word."),
+    ),
+    Door(
         "people",
         "hr",
         "people",
         gettext_lazy("Invite somebody"),
         gettext_lazy("By e-mail, or on a slip of paper for people without an address."),
-        "/people/",
+        "/people/invite/",
     ),
     Door(
         "settings",
@@ -153,6 +161,9 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
 def behind(door: Door, member: User) -> str:
     if door.path:
         return door.path
+    if door.key == "approve":
+        waiting = Story.objects.filter(state="in_review").exclude(submitted_by=member).order_by("-state_at").first()
+        return reverse("content:story", args=[waiting.pk]) if waiting else reverse("content:board")
     story = shares.feed(member).first()
     return reverse("shares:compose", args=[story.pk]) if story else "/"
 

@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -73,6 +75,9 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
         form.add_error(None, error.sentence)
         theirs = story_or_404(story.pk) if story and isinstance(error, EditedMeanwhile) else None
         return _form_page(request, story, form, rows, kept=form.kept_token, theirs=theirs, status=409)
+    if rows.too_long_for:
+        text = _("One suggestion is too long for %(names)s. Whoever posts there has to shorten it.")
+        messages.info(request, text % {"names": get_text_list(rows.too_long_for, _("and"))})
     return _submit(request, saved) if do == "submit" else _saved(request, saved)
 
 
@@ -187,6 +192,7 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
         "alone": story.state == "in_review" and queries.is_only_curator(member),
+        "demo": settings.DEMO,
         "can_reschedule": rules.can_reschedule(member, story),
     }
     return render(request, "curate/read.html", context, status=status)

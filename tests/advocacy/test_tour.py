@@ -1,5 +1,6 @@
 """The tour of the demo: each door lets in the right person, and nobody anywhere else."""
 
+from datetime import timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -14,7 +15,13 @@ from content.models import Feed
 from core import clock
 from tests.factories import MemberFactory, StoryFactory
 
-ROLES_OF = {"member": [], "curator": ["curator"], "hr": ["hr"], "administrator": ["administrator"]}
+ROLES_OF = {
+    "member": [],
+    "curator": ["curator"],
+    "second": ["curator"],
+    "hr": ["hr"],
+    "administrator": ["administrator"],
+}
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +55,8 @@ def test_each_role_lets_in_its_own_person(client: Client, cast: dict[str, User],
 def test_each_door_leads_to_its_page_as_its_person(client: Client, cast: dict[str, User], door: tour.Door) -> None:
     story = StoryFactory(created_by=None)
     answer = enter(client, door.role, door.key)
-    assert answer["Location"] == (door.path or f"/stories/{story.pk}/share/")
+    usual = {"share": f"/stories/{story.pk}/share/", "approve": "/curate/"}
+    assert answer["Location"] == (door.path or usual[door.key])
     assert signed_in(client) == cast[door.role].pk
 
 
@@ -57,6 +65,15 @@ def test_the_first_door_opens_a_story_that_was_not_shared_yet(client: Client, ca
     StoryFactory(state="draft", created_by=None)
     newest = StoryFactory(created_by=None)
     assert enter(client, "member", "share")["Location"] == f"/stories/{newest.pk}/share/"
+
+
+def test_the_second_pair_of_eyes_sees_what_was_sent_last(client: Client, cast: dict[str, User]) -> None:
+    at = clock.now()
+    StoryFactory(state="in_review", submitted_by=cast["curator"], state_at=at - timedelta(hours=1))
+    sent = StoryFactory(state="in_review", submitted_by=cast["curator"], state_at=at)
+    StoryFactory(state="in_review", submitted_by=cast["second"], state_at=at + timedelta(hours=1))
+    page = client.get(enter(client, "second", "approve")["Location"]).content.decode()
+    assert sent.title in page and "Approve this story" in page
 
 
 def test_a_second_door_changes_the_person(client: Client, cast: dict[str, User]) -> None:

@@ -198,6 +198,7 @@ def test_a_form_sent_twice_makes_one_story(browser):
         ({"language": "klingon"}, "valid choice"),
         ({"topic": "999"}, "valid choice"),
         ({"caption_connector": ["x"], "caption_text": ["word " * 90]}, "too many for X"),
+        ({"caption_text": ["word " * 1224]}, "too long for every platform"),
         ({"caption_connector": ["myspace"]}, "valid choice"),
         ({"title": "x" * 301}, "300"),
     ],
@@ -210,8 +211,26 @@ def test_what_does_not_fit_comes_back_with_a_sentence_and_everything_typed(brows
     assert not Story.objects.exists()
 
 
+def test_only_the_demo_has_a_door_to_a_second_person(browser, draft, sofia, settings):
+    MemberFactory(roles=["curator"])
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    for settings.DEMO in (False, True):
+        page = text_of(browser.get(f"/curate/stories/{draft.pk}/"))
+        assert ("Come in as a second curator" in page) == settings.DEMO and "Approve this story" not in page
+
+
+def test_no_browser_cuts_what_is_pasted(browser):
+    page = text_of(browser.get(NEW))
+    fields = [part.partition(">")[0] for part in page.split("<textarea")[1:]]
+    assert len(fields) > 1 and not any("maxlength" in field for field in fields)
+    page = text_of(browser.post(NEW, story_form(summary="long " * 300, caption_text=["word " * 1224])))
+    assert "at most 1000" in page and "long " * 299 in page and "word " * 1223 in page
+    assert not Story.objects.exists()
+
+
 def test_a_long_suggestion_for_every_platform_is_kept_and_measured(browser):
-    assert browser.post(NEW, story_form(caption_text=["word " * 90])).status_code == 302
+    answer = browser.post(NEW, story_form(caption_text=["word " * 90]), follow=True)
+    assert "too long for X, Mastodon and Bluesky" in text_of(answer)
     page = text_of(browser.get(f"/curate/stories/{Story.objects.get().pk}/"))
     assert "too many" in page
 
