@@ -10,7 +10,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
+from django.template.loader import render_to_string
 
 Answer = Callable[[HttpRequest], HttpResponse]
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -78,6 +79,18 @@ class RefuseUnkeepable:
             raise BadRequest("form in an unknown encoding") from error
         if found:
             raise BadRequest("characters that cannot be kept")
+
+
+def explain_wrong_method(get_response: Answer) -> Answer:
+    """Django answers 405 with an empty page; somebody who typed an address that only takes forms gets a sentence."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
+
+    return answer
 
 
 def texts(fields: QueryDict) -> Iterator[str]:

@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.keep_session",
     "accounts.middleware.speak_their_language",
+    "advocacy.middleware.explain_wrong_method",
 ]
 
 ROOT_URLCONF = "advocacy.urls"

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.actions.linking import LinkingRefused, add_revocation, link_account
+from accounts.actions.linking import AlreadyLinked, LinkingRefused, add_revocation, link_account
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, User
 from accounts.queries import app_for, connectors, forget_kept, is_usable, keyring, platform_app, takes_app_passwords
 from connectors.base import App, Connector, ConnectorError, Credentials, Grant, Identity
@@ -86,7 +86,7 @@ def finish_dance(*, actor: User, connector: str, state: str, code: str, error: s
     platform = usable_connector(connector)
     dance = LinkingDance.objects.filter(state=state, member=actor, connector=connector).first()
     if dance is None or not LinkingDance.objects.filter(pk=dance.pk).delete()[0] or dance.expires_at <= at:
-        raise LinkingRefused(_("That took too long, or the page was opened twice. Please connect once more."))
+        raise why_used_up(actor, connector, at)
     if error or not code:
         raise LinkingRefused(denied(platform, error))
     forget_kept()  # another process may have registered us anew since
@@ -99,6 +99,16 @@ def finish_dance(*, actor: User, connector: str, state: str, code: str, error: s
     )
     account = link_granted(actor, platform, grant, dance.origin, app, dance.relinks, at)
     return Linked(account, lacking(platform, grant, dance.origin), dance.return_to)
+
+
+def why_used_up(actor: User, connector: str, at: datetime) -> LinkingRefused:
+    """Whoever goes back and allows it once more has been connected by the first time."""
+    linked = LinkedAccount.objects.filter(member=actor, connector=connector, state="healthy", linked_at__gt=at - LASTS)
+    account = linked.order_by("-linked_at").first()
+    if account:
+        text = _("%(handle)s is connected already. Nothing was changed this time.")
+        return AlreadyLinked(text % {"handle": account.handle})
+    return LinkingRefused(_("That took too long, or the page was opened twice. Please connect once more."))
 
 
 def denied(platform: Connector, error: str) -> str:

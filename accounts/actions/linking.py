@@ -28,6 +28,10 @@ class LinkingRefused(Exception):
         self.sentence = sentence
 
 
+class AlreadyLinked(LinkingRefused):
+    """The way back was gone twice, and the first time did it."""
+
+
 def link_account(
     *,
     actor: User,

@@ -1,4 +1,7 @@
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +14,14 @@ class AddressForm(forms.Form):
         help_text=_("Such as @me@mastodon.social, or the address of your server."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.SANDBOX and "address" in self.fields:
+            example = f"@you@{settings.SANDBOX_INSTANCE}"
+            text = _("Here %(example)s works. Any other address names a real server, and what you post there is real.")
+            self.fields["address"].help_text = text % {"example": example}
+            self.fields["address"].widget.attrs["placeholder"] = example
 
 
 class AppPasswordForm(forms.Form):

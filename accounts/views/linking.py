@@ -8,11 +8,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts import rules
 from accounts.actions import LinkingRefused, unlink_account
 from accounts.actions.dance import finish_dance, link_by_app_password, start_dance
+from accounts.actions.linking import AlreadyLinked
 from accounts.forms.linking import AddressForm, AppPasswordForm
 from accounts.models import LinkedAccount
 from accounts.queries import connectors, is_real, linked_accounts, organisation, platforms, why_not_usable
@@ -74,11 +75,13 @@ def connect_page(
     return render(request, "accounts/connect.html", shown, status=status)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def start(request: HttpRequest, connector: str) -> HttpResponse:
     """Answers with a page that holds a plain link: a redirect of a form to another site is stopped by the browser."""
     platform = usable_or_404(connector)
+    if request.method != "POST":
+        return redirect("accounts:connect", connector=connector)
     relinks = mended(request, connector)
     form = form_for(platform)(request.POST)
     if not (relinks and platform.grant_kind == "oauth2") and not form.is_valid():
@@ -122,6 +125,9 @@ def callback(request: HttpRequest, connector: str) -> HttpResponse:
             error=request.GET.get("error", ""),
             at=clock.now(),
         )
+    except AlreadyLinked as error:
+        messages.info(request, error.sentence)
+        return redirect("accounts:connected")
     except (LinkingRefused, ConnectorError) as error:
         return render(request, "accounts/not_linked.html", {"platform": platform, "sentence": error.sentence})
     return linked(request, done.account, done.lacking, done.return_to)

@@ -57,10 +57,40 @@ def test_a_no_at_the_platform_changes_nothing_and_is_fine(browser: Client, town:
     assert not LinkedAccount.objects.exists() and not LinkingDance.objects.exists()
 
 
+def test_allowing_twice_says_that_it_is_connected_already(browser: Client, town: Town) -> None:
+    back = decide(town, start_linking(browser, "linkedin"))
+    browser.get(back)
+    page = browser.get(back, follow=True).content.decode()
+    assert "is connected already" in page and "is not connected" not in page
+    assert LinkedAccount.objects.count() == 1
+
+
+def test_what_was_let_go_of_is_not_called_connected(browser: Client, town: Town) -> None:
+    back = decide(town, start_linking(browser, "linkedin"))
+    browser.get(back)
+    unlink_account(actor=None, account=LinkedAccount.objects.get(), at=clock.now())
+    assert "LinkedIn is not connected" in browser.get(back, follow=True).content.decode()
+
+
+def test_the_address_of_the_button_leads_to_the_form(browser: Client, town: Town) -> None:
+    assert browser.get("/me/accounts/mastodon/start/")["Location"] == "/me/accounts/mastodon/"
+    assert browser.get("/me/accounts/nowhere/start/").status_code == 404
+
+
+def test_beside_the_stand_ins_the_example_is_one_that_works(browser: Client, town: Town, settings) -> None:
+    page = browser.get("/me/accounts/mastodon/").content.decode()
+    assert 'placeholder="@you@town.example"' in page and "a real server" in page
+    assert link(browser, town, "mastodon", name="you", address="@you@town.example").status_code == 302
+    settings.SANDBOX = False
+    assert "a real server" not in browser.get("/me/accounts/mastodon/").content.decode()
+
+
 def test_a_state_is_good_once(browser: Client, town: Town) -> None:
     back = decide(town, start_linking(browser, "linkedin"))
     assert browser.get(back).status_code == 302
-    assert "opened twice" in browser.get(back).content.decode()
+    before = LinkedAccount.objects.values().get()
+    assert "is connected already" in browser.get(back, follow=True).content.decode()
+    assert LinkedAccount.objects.values().get() == before
     assert LinkedAccount.objects.count() == 1
 
 

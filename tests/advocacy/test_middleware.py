@@ -65,3 +65,10 @@ def test_what_nobody_expected_is_shown_as_its_number_and_tells_nothing_else() ->
     assert answer.status_code == 500
     assert answer["X-Request-ID"] in answer.content.decode()
     assert "the secret reason" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_answers_with_a_sentence(client: Client) -> None:
+    answer = client.get("/theme/")
+    assert answer.status_code == 405 and answer["Allow"] == "POST"
+    assert "Nothing was changed" in answer.content.decode()
