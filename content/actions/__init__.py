@@ -10,7 +10,7 @@ from content.actions.approval import (
     submit_story,
     withdraw_story,
 )
-from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, start_feed, stop_feed
+from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -31,6 +31,7 @@ __all__ = [
     "make_story",
     "missing_parts",
     "put_live",
+    "remove_feed",
     "reopen_story",
     "reschedule_story",
     "send_back_story",

@@ -63,6 +63,15 @@ def start_feed(*, actor: User, feed: Feed, at: datetime) -> Feed:
     return started
 
 
+def remove_feed(*, actor: User, feed: Feed, at: datetime) -> None:
+    """Take it off the list. The stories it brought stay, whatever has become of them."""
+    _allow(actor)
+    with transaction.atomic():
+        if not Feed.objects.filter(pk=feed.pk).delete()[0]:
+            raise MovedOn(_("Somebody else has removed this feed a moment ago."))
+        audit.record(actor=actor, kind="feed_removed", about=f"feed:{feed.pk}", at=at, data={"url": feed.url})
+
+
 def fetch_feed_now(*, actor: User, feed: Feed, at: datetime) -> None:
     """Do not wait for the quarter of an hour."""
     _allow(actor)
@@ -84,7 +93,16 @@ def _switch(actor: User, feed: Feed, to: str, kind: str, at: datetime, **changes
 
 def _feed_address(text: str) -> str:
     # Readers of feeds write it so; what is meant is the web address.
-    address = web_address(text.strip().replace("feed://", "https://", 1).removeprefix("feed:"))
+    meant = text.strip().replace("feed://", "https://", 1).removeprefix("feed:")
+    try:
+        address = web_address(meant)
+    except BadAddress:
+        raise BadAddress(
+            _("“%(address)s” is no address of a feed: that starts with https:// or http:// and has no space in it.")
+            % {"address": meant[:80]}
+            if meant
+            else _("Please give the address of the feed.")
+        ) from None
     if len(address) > LONGEST_ADDRESS:
         raise BadAddress(_("This address is too long for a feed."))
     return address

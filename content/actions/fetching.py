@@ -35,7 +35,9 @@ def fetch_feed(*, feed_id: int, at: datetime) -> int:
     due = Feed.objects.exclude(state="stopped").filter(pk=feed_id, due_at__lte=at)
     if not due.update(due_at=at + CLAIMED_FOR, rung_until=None):
         return 0
-    feed = Feed.objects.get(pk=feed_id)
+    feed = Feed.objects.filter(pk=feed_id).first()
+    if feed is None:
+        return 0  # removed this very moment
     outcome = ask(feed.url, etag=feed.etag, last_modified=feed.last_modified, at=at)
     try:
         with transaction.atomic():

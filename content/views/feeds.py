@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +15,11 @@ from content.forms import FeedForm
 from content.models import Feed
 from core import clock
 
+LONGEST_SHOWN = 60
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
     "fetch": (actions.fetch_feed_now, gettext_lazy("It is being fetched now.")),
     "stop": (actions.stop_feed, gettext_lazy("This feed is no longer read. Its stories stay.")),
+    "remove": (actions.remove_feed, gettext_lazy("The feed is removed. Its stories stay.")),
     "start": (actions.start_feed, gettext_lazy("This feed is read again.")),
 }
 
@@ -32,16 +33,18 @@ def feeds(request: HttpRequest) -> HttpResponse:
         except CannotDo as error:
             form.add_error("url", error.sentence)
         else:
-            messages.success(request, _("The feed is added. What it holds arrives among the drafts in a moment."))
+            messages.info(request, _("The feed is in the list and is being tried. Its row says what comes of it."))
             return redirect("content:feeds")
     at = clock.now()
-    rows = [(feed, host(feed), queries.is_being_fetched(feed, at)) for feed in queries.feeds()]
-    context = {"form": form, "rows": rows, "busy": any(busy for _feed, _host, busy in rows)}
+    rows = [(feed, shortened(feed.url), queries.is_being_fetched(feed, at)) for feed in queries.feeds()]
+    context = {"form": form, "rows": rows, "busy": any(busy for _feed, _address, busy in rows)}
     return render(request, "curate/feeds.html", context, status=422 if form.errors else 200)
 
 
-def host(feed: Feed) -> str:
-    return urlsplit(feed.url).hostname or feed.url
+def shortened(address: str) -> str:
+    """Without its scheme, and when it is long without its middle: beginning and end tell feeds apart."""
+    plain = address.removeprefix("https://").removeprefix("http://")
+    return plain if len(plain) <= LONGEST_SHOWN else f"{plain[:34]}…{plain[-25:]}"
 
 
 @require(is_curator)
@@ -57,7 +60,7 @@ def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("content:feeds")
-    context = {"feed": feed, "host": host(feed), "form": form}
+    context = {"feed": feed, "address": shortened(feed.url), "form": form, "stories": feed.stories.count()}
     return render(request, "curate/feed.html", context, status=422 if form.errors else 200)
 
 

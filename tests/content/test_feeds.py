@@ -69,11 +69,19 @@ def test_stopping_twice_says_that_somebody_was_faster(sofia, make_feed):
         actions.stop_feed(actor=sofia, feed=other, at=AT)
 
 
+def test_a_removed_feed_is_asked_no_more(sofia, make_feed):
+    feed = make_feed("https://blog.example/a")
+    actions.remove_feed(actor=sofia, feed=feed, at=AT)
+    assert actions.lease_feeds(at=AT, limit=9) == [] and actions.fetch_feed(feed_id=feed.pk, at=AT) == 0
+    assert AuditEntry.objects.get(kind="feed_removed").data == {"url": "https://blog.example/a"}
+
+
 def test_members_do_not_touch_feeds(mina, make_feed):
     feed = make_feed("https://blog.example/a")
     for act in (
         lambda: actions.add_feed(actor=mina, url="https://blog.example/b", at=AT),
         lambda: actions.edit_feed(actor=mina, feed=feed, url="https://blog.example/c", topic=None, language="", at=AT),
+        lambda: actions.remove_feed(actor=mina, feed=feed, at=AT),
         lambda: actions.stop_feed(actor=mina, feed=feed, at=AT),
         lambda: actions.fetch_feed_now(actor=mina, feed=feed, at=AT),
     ):

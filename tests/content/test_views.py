@@ -56,7 +56,8 @@ def every_page(story: Story, feed: Feed) -> list[str]:
     pages = [BOARD, NEW, FEEDS, f"/curate/stories/{story.pk}/", f"/curate/feeds/{feed.pk}/", "/curate/lanes/draft/"]
     acts = ["submit", "approve", "send-back", "go-live", "withdraw", "reopen", "times"]
     return pages + [f"/curate/stories/{story.pk}/{act}/" for act in acts] + [
-        "/curate/bulk/", "/curate/lengths/", *(f"/curate/feeds/{feed.pk}/{act}/" for act in ("fetch", "stop", "start"))
+        "/curate/bulk/", "/curate/lengths/",
+        *(f"/curate/feeds/{feed.pk}/{act}/" for act in ("fetch", "stop", "start", "remove")),
     ]  # fmt: skip
 
 
@@ -408,14 +409,33 @@ def test_a_feed_is_added_and_listed(browser, django_assert_max_num_queries):
     browser.post(FEEDS, {"url": "https://blog.example/feed.xml", "language": ""})
     with django_assert_max_num_queries(8):
         page = text_of(browser.get(FEEDS))
-    assert "blog.example" in page and "being fetched" in page and "hx-trigger" in page
+    assert "blog.example/feed.xml" in page and "waiting for its first reading" in page and "hx-trigger" in page
+    assert "added" not in page and "working" not in page
+
+
+def test_feeds_of_one_house_are_told_apart(browser, make_feed):
+    for name in ("bread", "cake"):
+        make_feed(f"https://blog.example/{'a-long-way-to/' * 9}{name}.xml", title="Blog")
+    page = text_of(browser.get(FEEDS))
+    assert "…" in page and "bread.xml</span>" in page and "cake.xml</span>" in page
+
+
+def test_a_removed_feed_leaves_its_stories(browser, make_feed, draft):
+    feed = make_feed("https://blog.example/feed.xml")
+    Story.objects.filter(pk=draft.pk).update(feed=feed)
+    assert "The 1 story it brought stays" in text_of(browser.get(f"/curate/feeds/{feed.pk}/"))
+    answer = browser.post(f"/curate/feeds/{feed.pk}/remove/", follow=True)
+    assert "Its stories stay" in text_of(answer) and not Feed.objects.exists()
+    assert Story.objects.get().title == draft.title
+    assert browser.post(f"/curate/feeds/{feed.pk}/remove/").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("javascript:alert(1)", "cannot be shared"),
-        ("", "Please give the address"),
+        ("javascript:alert(1)", "is no address of a feed"),
+        ("not an address", "is no address of a feed"),
+        ("", "Please give the address of the feed"),
         ("https://a.example/f", "read already"),
     ],
 )
