@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 
@@ -78,13 +79,35 @@ def digest(requirements):
     return found.hexdigest()
 
 
-def install(requirements):
+def check_port():
+    """Said before minutes of installing; advocacy/up/ports.py looks more closely afterwards."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdecimal() or not 1023 < int(text) < 65536:
+        return
+    host, port = os.environ.get("HOST") or "127.0.0.1", int(text)
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                firm = " FIRM=1" if os.environ.get("FIRM", "") not in ("", "0") else ""
+                raise CannotStart(
+                    "Port {} is taken by another program. Choose another one: PORT={} make run{}".format(
+                        port, port + 123, firm
+                    )
+                ) from None
+
+
+def install(requirements, before=None):
     stamp = os.path.join(VENV, ".installed-" + requirements)
     wanted = digest(requirements)
     if os.path.exists(stamp):
         with open(stamp) as file:
             if file.read() == wanted and os.path.exists(PYTHON):
                 return
+    if before:
+        before()
     check_venv_owner()
     check_room(requirements)
     if not works():
@@ -131,7 +154,7 @@ def main(arguments):
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGHUP, stop)
     development = arguments[:2] == ["dev", "--"]
-    install("requirements-dev.txt" if development else "requirements.txt")
+    install("requirements-dev.txt" if development else "requirements.txt", check_port if arguments == ["run"] else None)
     module = arguments[2:] if development else ["advocacy.up"] + arguments
     os.chdir(ROOT)
     os.environ["PATH"] = os.path.dirname(PYTHON) + os.pathsep + os.environ.get("PATH", "")

@@ -42,10 +42,16 @@ def web_port(text: str, host: str) -> int:
     if is_free(host, port):
         return port
     if port < 1024 and os.geteuid() != 0:
-        raise CannotStart(f"Ports below 1024 are for root. Choose a higher one: PORT={port + 8000} make run")
+        raise CannotStart(f"Ports below 1024 are for root. Choose a higher one: {start_with(port + 8000)}")
     if not any(is_free(host, other) for other in range(port + 1, min(port + 50, 65536))):
         raise CannotStart(f"{host} is not an address of this machine, so nothing can listen there.")
-    raise CannotStart(f"Port {port} is taken by another program. Choose another one: PORT={port + 123} make run")
+    raise CannotStart(f"Port {port} is taken by another program. Choose another one: {start_with(port + 123)}")
+
+
+def start_with(port: int) -> str:
+    """The command to type instead; a firm must not be sent to the demo by it."""
+    firm = os.environ.get("FIRM", "") not in ("", "0")
+    return f"PORT={port} make run{' FIRM=1' if firm else ''}"
 
 
 def sandbox_ports(data: Path, web: int) -> tuple[int, int]:

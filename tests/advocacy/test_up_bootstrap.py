@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from collections import namedtuple
@@ -31,6 +32,19 @@ def start(checkout: Path, before: str = "") -> "subprocess.CompletedProcess[str]
     program += "'/advocacy/up/bootstrap.py', run_name='__main__')"
     base = getattr(sys, "_base_executable", sys.executable)
     return subprocess.run([base, "-I", "-c", program], capture_output=True, text=True, check=False)
+
+
+def test_a_taken_port_is_said_before_anything_is_installed(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        monkeypatch.setenv("FIRM", "1")
+        done = start(checkout, "pass")
+    sentence = f"Port {port} is taken by another program. Choose another one: PORT={port + 123} make run FIRM=1\n"
+    assert (done.returncode, done.stderr, done.stdout) == (1, sentence, "")
+    assert not (checkout / ".venv").exists()
 
 
 def test_a_python_too_old_is_told_which_one_is_needed(checkout: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_taken_port_is_one_sentence(env: dict[str, str]) -> None:
         taken.listen()
         done = subprocess.run([*UP, "run"], env=env, cwd=ROOT, capture_output=True, text=True, check=False)
     other = int(env["PORT"]) + 123
-    sentence = f"Port {env['PORT']} is taken by another program. Choose another one: PORT={other} make run\n"
+    sentence = f"Port {env['PORT']} is taken by another program. Choose another one: PORT={other} make run FIRM=1\n"
     assert (done.returncode, done.stdout, done.stderr) == (1, "", sentence)
 
 
