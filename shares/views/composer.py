@@ -52,7 +52,7 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
         for problem in queries.measure(choice, _wording(member, chosen.words), story).problems
     ]
     if refusals:
-        return [], refusals
+        return [], once(refusals)
     planned, sentences = [], []
     for account in chosen.accounts:
         try:
@@ -69,7 +69,12 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
             )
         except actions.CannotPlan as refusal:
             sentences += refusal.sentences
-    return planned, sentences
+    return planned, once(sentences)
+
+
+def once(sentences: list[str]) -> list[str]:
+    """What holds for all accounts is said once; a sentence about one platform names it."""
+    return list(dict.fromkeys(sentences))
 
 
 @require(is_member)
@@ -136,6 +141,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
     wording = _wording(member, words)
+    measured = [queries.measure(choice, wording, story) for choice in picked]
     return {
         "story": story,
         "card": queries.FeedCard(story, ""),
@@ -146,7 +152,8 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "own_words": (draft.content.get("own", "") if draft else ""),
         "is_own": all(caption.text != words for caption in captions),
         "disclosure": wording,
-        "measured": [queries.measure(choice, wording, story) for choice in picked],
+        "measured": measured,
+        "fits": not any(one.problems for one in measured),
         "picked": picked,
         "targets": assisted.TARGETS.values(),
         "key": form["key"].value() or uuid4(),
