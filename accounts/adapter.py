@@ -7,6 +7,7 @@ from allauth.core import context
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from accounts import rules
 from links.redirect.visitor import Proxies
@@ -14,7 +15,16 @@ from links.redirect.visitor import Proxies
 SECOND_FACTOR = "allauth.mfa.stages.AuthenticateStage"
 
 
+NO_MATCH = _("That address or sign-in name and that password do not belong together. Please look at both.")
+
+
 class SignInAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": NO_MATCH,
+        "username_password_mismatch": NO_MATCH,
+        "too_many_login_attempts": _("That were many tries. Please wait a few minutes, or have a mail sent to you."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Members come by invitation."""
         return False

@@ -1,5 +1,7 @@
 from django.conf import settings
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 from django.views.static import serve
 
@@ -19,6 +21,8 @@ urlpatterns = [
     path("demo/feed.xml", tour.feed, name="demo_feed"),
     # Pictures; behind a reverse proxy that serves MEDIA_ROOT itself this is never reached.
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    # What browsers ask for where no page has told them better.
+    path("favicon.ico", lambda request: redirect(static("img/favicon-32.png")), name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics_page, name="metrics"),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
@@ -28,7 +29,7 @@ member_only = rules.require(rules.is_member)
 class AccountRow:
     account: LinkedAccount
     platform: str
-    rights: list[str]
+    rights: str
     real: bool
     paused: bool
 
@@ -46,7 +47,7 @@ def row_of(account: LinkedAccount, at: object) -> AccountRow:
     return AccountRow(
         account=account,
         platform=connectors()[account.connector].name,
-        rights=rights_in_words(account.scopes),
+        rights=get_text_list(rights_in_words(account.scopes), _("and")),
         real=is_real(account),
         paused=account.paused_until is not None and account.paused_until > at,
     )

@@ -87,6 +87,9 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
 @people_only
 def deactivate(request: HttpRequest, number: int) -> HttpResponse:
     person = get_object_or_404(User, pk=number)
+    if person.pk == request.user.pk:
+        sentence = _("Nobody deactivates themselves here. If you want to leave, your own profile has a way out.")
+        return render(request, "403.html", {"sentence": sentence}, status=403)
     if not rules.can_deactivate(request.user, person):
         raise PermissionDenied
     if request.method != "POST":

@@ -31,6 +31,7 @@ def test_a_member_links_an_account_by_the_platforms_consent_page(
     assert credentials_of(account).access not in account.access
     page = browser.get("/me/accounts/").content.decode()
     assert account.handle in page and "post in your name" in page
+    assert " and " in page.partition("You allow us to")[2].partition("</p>")[0]
 
 
 def test_the_token_opens_on_its_own_row_only(browser: Client, town: Town, member: User) -> None:

@@ -77,6 +77,11 @@ def test_the_list_costs_the_same_with_one_and_with_many(hr: Client, django_asser
         hr.get("/people/")
 
 
+def test_who_deactivates_themselves_is_told_where_the_way_out_is(boss: Client, administrator: User) -> None:
+    answer = boss.get(f"/people/{administrator.pk}/deactivate/")
+    assert answer.status_code == 403 and "your own profile has a way out" in answer.content.decode()
+
+
 def test_an_empty_form_makes_no_slip(hr: Client) -> None:
     answer = hr.post("/people/invite/", {"name": "", "email": "", "note": " "})
     assert answer.status_code == 422 and "a name or an address" in answer.content.decode()

@@ -56,6 +56,12 @@ def test_a_wrong_password_keeps_the_name_typed_and_says_one_sentence(member: Use
     assert answer.status_code == 200 and "ada@firm.example" in page and "wrong wrong" not in page
 
 
+def test_a_wrong_password_is_said_in_our_words(member: User) -> None:
+    for login in ("ada@firm.example", "ada"):
+        page = Client().post("/accounts/login/", {"login": login, "password": "wrong wrong"}).content.decode()
+        assert "That address or sign-in name and that password do not belong together" in page
+
+
 def test_too_many_wrong_passwords_are_stopped(member: User) -> None:
     browser = Client()
     for _ in range(6):

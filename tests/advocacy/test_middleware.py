@@ -72,3 +72,8 @@ def test_an_address_that_only_takes_forms_answers_with_a_sentence(client: Client
     answer = client.get("/theme/")
     assert answer.status_code == 405 and answer["Allow"] == "POST"
     assert "Nothing was changed" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_browser_that_asks_for_the_usual_icon_finds_it(client: Client) -> None:
+    assert client.get("/favicon.ico")["Location"].endswith(".png")
