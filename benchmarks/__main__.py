@@ -1,4 +1,4 @@
-"""`make bench`: every benchmark, or only PART=redirects, and one table at the end.
+"""`make bench`: every benchmark, or only PART=redirects, and one table at the end, and the same as a line of JSON each.
 
 A benchmark is a module of this package with a `main() -> list[Figure]`.
 """
@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import benchmarks
-from benchmarks.figures import Figure, print_table
+from benchmarks.figures import Figure, print_figures
 
 HELPERS = {"__main__", "figures", "bare", "load", "serving"}
 
@@ -27,7 +27,7 @@ def run() -> None:
     for name in names():
         print(f"{name} …", flush=True)
         figures += import_module(f"benchmarks.{name}").main()
-    print_table(figures)
+    print_figures(figures)
     if any(figure.enough is False for figure in figures):
         sys.exit(1)
 

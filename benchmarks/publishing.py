@@ -41,9 +41,9 @@ def main() -> list[Figure]:
     bare = bare_loop()
     ratio = product / bare
     return [
-        Figure("shares published a second", f"{product:.0f}", f"{WANTED_RATE}", product >= WANTED_RATE),
-        Figure(f"the same client, bare, {THREADS} threads", f"{bare:.0f}"),
-        Figure("ratio to the bare loop", f"{ratio:.2f}", f"{WANTED_RATIO}", ratio >= WANTED_RATIO),
+        Figure("shares published", product, "/s", at_least=WANTED_RATE, ratio=ratio),
+        Figure(f"… by the same client, bare, {THREADS} threads", bare, "/s"),
+        Figure("… ratio to the bare loop", ratio, at_least=WANTED_RATIO),
     ]
 
 

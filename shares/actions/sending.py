@@ -56,14 +56,19 @@ def due(at: datetime) -> QuerySet[Share]:
     )
 
 
+def claimable(at: datetime) -> QuerySet[Share]:
+    """Due shares that nobody else is claiming, locked, with what the gates ask about."""
+    rows = due(at).select_for_update(skip_locked=True, of=("self",))
+    return rows.select_related("account", "story", "member", "link")
+
+
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
     """Claim up to `limit` due shares and write their attempts in one transaction: the attempts to call now, and the
     shares whose token has to be renewed first. Where a gate says so, a share is held or ended instead."""
     ready: list[tuple[Share, Credentials]] = []
     stale: list[Share] = []
     with transaction.atomic():
-        rows = due(at).select_for_update(skip_locked=True, of=("self",))
-        for share in rows.select_related("account", "story", "member", "link")[:limit]:
+        for share in claimable(at)[:limit]:
             credentials = _credentials(share, at)
             if not _pass_gates(share, at):
                 continue
