@@ -9,10 +9,15 @@ from accounts.actions.health import (
 )
 from accounts.actions.linking import LinkingRefused, link_account, unlink_account
 from accounts.actions.people import deactivate_member, reactivate_member
+from accounts.actions.quiet import AlreadyQuiet, begin_quiet, end_lapsed_quiet, end_quiet
 
 __all__ = [
+    "AlreadyQuiet",
     "LinkingRefused",
+    "begin_quiet",
     "deactivate_member",
+    "end_lapsed_quiet",
+    "end_quiet",
     "fresh_credentials",
     "link_account",
     "mark_needs_relink",

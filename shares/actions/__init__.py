@@ -1,4 +1,5 @@
 from shares.actions.deleting import delete_post, finish_deleting
+from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.planning import (
     TAKE_BACK,
     CannotPlan,
@@ -10,6 +11,7 @@ from shares.actions.planning import (
     plan_share,
     retry_share,
     say_posted,
+    send_held,
 )
 from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_settling
 from shares.actions.settling import answer_asked, settle_share
@@ -26,6 +28,8 @@ __all__ = [
     "edit_share",
     "end_leases",
     "finish_deleting",
+    "hand_to_owners",
+    "hold_for_quiet",
     "move_share",
     "plan_assisted",
     "plan_share",
@@ -34,5 +38,6 @@ __all__ = [
     "ring_settling",
     "say_posted",
     "send_due",
+    "send_held",
     "settle_share",
 ]

@@ -220,6 +220,14 @@ def find_a_colleague(page: Page) -> None:
     reads(page, "Mina Okafor")
 
 
+def pause_and_end(page: Page) -> None:
+    page.goto(at("accounts:quiet"))
+    press(page, "Pause all sharing")
+    reads(page, "paused all sharing until")
+    press(page, "End the pause")
+    reads(page, "Each member now decides about their own posts.")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -248,6 +256,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:people": ("hr", find_a_colleague),
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
+    # What is planned waits for its owner after this.
+    "accounts:quiet": ("hr", pause_and_end),
 }
 
 NO_FORM_TEST = {
