@@ -57,7 +57,7 @@ def _begun_quiet() -> QuietTime | None:
 
 
 # Asked before every single post: kept so briefly that the switch still works at once.
-_quiet = Kept(_begun_quiet, seconds=0.5)
+_quiet = Kept(_begun_quiet, seconds=1.0)
 
 
 def quiet_time(at: datetime) -> QuietTime | None:

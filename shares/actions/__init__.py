@@ -1,5 +1,6 @@
 from shares.actions.deleting import delete_post, finish_deleting
 from shares.actions.holding import hand_to_owners, hold_for_quiet
+from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
     TAKE_BACK,
     CannotPlan,
@@ -21,6 +22,8 @@ __all__ = [
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
+    "can_mark_posted",
+    "can_retry",
     "cancel_orphans",
     "cancel_share",
     "delete_post",
@@ -30,10 +33,12 @@ __all__ = [
     "finish_deleting",
     "hand_to_owners",
     "hold_for_quiet",
+    "mark_posted",
     "move_share",
     "plan_assisted",
     "plan_share",
     "release_held",
+    "retry_for_member",
     "retry_share",
     "ring_settling",
     "say_posted",
