@@ -60,9 +60,9 @@ def _begun_quiet() -> QuietTime | None:
 _quiet = Kept(_begun_quiet, seconds=1.0)
 
 
-def quiet_time(at: datetime) -> QuietTime | None:
-    """The pause that holds everything planned at this moment, if there is one."""
-    quiet = _quiet()
+def quiet_time(at: datetime, *, fresh: bool = False) -> QuietTime | None:
+    """The pause that holds everything planned at this moment, if there is one; `fresh` asks the database itself."""
+    quiet = _begun_quiet() if fresh else _quiet()
     return quiet if quiet and quiet.until > at else None
 
 

@@ -17,7 +17,7 @@ class QuietForm(forms.Form):
     why = forms.CharField(
         label=_("Why"),
         max_length=200,
-        initial=_("Something has happened that comes first."),
+        initial=_("Something else comes first now."),
         help_text=_("Everybody reads this on the page of their posts."),
     )
     hours = forms.ChoiceField(

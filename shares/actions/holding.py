@@ -30,7 +30,8 @@ def hold_share(share: Share, answer: gates.Answer, at: datetime) -> None:
 def hold_for_quiet(*, at: datetime) -> int:
     """While the quiet switch is on, everything planned waits; also what waited for something else already. A share on
     its way to the platform is left alone. Returns how many were held."""
-    quiet = accounts.quiet_time(at)
+    # Not as remembered: a worker a second behind would take back what an owner has just sent.
+    quiet = accounts.quiet_time(at, fresh=True)
     if quiet is None:
         return 0
     held = 0
@@ -50,7 +51,7 @@ def hold_for_quiet(*, at: datetime) -> int:
 
 def hand_to_owners(*, at: datetime) -> int:
     """When it is over nothing goes out by itself: each owner hears of it once and decides."""
-    if accounts.quiet_time(at) is not None:
+    if accounts.quiet_time(at, fresh=True) is not None:
         return 0
     paused = Share.objects.filter(state="held", held_for=PAUSE)
     handed = 0

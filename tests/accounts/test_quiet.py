@@ -76,8 +76,8 @@ def test_asking_before_every_post_costs_next_to_nothing(django_assert_num_querie
 def test_the_page_pauses_with_one_tap_and_ends_with_another(browser_of: BrowserOf) -> None:
     browser = browser_of(MemberFactory(roles=["hr"], name="Ruth"))
     page = browser.get("/quiet/").content.decode()
-    assert "Something has happened that comes first." in page and "Pause all sharing" in page
-    answer = browser.post("/quiet/", {"why": "Something has happened that comes first.", "hours": "24"}, follow=True)
+    assert "Something else comes first now." in page and "Pause all sharing" in page
+    answer = browser.post("/quiet/", {"why": "Something else comes first now.", "hours": "24"}, follow=True)
     page = answer.content.decode()
     assert "Everything planned waits now." in page and "Ruth paused all sharing until" in page
     page = browser.post("/quiet/end/", follow=True).content.decode()
