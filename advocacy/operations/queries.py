@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncHour
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -36,6 +35,17 @@ OUTCOMES = {
     "OutcomeUnknown": gettext_lazy("Answer lost"),
     Attempt.ABSENT: gettext_lazy("Not there"),
     "": gettext_lazy("No answer yet"),
+}
+
+
+FLOWS = {
+    "accounts.invitation": gettext_lazy("Invitations"),
+    "accounts.linkedaccount": gettext_lazy("Connected accounts"),
+    "accounts.quiettime": gettext_lazy("Pauses of sharing"),
+    "content.feed": gettext_lazy("Feeds"),
+    "content.story": gettext_lazy("Stories"),
+    "notifications.mail": gettext_lazy("Mails"),
+    "shares.share": gettext_lazy("Posts"),
 }
 
 
@@ -95,9 +105,9 @@ def flows(at: datetime) -> list[FlowCount]:
 def _flow(model: type[FlowModel], at: datetime) -> FlowCount:
     counted = [(sample.labels["state"], int(sample.value)) for sample in metrics.rows_per_state(model)]
     due_at = metrics.oldest_due_at(model) if model.due_field else None
-    name = capfirst(str(model._meta.verbose_name_plural))
+    name = str(FLOWS.get(model._meta.label_lower, model._meta.verbose_name_plural))
     late = due_at is not None and due_at < at - SLACK
-    return FlowCount(name, [(state, count) for state, count in counted if count], due_at, late)
+    return FlowCount(name, [(state.replace("_", " "), count) for state, count in counted if count], due_at, late)
 
 
 def attempts_by_hour(at: datetime) -> list[Chart]:

@@ -41,7 +41,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def shown(share: Share) -> dict[str, Any]:
     known = connectors()
     name = known[share.connector].name if share.connector in known else share.connector
-    return {"share": share, "platform": name, "outcome": queries.outcome_word(share)}
+    # The usual word for it is a question to the member.
+    word = _("Its member was asked") if share.state == "asked" else ""
+    return {"share": share, "platform": name, "outcome": queries.outcome_word(share), "state_word": word}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Receipt
 from core import audit, wake
@@ -38,6 +39,8 @@ def retry_for_member(*, actor: User, share: Share, at: datetime) -> Share:
     _refuse(actor)
     if not can_retry(share, at):
         raise CannotPlan(_("The time its member chose is over, or it is on its way, so only they decide about it."))
+    if accounts.quiet_time(at):
+        raise CannotPlan(_("Sharing is paused, so nothing is tried now."))
     with transaction.atomic():
         audit.record(actor=actor, kind="share.retried", about=f"share:{share.pk}", at=at)
         if share.state == "failed":

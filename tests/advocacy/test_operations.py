@@ -62,8 +62,9 @@ def test_the_figures_of_flows_are_those_of_the_metrics() -> None:
     ShareFactory.create_batch(2, due_at=at - HOUR)
     found = {flow.name: flow for flow in queries.flows(at)}
     assert len(found) == len(metrics.flows())
-    assert found["Shares"].states == [("scheduled", 2)]
-    assert found["Shares"].late and found["Shares"].due_at == at - HOUR
+    assert set(queries.FLOWS) == {model._meta.label_lower for model in metrics.flows()}
+    assert found["Posts"].states == [("scheduled", 2)]
+    assert found["Posts"].late and found["Posts"].due_at == at - HOUR
 
 
 def test_outcomes_are_counted_by_platform_and_hour_of_the_last_day() -> None:

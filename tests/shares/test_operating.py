@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accounts.actions import begin_quiet
 from core import clock
 from core.models import AuditEntry
 from notifications.models import Notice
@@ -51,6 +52,14 @@ def test_one_stuck_beyond_its_time_ends_with_its_reason(boss) -> None:
     assert retry(boss, share).due_at <= clock.now()
     actions.send_due()
     assert fresh(share).state == "cancelled" and "not sent late" in fresh(share).reason
+
+
+def test_during_a_pause_nothing_is_tried(boss) -> None:
+    share, at = ShareFactory(state="failed"), clock.now()
+    begin_quiet(actor=boss, why="Not now.", until=at + timedelta(days=1), at=at)
+    with pytest.raises(actions.CannotPlan, match="paused"):
+        retry(boss, share)
+    assert fresh(share).state == "failed" and not Notice.objects.exists()
 
 
 @pytest.mark.parametrize("state", ["scheduled", "retrying", "sending", "held", "asked", "published", "cancelled"])
