@@ -1,5 +1,6 @@
 """What the shell shows of the firm and of the member who looks: see the top of templates/base.html."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.models import Organisation, User
-from accounts.queries import organisation
+from accounts.queries import organisation, quiet_time
+from core import clock
 from core.shell import parts
 
 
@@ -23,7 +25,11 @@ def shell_of(firm: Organisation) -> parts.Organisation:
 def firm_and_member(request: HttpRequest) -> dict[str, Any]:
     member = getattr(request, "user", None)
     shown: dict[str, Any] = {"organisation": shown_organisation(), "me": None, "nav": []}
+    shown |= {"quiet": None, "quiet_banner": None}
     if member is not None and rules.is_member(member):
+        # Asked for only by a page that shows it.
+        shown["quiet"] = partial(quiet_time, clock.now())
+        shown["quiet_banner"] = shown["quiet"] if rules.may_quieten(member) else None
         shown["me"] = me_of(member, request.path)
         shown["nav"] = nav_of(member, request.path)
     return shown
@@ -60,6 +66,11 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
         places.append(item(_("Curate"), "content:board", "curate", path, url="/curate/", group=tools))
     if rules.sees_people(member):
         places.append(item(_("People"), "accounts:people", "people", path, group=tools))
+    if rules.may_quieten(member):
+        places.append(item(_("Pause sharing"), "accounts:quiet", "pause", path, group=tools))
+    if rules.is_administrator(member):
+        places.append(item(_("Operations"), "operations:page", "board", path, url="/operations/", group=tools))
+        places.append(item(_("Settings"), "admin:index", "settings", path, group=tools))
     return [place for place in places if place]
 
 

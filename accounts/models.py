@@ -230,3 +230,22 @@ class SignInMail(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class QuietTime(FlowModel):
+    """A time in which nothing planned goes out: who asked for it, when, why and until when at the latest. Such a row
+    is only ever ended, never changed otherwise or deleted."""
+
+    flow = Flow("on", {"on": "over"})
+
+    begun_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")
+    begun_at = models.DateTimeField()
+    why = models.CharField(max_length=200)
+    until = models.DateTimeField()
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="+")  # null: it ran out
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["state"], name="one_quiet_time_at_once", condition=models.Q(state="on")),
+        ]

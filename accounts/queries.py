@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -9,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.models import LinkedAccount, Organisation, PlatformApp, Team, User
+from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User
 from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials
@@ -25,15 +26,16 @@ SANDBOX_CLIENT = App(client_id="advocacy-sandbox", client_secret="sandbox-secret
 class Kept(Generic[T]):
     """An answer every page asks for, remembered in this process for a few seconds."""
 
-    def __init__(self, read: Callable[[], T]) -> None:
+    def __init__(self, read: Callable[[], T], seconds: float = KEPT_SECONDS) -> None:
         self.read = read
+        self.seconds = seconds
         self.known: list[tuple[float, T]] = []
 
     def __call__(self) -> T:
         if self.known and self.known[0][0] > time.monotonic():
             return self.known[0][1]
         answer = self.read()
-        self.known = [(time.monotonic() + KEPT_SECONDS, answer)]
+        self.known = [(time.monotonic() + self.seconds, answer)]
         return answer
 
     def forget(self) -> None:
@@ -51,10 +53,25 @@ def _platform_apps() -> dict[tuple[str, str], PlatformApp]:
     return {(app.connector, app.origin): app for app in PlatformApp.objects.all()}
 
 
+def _begun_quiet() -> QuietTime | None:
+    return QuietTime.objects.filter(state="on").select_related("begun_by").first()
+
+
+# Asked before every single post: kept so briefly that the switch still works at once.
+_quiet = Kept(_begun_quiet, seconds=1.0)
+
+
+def quiet_time(at: datetime, *, fresh: bool = False) -> QuietTime | None:
+    """The pause that holds everything planned at this moment, if there is one; `fresh` asks the database itself."""
+    quiet = _begun_quiet() if fresh else _quiet()
+    return quiet if quiet and quiet.until > at else None
+
+
 def forget_kept() -> None:
     """After a change that the next page must show; other processes follow within seconds."""
     organisation.forget()
     _platform_apps.forget()
+    _quiet.forget()
 
 
 @cache

@@ -4,3 +4,4 @@ from django.dispatch import Signal
 
 account_unlinked = Signal()  # account, at
 member_left = Signal()  # member, at
+quiet_changed = Signal()  # at

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from accounts.actions import fresh_credentials, revocation, sign_in
+from accounts.actions import end_lapsed_quiet, fresh_credentials, revocation, sign_in
 from accounts.actions.health import NEARLY_EXPIRED
 from accounts.actions.invitations import expire_invitations
 from accounts.models import LinkedAccount, LinkingDance
@@ -31,6 +31,11 @@ def refresh_tokens() -> None:
 @shared_task
 def revoke_tokens() -> None:
     revocation.revoke_due(at=clock.now(), limit=BATCH)
+
+
+@shared_task
+def end_quiet() -> None:
+    end_lapsed_quiet(at=clock.now())
 
 
 @shared_task

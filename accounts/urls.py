@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import joining, linking, people, profile, setup, signing_in
+from accounts.views import joining, linking, people, profile, quiet, setup, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -33,5 +33,7 @@ urlpatterns = [
     path("people/<int:number>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<int:number>/reactivate/", people.reactivate, name="reactivate"),
     path("people/<int:number>/way-back/", people.way_back, name="way_back"),
+    path("quiet/", quiet.quiet, name="quiet"),
+    path("quiet/end/", quiet.end, name="quiet_end"),
     path("setup/", setup.setup, name="setup"),
 ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import redis
 from django.apps import apps
@@ -16,6 +17,7 @@ from shares.models import Attempt
 
 BROKER_SECONDS = 0.3
 LOOK_BACK = timedelta(hours=1)
+UNANSWERED = "unanswered"
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,16 @@ def rows_per_state(model: type[FlowModel]) -> Iterator[Sample]:
 
 
 def oldest_due(model: type[FlowModel], *, at: datetime) -> Iterator[Sample]:
-    oldest = [found for rows in due_rows(model) if (found := rows.aggregate(at=Min(model.due_field))["at"])]
     if model.due_field:
-        waited = (at - min(oldest)).total_seconds() if oldest else 0.0
+        oldest = oldest_due_at(model)
+        waited = (at - oldest).total_seconds() if oldest else 0.0
         yield Sample("advocacy_oldest_due_seconds", max(waited, 0.0), {"flow": model._meta.label_lower})
+
+
+def oldest_due_at(model: type[FlowModel]) -> datetime | None:
+    """When the row that has been due longest, or comes first, is due."""
+    found = [rows.aggregate(at=Min(model.due_field))["at"] for rows in due_rows(model)]
+    return min((at for at in found if at), default=None)
 
 
 def due_rows(model: type[FlowModel]) -> Iterable["QuerySet[FlowModel]"]:
@@ -91,10 +99,16 @@ def due_rows(model: type[FlowModel]) -> Iterable["QuerySet[FlowModel]"]:
 
 
 def outcomes(*, at: datetime) -> Iterator[Sample]:
-    recent = Attempt.objects.filter(started_at__gte=at - LOOK_BACK).order_by("share__connector", "outcome")
-    for platform, outcome, count in recent.values_list("share__connector", "outcome").annotate(calls=Count("pk")):
-        labels = {"platform": platform, "outcome": outcome or "unanswered"}
+    for platform, outcome, count in attempts_since(at - LOOK_BACK):
+        labels = {"platform": platform, "outcome": outcome or UNANSWERED}
         yield Sample("advocacy_attempts_last_hour", count, labels)
+
+
+def attempts_since(since: datetime, **also: Any) -> "QuerySet[Attempt, tuple[Any, ...]]":
+    """(platform, outcome, …, calls) of the attempts begun since then, counted; `also` are further groups by name."""
+    groups = ("share__connector", "outcome", *also)
+    recent = Attempt.objects.filter(started_at__gte=since).annotate(**also).order_by(*groups)
+    return recent.values_list(*groups).annotate(calls=Count("pk"))
 
 
 def broker_answers() -> bool:

@@ -27,6 +27,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
+    path("operations/", include("advocacy.operations.urls")),
     path("accounts/", include("accounts.signin_urls")),
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),

@@ -8,6 +8,8 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import queries as accounts
+from accounts.models import QuietTime
 from shares.models import Share
 
 HOLD_FOR = timedelta(days=7)
@@ -24,6 +26,7 @@ class Answer:
     verdict: Verdict
     sentence: str = ""
     until: datetime | None = None
+    for_owner: bool = False  # held until its owner decides, even when the gate is open again
 
 
 YES = Answer(Verdict.YES)
@@ -70,7 +73,27 @@ def not_too_late(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, _("It could not go out in time, so it was not sent late. You can share it again."))
 
 
-GATES: list[Gate] = [member_is_here, story_is_live, disclosure_is_present, not_too_late, account_is_healthy]
+def nobody_asked_for_quiet(share: Share, at: datetime) -> Answer:
+    quiet = accounts.quiet_time(at)
+    if quiet is None:
+        return YES
+    until = max(share.wanted_at, quiet.until) + HOLD_FOR
+    return Answer(Verdict.HOLD, quiet_sentence(quiet), until, for_owner=True)
+
+
+def quiet_sentence(quiet: QuietTime) -> str:
+    return _("Sharing is paused for now, so your post waits. Why: %(why)s") % {"why": quiet.why}
+
+
+# Of two that hold, the first is told: what waits for its owner must not go out when an account is connected again.
+GATES: list[Gate] = [
+    member_is_here,
+    story_is_live,
+    disclosure_is_present,
+    not_too_late,
+    nobody_asked_for_quiet,
+    account_is_healthy,
+]
 
 
 def ask(share: Share, at: datetime) -> Answer:

@@ -6,6 +6,8 @@ from content.models import Story
 from core.flow import Flow, FlowModel
 from links.models import ShortLink
 
+# What a held share waits for where it is not a gate that opens by itself.
+PAUSE, OWNER = "pause", "owner"
 OPEN = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting"]
 
 
@@ -47,6 +49,8 @@ class Share(FlowModel):
     due_at = models.DateTimeField()  # when something has to be done about it next
     cut_off_at = models.DateTimeField()
     held_until = models.DateTimeField(null=True)
+    # PAUSE while the quiet switch is on, then OWNER: nothing goes out by itself when it ends
+    held_for = models.CharField(max_length=8, blank=True)
     rung_until = models.DateTimeField(null=True)  # somebody is at it; do not ring again before
     tries = models.PositiveSmallIntegerField(default=0)  # of the present wish
     attempts_made = models.PositiveSmallIntegerField(default=0)  # of all wishes; numbers the attempts
@@ -74,6 +78,10 @@ class Share(FlowModel):
                 fields=["due_at"],
                 name="shares_to_settle",
                 condition=models.Q(state__in=["sending", "uncertain", "held", "deleting"]),
+            ),
+            models.Index(fields=["member"], name="shares_paused", condition=models.Q(state="held", held_for="pause")),
+            models.Index(
+                fields=["state_at"], name="shares_for_a_person", condition=models.Q(state__in=["failed", "asked"])
             ),
             models.Index(fields=["member", "-planned_at"], name="shares_of_member"),
             models.Index(fields=["-published_at"], name="shares_published", condition=models.Q(state="published")),

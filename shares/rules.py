@@ -1,6 +1,8 @@
-"""Who may do what with shares. A share belongs to its member alone: nobody plans, sees or answers another's."""
+"""Who may do what with shares. A share belongs to its member alone: nobody plans, sees or answers another's. An
+administrator may help one along whose trouble is the installation's, without reading it."""
 
 from accounts.models import LinkedAccount, User
+from accounts.rules import is_administrator
 from shares.models import Share
 
 
@@ -10,3 +12,7 @@ def is_own(member: User, share: Share) -> bool:
 
 def may_share_to(member: User, account: LinkedAccount) -> bool:
     return member.is_active and account.member_id == member.pk and account.state != "unlinked"
+
+
+def may_operate(member: User) -> bool:
+    return is_administrator(member)

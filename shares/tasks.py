@@ -16,6 +16,8 @@ def settle() -> None:
     """What nobody rings for: leases that ran out, gates that opened, plans that lost their ground."""
     at = clock.now()
     actions.end_leases(at=at)
+    actions.hold_for_quiet(at=at)
+    actions.hand_to_owners(at=at)
     actions.release_held(at=at)
     actions.cancel_orphans(at=at)
     actions.ring_settling(at=at)

@@ -196,4 +196,4 @@ def pause_platform(*, connector: str, until: datetime, sentence: str, at: dateti
     if already:
         return
     for administrator in User.objects.filter(is_active=True, roles__contains=["administrator"]):
-        tell(member=administrator, kind="platform", text=sentence, url="/admin/accounts/platformapp/", at=at)
+        tell(member=administrator, kind="platform", text=sentence, url="/operations/", at=at)

@@ -57,7 +57,14 @@ ACCOUNTS = {
     "unlinked": State(_("Not connected"), "unlink"),
 }
 
-STATES = ACCOUNTS | STORIES | SHARES
+PLATFORMS = {
+    "open": State(_("Open"), "check", "good"),
+    "slowed": State(_("Slowed down"), "clock", "warn"),
+    "paused": State(_("Paused"), "pause", "warn"),
+    "off": State(_("Not set up"), "minus"),
+}
+
+STATES = PLATFORMS | ACCOUNTS | STORIES | SHARES
 
 
 def look(name: str) -> State:

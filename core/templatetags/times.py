@@ -87,6 +87,12 @@ def _time_tag(moment: datetime, words: str, extra: SafeString | str = "") -> Saf
     return format_html('<time datetime="{}" title="{}"{}>{}</time>', stamp, say_moment(moment, "full"), extra, words)
 
 
+@register.filter
+def moment(moment: datetime, style: str = "short") -> str:
+    """The words alone, for a sentence that is translated as a whole."""
+    return say_moment(moment, style)
+
+
 @register.simple_tag
 def when(moment: datetime | None, style: str = "short") -> SafeString | str:
     """{% when share.due_at %} or {% when share.due_at "full" %}: full, short, day, time, month."""

@@ -1,4 +1,6 @@
 from shares.actions.deleting import delete_post, finish_deleting
+from shares.actions.holding import hand_to_owners, hold_for_quiet
+from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
     TAKE_BACK,
     CannotPlan,
@@ -10,6 +12,7 @@ from shares.actions.planning import (
     plan_share,
     retry_share,
     say_posted,
+    send_held,
 )
 from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_settling
 from shares.actions.settling import answer_asked, settle_share
@@ -19,6 +22,8 @@ __all__ = [
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
+    "can_mark_posted",
+    "can_retry",
     "cancel_orphans",
     "cancel_share",
     "delete_post",
@@ -26,13 +31,18 @@ __all__ = [
     "edit_share",
     "end_leases",
     "finish_deleting",
+    "hand_to_owners",
+    "hold_for_quiet",
+    "mark_posted",
     "move_share",
     "plan_assisted",
     "plan_share",
     "release_held",
+    "retry_for_member",
     "retry_share",
     "ring_settling",
     "say_posted",
     "send_due",
+    "send_held",
     "settle_share",
 ]

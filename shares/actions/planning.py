@@ -18,8 +18,10 @@ from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from links import actions as links
 from shares import drafts, gates, rules
-from shares.actions.ending import end_unsent
-from shares.models import Share
+from shares.actions.ending import ask_member, end_unsent
+from shares.actions.holding import hold_share
+from shares.actions.resending import resend_comes
+from shares.models import OWNER, Share
 
 TAKE_BACK = timedelta(seconds=20)
 CUT_OFF = timedelta(hours=6)
@@ -59,7 +61,9 @@ def plan_share(
     try:
         with transaction.atomic():
             share = _write(actor, story, account, account.connector, words, key, wanted, at, state="scheduled")
-            _refuse_problems(share, at)
+            answer = _refuse_problems(share, at)
+            if answer.for_owner:
+                hold_share(share, answer, at)
             audit.record(actor=actor, kind="share.planned", about=f"share:{share.pk}", at=at)
     except IntegrityError:
         if already := Share.objects.filter(key=key, member=actor).first():
@@ -96,13 +100,40 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
 
 
 def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> Share:
-    """Choose another time for what is planned. Raises CannotPlan."""
+    """Choose another time for what is planned, or waited through a pause. Raises CannotPlan."""
     _own(actor, share)
     wanted = _wanted(due_at, at)
+    if share.state == "held":
+        return _decide(actor, share, wanted, at)
     times = {"wanted_at": wanted, "due_at": wanted, "cut_off_at": wanted + CUT_OFF, "rung_until": None}
     if not Share.objects.filter(pk=share.pk, state="scheduled").update(**times):
         raise CannotPlan(_("Only a planned post can be moved, and this one is no longer planned."))
     share.refresh_from_db()
+    return share
+
+
+def send_held(*, actor: User, share: Share, at: datetime) -> Share:
+    """Send after a pause what waited for its owner, with twenty seconds to take it back. Raises CannotPlan."""
+    _own(actor, share)
+    return _decide(actor, share, at + TAKE_BACK, at)
+
+
+def _decide(actor: User, share: Share, wanted: datetime, at: datetime) -> Share:
+    if share.state != "held" or share.held_for != OWNER:
+        raise CannotPlan(_("This post does not wait for you to decide."))
+    share.cut_off_at = wanted + CUT_OFF
+    if (answer := _refuse_problems(share, at)).for_owner:
+        raise CannotPlan(answer.sentence)
+    times = {"wanted_at": wanted, "due_at": wanted, "cut_off_at": share.cut_off_at, "held_until": None}
+    try:
+        with transaction.atomic():
+            audit.record(actor=actor, kind="share.released", about=f"share:{share.pk}", at=at)
+            if share.may_be_up() and not resend_comes(share, accounts.connectors()[share.connector], wanted):
+                ask_member(share, at)
+            else:
+                move(share, "scheduled", at=at, reason="", held_for="", rung_until=None, **times)
+    except (LostRace, ForbiddenMove):
+        raise CannotPlan(_("This post does not wait for you to decide.")) from None
     return share
 
 
@@ -121,12 +152,18 @@ def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
 def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
     """Send a failed share once more, as a new wish with a new key. Raises CannotPlan."""
     _own(actor, share)
+    return send_once_more(share, due_at=at, cut_off_at=at + CUT_OFF, at=at)
+
+
+def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: datetime) -> Share:
     fresh = _new_wish(at) | {"tries": 0, "rung_until": None, "reason": ""}
-    times = {"wanted_at": at, "due_at": at, "cut_off_at": at + CUT_OFF}
+    times = {"wanted_at": due_at, "due_at": due_at, "cut_off_at": cut_off_at}
     try:
         with transaction.atomic():
-            _refuse_problems(share, at)
+            answer = _refuse_problems(share, at)
             move(share, "scheduled", at=at, **fresh, **times)
+            if answer.for_owner:
+                hold_share(share, answer, at)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("This post is not waiting for a second try.")) from None
     except IntegrityError:
@@ -207,11 +244,12 @@ def _write(
     )
 
 
-def _refuse_problems(share: Share, at: datetime) -> None:
+def _refuse_problems(share: Share, at: datetime) -> gates.Answer:
     answer = gates.ask(share, at)
     if answer.verdict is gates.Verdict.NO:
         raise CannotPlan(answer.sentence)
     _refuse_text(share)
+    return answer
 
 
 def _refuse_text(share: Share) -> None:

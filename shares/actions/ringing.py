@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core import wake
 from core.flow import LostRace, move
@@ -33,11 +35,15 @@ def end_leases(*, at: datetime) -> int:
 
 
 def release_held(*, at: datetime) -> int:
-    """What waited goes on when its gate opens, or ends with its reason when its time is over."""
+    """What waited goes on when its gate opens, or ends with its reason when its time is over. What waits for its owner
+    only ends: nothing goes out by itself after a pause."""
     moved = 0
     for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[
         :BATCH
     ]:
+        if share.held_for:
+            moved += _try_end(share, at, _over(share))
+            continue
         # The wait was ours to impose, so the time it took does not count as lateness.
         share.cut_off_at = max(share.cut_off_at, at)
         answer = gates.ask(share, at)
@@ -50,6 +56,11 @@ def release_held(*, at: datetime) -> int:
         else:
             Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
     return moved
+
+
+def _over(share: Share) -> str:
+    with override(share.member.language):
+        return _("It waited a week after the pause and was then let go. You can share the story again.")
 
 
 def cancel_orphans(*, at: datetime) -> int:

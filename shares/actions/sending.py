@@ -24,16 +24,16 @@ from connectors.base import (
     Unavailable,
 )
 from core import clock
-from core.flow import move, move_all
+from core.flow import move_all
 from shares import drafts, gates
 from shares.actions.ending import ask_member, end_unsent
+from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
 from shares.models import Attempt, Share
 
 log = logging.getLogger(__name__)
 # A publish is up to four calls: two of a picture, a refresh, the post.
 LEASE = timedelta(seconds=4 * Connector.seconds + 30)
-PATIENCE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _credentials(share: Share, at: datetime) -> Credentials | None:
 def _pass_gates(share: Share, at: datetime) -> bool:
     answer = gates.ask(share, at)
     if answer.verdict is gates.Verdict.HOLD:
-        move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=at + PATIENCE)
+        hold_share(share, answer, at)
     elif answer.verdict is gates.Verdict.NO:
         end_unsent(share, at=at, sentence=answer.sentence)
     elif share.may_be_up() and not may_resend(share, accounts.connectors()[share.connector], at):

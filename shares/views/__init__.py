@@ -9,6 +9,7 @@ from shares.views.plans import (
     move,
     plans,
     retry,
+    send_now,
     share,
     state,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "plans",
     "retry",
     "save_draft",
+    "send_now",
     "share",
     "state",
     "story",

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -76,7 +77,7 @@ def _page(
     time: TimeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    local = zones.to_local(share.wanted_at, request.user.time_zone)
+    local = zones.to_local(_time_to_offer(share, clock.now()), request.user.time_zone)
     context = {
         "share": share,
         "row": row(share, clock.now()),
@@ -88,6 +89,12 @@ def _page(
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)
+
+
+def _time_to_offer(share: Share, at: datetime) -> datetime:
+    """The time its owner chose; once that has passed, the same time of the next day to come."""
+    days = (at - share.wanted_at) // timedelta(days=1) + 1
+    return share.wanted_at + timedelta(days=max(0, days))
 
 
 def _visits(share: Share) -> int | None:
@@ -130,7 +137,8 @@ def move(request: HttpRequest, share_id: int) -> HttpResponse:
             form.add_error("due_at", " ".join(refusal.sentences))
     if form.errors:
         return _page(request, share, time=form, status=422)
-    messages.success(request, local.note or _("Your post has a new time."))
+    # What waited through a pause may be up already, and then a question is open.
+    messages.success(request, share.reason if share.state == "asked" else local.note or _("Your post has a new time."))
     return redirect("shares:share", share_id=share.pk)
 
 
@@ -143,7 +151,7 @@ def _act(request: HttpRequest, share_id: int, verb: Callable[..., Share], done: 
         messages.error(request, " ".join(refusal.sentences))
     else:
         # What is taken back may be up already, and then a question is open.
-        messages.success(request, share.reason if share.state == "asked" else done)
+        messages.success(request, share.reason if share.state in ("asked", "held") else done)
     return redirect("shares:share", share_id=share_id)
 
 
@@ -151,6 +159,12 @@ def _act(request: HttpRequest, share_id: int, verb: Callable[..., Share], done: 
 @require_POST
 def cancel(request: HttpRequest, share_id: int) -> HttpResponse:
     return _act(request, share_id, actions.cancel_share, _("Taken back. Nothing was posted."))
+
+
+@require(is_member)
+@require_POST
+def send_now(request: HttpRequest, share_id: int) -> HttpResponse:
+    return _act(request, share_id, actions.send_held, _("On its way in a moment. You can still take it back."))
 
 
 @require(is_member)

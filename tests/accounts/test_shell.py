@@ -15,8 +15,9 @@ EVERYBODY = ["Today", "My posts", "Impact", "Teams"]
 
 @pytest.mark.parametrize(
     ("roles", "more"),
-    [([], []), (["curator"], ["Curate"]), (["hr"], ["People"]), (["administrator"], ["People"]),
-     (["curator", "hr"], ["Curate", "People"]), (["council"], [])],
+    [([], []), (["curator"], ["Curate", "Pause sharing"]), (["hr"], ["People", "Pause sharing"]),
+     (["administrator"], ["People", "Pause sharing", "Operations", "Settings"]),
+     (["curator", "hr"], ["Curate", "People", "Pause sharing"]), (["council"], [])],
 )  # fmt: skip
 def test_places_follow_the_roles(roles: list[str], more: list[str]) -> None:
     member = MemberFactory(roles=roles)

@@ -220,6 +220,30 @@ def find_a_colleague(page: Page) -> None:
     reads(page, "Mina Okafor")
 
 
+def pause_and_end(page: Page) -> None:
+    page.goto(at("accounts:quiet"))
+    press(page, "Pause all sharing")
+    reads(page, "paused all sharing until")
+    press(page, "End the pause")
+    reads(page, "Each member now decides about their own posts.")
+
+
+def pause_and_resume_a_platform(page: Page) -> None:
+    page.goto(at("operations:pause"))
+    page.get_by_label("Why").fill("Their new terms are being read.")
+    press(page, "Pause X")
+    reads(page, "Their new terms are being read.")
+    press(page, "Resume")
+    reads(page, "X is open again.")
+
+
+def give_a_post_an_address(page: Page) -> None:
+    page.goto(at("operations:post"))
+    page.get_by_label("Address of the post").fill("https://elsewhere.example/not-it")
+    press(page, "Mark as posted with this address")
+    expect(page.get_by_label("Address of the post")).to_have_value("https://elsewhere.example/not-it")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -248,9 +272,14 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:people": ("hr", find_a_colleague),
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
+    "operations:pause": ("administrator", pause_and_resume_a_platform),
+    "operations:post": ("administrator", give_a_post_an_address),
+    # What is planned waits for its owner after this.
+    "accounts:quiet": ("hr", pause_and_end),
 }
 
 NO_FORM_TEST = {
+    "operations:page": "its button is pressed within operations:pause",
     "accounts:mail_code": "sent within accounts:ask_for_mail",
     "accounts:join": "filled in by the journey's colleagues and tests/accounts/test_joining.py",
     "accounts:invitations": "takes back what accounts:invite makes; tests/accounts/test_people.py",

@@ -110,15 +110,21 @@ VISITS = [
     Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
     Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
     Visit("accounts:teams", "hr"),
+    Visit("accounts:quiet", "curator"),
+    Visit("accounts:quiet", "member", label="not-allowed", status=403),
+    Visit("operations:page", "administrator"),
+    Visit("operations:page", "hr", label="not-allowed", status=403),
+    Visit("operations:pause", "administrator", {"key": lambda: "x"}),
+    Visit("operations:post", "administrator", share("failed")),
     Visit("accounts:again", "administrator"),
 ]  # fmt: skip
 
 NO_PAGE = {
     "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
-        content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft shares:by_hand
-        shares:edit shares:move shares:cancel shares:retry shares:delete shares:answer shares:handed_back
-        recognition:choose""",
+        accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
+        shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:retry shares:delete shares:answer
+        shares:handed_back recognition:choose operations:resume operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "read by programs": "demo_feed media healthz readyz metrics accent manifest service_worker mfa_login_webauthn",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate

@@ -1,0 +1,89 @@
+"""Waiting: for a gate that opens by itself, or, when the quiet switch was on, for the share's owner."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import DateTimeField, ExpressionWrapper, QuerySet, Value
+from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import queries as accounts
+from accounts.models import User
+from core.flow import claim, move
+from notifications import actions as notifications
+from shares import gates
+from shares.models import OWNER, PAUSE, Share
+
+PATIENCE = timedelta(seconds=30)
+BATCH = 1000
+
+
+def hold_share(share: Share, answer: gates.Answer, at: datetime) -> None:
+    """Let it wait as a gate said. What waits for its owner is looked at again only when its time is over."""
+    due_at = answer.until if answer.for_owner and answer.until else at + PATIENCE
+    held_for = PAUSE if answer.for_owner else ""
+    move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=due_at, held_for=held_for)
+
+
+def hold_for_quiet(*, at: datetime) -> int:
+    """While the quiet switch is on, everything planned waits; also what waited for something else already. A share on
+    its way to the platform is left alone. Returns how many were held."""
+    # Not as remembered: a worker a second behind would take back what an owner has just sent.
+    quiet = accounts.quiet_time(at, fresh=True)
+    if quiet is None:
+        return 0
+    held = 0
+    planned = Share.objects.filter(state__in=["scheduled", "retrying"])
+    waiting = Share.objects.filter(state="held").exclude(held_for=PAUSE)
+    times = _times_from(quiet.until)
+    for language in _languages(planned):
+        with override(language):
+            changes = {"reason": gates.quiet_sentence(quiet), "held_for": PAUSE, "rung_until": None, **times}
+        while batch := claim(_of(planned, language), "held", at=at, limit=BATCH, **changes):
+            held += len(batch)
+    for language in _languages(waiting):
+        with override(language):
+            held += _of(waiting, language).update(reason=gates.quiet_sentence(quiet), held_for=PAUSE, **times)
+    return held
+
+
+def hand_to_owners(*, at: datetime) -> int:
+    """When it is over nothing goes out by itself: each owner hears of it once and decides."""
+    if accounts.quiet_time(at, fresh=True) is not None:
+        return 0
+    paused = Share.objects.filter(state="held", held_for=PAUSE)
+    handed = 0
+    while True:
+        with transaction.atomic():
+            batch = list(paused.select_for_update(skip_locked=True).values_list("pk", "member")[:BATCH])
+            for member in User.objects.filter(pk__in={owner for _pk, owner in batch}):
+                _hand_over(member, [pk for pk, owner in batch if owner == member.pk], at)
+        handed += len(batch)
+        if len(batch) < BATCH:
+            return handed
+
+
+def _hand_over(member: User, ids: list[int], at: datetime) -> None:
+    with override(member.language):
+        reason = _("The pause is over. Send it, move it or let it go.")
+        text = _("The pause is over, and posts of yours wait. Send them, move them or let them go.")
+    Share.objects.filter(pk__in=ids, state="held").update(reason=reason, held_for=OWNER, **_times_from(at))
+    notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
+
+
+def _times_from(moment: datetime) -> dict[str, Any]:
+    """How long it may wait, counted from then or from the time its owner chose, whichever is later."""
+    latest = Greatest("wanted_at", Value(moment, output_field=DateTimeField()))
+    ends = ExpressionWrapper(latest + Value(gates.HOLD_FOR), output_field=DateTimeField())
+    return {"held_until": ends, "due_at": ends}
+
+
+def _languages(shares: QuerySet[Share]) -> list[str]:
+    return list(shares.order_by().values_list("member__language", flat=True).distinct())
+
+
+def _of(shares: QuerySet[Share], language: str) -> QuerySet[Share]:
+    # By a subquery: a join would lock members too.
+    return shares.filter(member__in=User.objects.filter(language=language))
