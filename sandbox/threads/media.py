@@ -79,7 +79,7 @@ def mine(call: Call) -> Answer:
     person = guard.owner(call)
     wanted = guard.fields(call, FIELDS)
     most = call.asked("limit", "25")
-    if not most.isdigit() or not 1 <= int(most) <= 100:
+    if not most.isdecimal() or not 1 <= int(most) <= 100:
         raise voice.invalid("Param limit must be between 1 and 100")
     page = posts.of_account(call, person["remote_id"], int(most), call.asked("after"))
     rows = [row for row in page if within(call, row)]
@@ -95,7 +95,7 @@ def within(call: Call, row: sqlite3.Row) -> bool:
 
 
 def seconds(text: str) -> float | None:
-    if not text or text.isdigit():
+    if not text or text.isdecimal():
         return float(text) if text else None
     try:
         return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()
