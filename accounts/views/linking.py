@@ -31,6 +31,7 @@ class AccountRow:
     rights: list[str]
     real: bool
     paused: bool
+    can_revoke: bool
 
 
 @require_safe
@@ -46,6 +47,7 @@ def row_of(account: LinkedAccount, at: object) -> AccountRow:
     return AccountRow(
         account=account,
         platform=connectors()[account.connector].name,
+        can_revoke=connectors()[account.connector].can_revoke,
         rights=rights_in_words(account.scopes),
         real=is_real(account),
         paused=account.paused_until is not None and account.paused_until > at,
