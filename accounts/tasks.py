@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from celery import shared_task
 
-from accounts.actions import end_lapsed_quiet, fresh_credentials, revocation, sign_in
+from accounts.actions import end_lapsed_quiet, fresh_credentials, renew_early, revocation, sign_in
 from accounts.actions.health import NEARLY_EXPIRED
 from accounts.actions.invitations import expire_invitations
 from accounts.models import LinkedAccount, LinkingDance
@@ -26,6 +26,24 @@ def refresh_tokens() -> None:
             fresh_credentials(account=account, at=clock.now())
         except (NeedsRelink, Unavailable):
             continue  # noted on the account, or tried again in a minute
+
+
+@shared_task
+def renew_tokens_early() -> None:
+    """Where a token that has run out cannot be renewed: those of members who have not posted for weeks, too. One that
+    cannot be renewed now has weeks left and is tried again the next time."""
+    at = clock.now()
+    for connector in connectors().values():
+        if connector.renew_before is None:
+            continue
+        near = LinkedAccount.objects.filter(
+            connector=connector.key, state="healthy", expires_at__gt=at, expires_at__lte=at + connector.renew_before
+        )
+        for account in near.exclude(refresh="").select_related("member").order_by("expires_at")[:BATCH]:
+            try:
+                renew_early(account=account, at=clock.now())
+            except (NeedsRelink, Unavailable):
+                continue
 
 
 @shared_task

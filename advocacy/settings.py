@@ -178,6 +178,7 @@ CELERY_BEAT_SCHEDULE = {
     "points": {"task": "recognition.tasks.derive_points", "schedule": 10.0},
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
+    "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},
     "leftovers": {"task": "accounts.tasks.tidy_sign_in", "schedule": 3600.0},
     "audit": {"task": "core.tasks.seal_audit", "schedule": 1.0},

@@ -6,10 +6,11 @@ from connectors.base import Connector
 from connectors.bluesky import Bluesky
 from connectors.linkedin import LinkedIn
 from connectors.mastodon import Mastodon
+from connectors.threads import Threads
 from connectors.x import X
 from core.http import Door
 
-CLASSES: tuple[type[Connector], ...] = (LinkedIn, X, Mastodon, Bluesky)
+CLASSES: tuple[type[Connector], ...] = (LinkedIn, X, Mastodon, Bluesky, Threads)
 KEYS: tuple[str, ...] = tuple(made.key for made in CLASSES)
 
 

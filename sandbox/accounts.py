@@ -15,13 +15,17 @@ SCOPES = {
     "mastodon": "profile read write",
     "linkedin": "openid profile email w_member_social",
     "x": "tweet.read tweet.write users.read media.write offline.access",
+    "threads": "threads_basic threads_content_publish threads_manage_insights threads_delete",
 }
 # How long the access and the refresh token live; None lives for ever, and 0 means there is none.
 LIVES: dict[str, tuple[float | None, float | None]] = {
     "mastodon": (None, 0),
     "linkedin": (60 * DAY, 0),
     "x": (2 * HOUR, 182 * DAY),
+    "threads": (60 * DAY, 0),
 }
+# Here the access token itself is what renews it.
+RENEW_THEMSELVES = frozenset({"threads"})
 
 
 def make(world: World, platform: str, name: str, count: int) -> list[dict[str, Any]]:
@@ -39,9 +43,11 @@ def with_tokens(world: World, platform: str, name: str) -> dict[str, Any]:
     made = {"remote_id": account["remote_id"], "handle": people.handle(platform, account)}
     owner = Owner(account["remote_id"], "advocacy-sandbox", SCOPES[platform], f"made-{call.now}-{account['remote_id']}")
     life, refresh_life = LIVES[platform]
+    access = tokens.issue(call, owner, "access", life)
+    refresh = tokens.issue(call, owner, "refresh", refresh_life) if refresh_life else None
     return made | {
-        "access_token": tokens.issue(call, owner, "access", life),
-        "refresh_token": tokens.issue(call, owner, "refresh", refresh_life) if refresh_life else None,
+        "access_token": access,
+        "refresh_token": access if platform in RENEW_THEMSELVES else refresh,
         "expires_at": iso(call.now + life) if life else None,
     }
 

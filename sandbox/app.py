@@ -9,10 +9,11 @@ from .bluesky.routes import table as bluesky
 from .linkedin.routes import table as linkedin
 from .mastodon.routes import table as mastodon
 from .pages import views
+from .threads.routes import table as threads
 from .world import World
 from .x.routes import table as x
 
-PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky, "linkedin": linkedin, "x": x}
+PLATFORMS = {"mastodon": mastodon, "bluesky": bluesky, "linkedin": linkedin, "x": x, "threads": threads}
 
 
 async def health(request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The one application LinkedIn and X know here."""
+"""The one application LinkedIn, X and Threads know here."""
 
 import secrets
 

@@ -27,7 +27,7 @@ def moment(seconds: float) -> datetime:
 
 
 def iso(seconds: float | None) -> str | None:
-    """2026-11-22T18:00:00.000Z, the form all four platforms write."""
+    """2026-11-22T18:00:00.000Z, the form most platforms write."""
     if seconds is None:
         return None
     return moment(seconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")

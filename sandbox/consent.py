@@ -26,6 +26,10 @@ MEANINGS = {
     "tweet.read": "read your posts",
     "offline.access": "stay connected until you end it",
     "r_member_postAnalytics": "read the figures of your posts",
+    "threads_basic": "see who you are",
+    "threads_content_publish": "write posts for you",
+    "threads_manage_insights": "read the figures of your posts",
+    "threads_delete": "delete posts for you",
 }
 
 
@@ -41,6 +45,7 @@ class Ask:
     challenge: str = ""
     method: str = ""
     hint: str = ""
+    tail: str = ""  # stands behind the address people are sent back to
     denied: dict[str, str] = field(default_factory=lambda: {"error": "access_denied"})
 
 
@@ -84,7 +89,7 @@ def send_back(ask: Ask, what: dict[str, str]) -> Answer:
     if ask.state:
         what = {**what, "state": ask.state}
     joint = "&" if "?" in ask.redirect_uri else "?"
-    return redirect(ask.redirect_uri + joint + urlencode(what))
+    return redirect(ask.redirect_uri + joint + urlencode(what) + ask.tail)
 
 
 def refuse(platform_name: str, why: str, status: int = 400) -> Answer:

@@ -25,6 +25,7 @@ BODIES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     },
     "linkedin": lambda post: {},
     "x": lambda post: {"text": post["text"], "urls": []},
+    "threads": lambda post: {"text": post["text"], "link_attachment": post.get("card", {}).get("url")},
 }  # fmt: skip
 
 

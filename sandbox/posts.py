@@ -97,6 +97,11 @@ def find(world: World, platform: str, post_id: str) -> sqlite3.Row | None:
     return world.store.one(sql, platform, post_id)
 
 
+def at_address(world: World, platform: str, url: str) -> sqlite3.Row | None:
+    sql = "SELECT * FROM posts WHERE platform = ? AND url = ? AND deleted_at IS NULL"
+    return world.store.one(sql, platform, url)
+
+
 def of_account(call: Call, account: str, limit: int, before: str = "") -> list[sqlite3.Row]:
     """Newest first; with `before`, only those older than the post of that id."""
     sql = """SELECT * FROM posts WHERE platform = ?1 AND account = ?2 AND deleted_at IS NULL AND seq <

@@ -43,6 +43,10 @@ CREATE TABLE IF NOT EXISTS media (
     bytes BLOB, ready_at REAL, at REAL NOT NULL,
     PRIMARY KEY (platform, media_id)
 );
+CREATE TABLE IF NOT EXISTS containers (
+    container_id TEXT PRIMARY KEY, account TEXT NOT NULL, body TEXT NOT NULL, ready_at REAL NOT NULL,
+    error TEXT NOT NULL, at REAL NOT NULL, post_id TEXT
+);
 CREATE TABLE IF NOT EXISTS idempotency (
     account TEXT NOT NULL, key TEXT NOT NULL, post_id TEXT NOT NULL, at REAL NOT NULL, PRIMARY KEY (account, key)
 );

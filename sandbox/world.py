@@ -16,6 +16,7 @@ MODES: dict[str, dict[str, Any]] = {
     "bluesky": {},
     "linkedin": {"product": "self-serve"},
     "x": {"credits": 10_000.0},
+    "threads": {"quota": 250, "slow_containers": 0.0, "container_error": ""},
 }
 
 

@@ -1,7 +1,7 @@
 """People, accounts and planned shares for runs that publish many: chaos and the benchmarks."""
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg2
@@ -59,6 +59,8 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
     )
     account.access = sealed(account, person["access_token"])
     account.refresh = sealed(account, person["refresh_token"] or "")
+    # As after linking: a token that runs out while the clock leaps is renewed, not taken for a disconnection.
+    account.expires_at = datetime.fromisoformat(person["expires_at"]) if person["expires_at"] else None
     account.save()
     return account
 

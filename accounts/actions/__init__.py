@@ -5,6 +5,7 @@ from accounts.actions.health import (
     pause_account,
     pause_platform,
     ready_credentials,
+    renew_early,
     renewed_credentials,
 )
 from accounts.actions.linking import LinkingRefused, link_account, unlink_account
@@ -29,6 +30,7 @@ __all__ = [
     "pause_platform",
     "ready_credentials",
     "reactivate_member",
+    "renew_early",
     "renewed_credentials",
     "unlink_account",
 ]

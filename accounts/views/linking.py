@@ -32,6 +32,7 @@ class AccountRow:
     rights: str
     real: bool
     paused: bool
+    can_revoke: bool
 
 
 @require_safe
@@ -48,6 +49,7 @@ def row_of(account: LinkedAccount, at: object) -> AccountRow:
         account=account,
         platform=connectors()[account.connector].name,
         rights=get_text_list(rights_in_words(account.scopes), _("and")),
+        can_revoke=connectors()[account.connector].can_revoke,
         real=is_real(account),
         paused=account.paused_until is not None and account.paused_until > at,
     )

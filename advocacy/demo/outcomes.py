@@ -1,5 +1,6 @@
 """What became of a share: published mostly; failed, taken back, deleted or still in question now and then."""
 
+import base64
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from random import Random
@@ -13,6 +14,7 @@ FAILURES = {
     "linkedin": ("Rejected", "LinkedIn refused this post: it says the same as one of your earlier posts."),
     "x": ("Rejected", "X refused this post: you have posted nearly the same words before. Change them and try again."),
     "mastodon": ("Unavailable", "town.example did not answer for six hours, so your post was not sent late."),
+    "threads": ("Unavailable", "Threads did not answer for six hours, so your post was not sent late."),
     "bluesky": ("Unavailable", "Bluesky did not answer for six hours, so your post was not sent late."),
 }
 
@@ -119,11 +121,19 @@ def on_x(rng: Random, share: Share) -> tuple[str, str]:
     return number, platforms.platform_url("x", f"i/web/status/{number}")
 
 
+def on_threads(rng: Random, share: Share) -> tuple[str, str]:
+    number = milliseconds(share) - 1_288_834_974_657 << 22
+    code = base64.urlsafe_b64encode(number.to_bytes(8, "big")).decode().rstrip("=")
+    name = share.account.handle  # type: ignore[union-attr]
+    return str(number + rng.randrange(1 << 22)), platforms.platform_url("threads", f"{name}/post/{code}")
+
+
 NAMES: dict[str, Callable[[Random, Share], tuple[str, str]]] = {
     "mastodon": on_mastodon,
     "bluesky": on_bluesky,
     "linkedin": on_linkedin,
     "x": on_x,
+    "threads": on_threads,
 }
 
 

@@ -17,10 +17,11 @@ from connectors import registry
 from core.http import Door, HttpError, NotSent, Policy, origin_of
 
 # Of a hundred who share at all, how many have linked an account there.
-LINKS = {"linkedin": 72, "bluesky": 38, "mastodon": 27, "x": 18}
+LINKS = {"linkedin": 72, "bluesky": 38, "mastodon": 27, "x": 18, "threads": 12}
 RELINK = {
     "linkedin": "LinkedIn asks for your consent again every 60 days.",
     "x": "X no longer accepts our permission. Please connect it again.",
+    "threads": "Threads no longer accepts our permission. Please connect it again.",
     "bluesky": "Bluesky no longer accepts our permission. Please connect it again.",
     "mastodon": "town.example no longer accepts our permission. Please connect it again.",
 }
@@ -30,6 +31,7 @@ HANDLES = {
     "bluesky": "{short}.town.example",
     "mastodon": "@{short}@town.example",
     "x": "@{short}",
+    "threads": "@{short}",
 }
 WAKING = 32  # quarters of a second
 ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
@@ -97,6 +99,8 @@ def profile_url(made: LinkedAccount) -> str:
         return platform_url("bluesky", f"profile/{made.remote_id}")
     if made.connector == "linkedin":
         return ""
+    if made.connector == "threads":
+        return platform_url("threads", made.handle)
     return platform_url(
         made.connector, made.handle.split("@town")[0] if made.connector == "mastodon" else made.handle[1:]
     )

@@ -18,6 +18,7 @@ VISITS = {
     "bluesky": (7.0, 4.0),
     "mastodon": (6.5, 6.0),
     "x": (4.5, 3.0),
+    "threads": (5.0, 4.5),
     "whatsapp": (7.0, 5.0),
     "email": (4.0, 9.0),
     "facebook": (8.0, 11.0),
@@ -25,12 +26,22 @@ VISITS = {
     "device": (4.0, 6.0),
 }
 # Machines that fetch the address within minutes, to draw a preview of it.
-ROBOTS = {"linkedin": 0.7, "bluesky": 0.6, "mastodon": 1.5, "x": 0.9, "facebook": 1.0, "reddit": 1.0, "whatsapp": 0.5}
+ROBOTS = {
+    "linkedin": 0.7,
+    "bluesky": 0.6,
+    "mastodon": 1.5,
+    "x": 0.9,
+    "threads": 0.8,
+    "facebook": 1.0,
+    "reddit": 1.0,
+    "whatsapp": 0.5,
+}
 # Likes, reposts, replies and quotes of an ordinary share, and how often it is shown; LinkedIn tells us nothing.
 FIGURES: dict[str, dict[str, float]] = {
     "mastodon": {"likes": 6, "reposts": 2.4, "replies": 0.7, "quotes": 0.1},
     "bluesky": {"likes": 8, "reposts": 1.5, "replies": 0.8, "quotes": 0.3},
     "x": {"likes": 4, "reposts": 0.7, "replies": 0.3, "quotes": 0.1, "impressions": 190},
+    "threads": {"likes": 5, "reposts": 0.5, "replies": 0.6, "quotes": 0.1, "impressions": 160},
 }
 # Hours after the post at which it was read.
 READ_AT = (0.5, 1.5, 4, 9, 22, 47, 95, 167, 335, 700, 1400)

@@ -7,7 +7,7 @@ from advocacy.demo.content import Told
 from advocacy.demo.people import Person
 
 # Letters left for the words beside the disclosure; X counts the link too.
-ROOM = {"x": 210, "bluesky": 260, "mastodon": 430, "linkedin": 2500}
+ROOM = {"x": 210, "bluesky": 260, "mastodon": 430, "threads": 430, "linkedin": 2500}
 
 
 def compose(rng: Random, person: Person, told: Told, connector: str) -> str:

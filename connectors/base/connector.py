@@ -25,10 +25,15 @@ class Connector(ABC):
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     uses_pkce: ClassVar[bool] = True
     can_refresh: ClassVar[bool] = False
+    refresh_after: ClassVar[timedelta] = timedelta(0)  # a younger token is not renewed
+    # Where a token can be renewed only while it lives: renew it this long before its end, asked for or not.
+    renew_before: ClassVar[timedelta | None] = None
+    can_revoke: ClassVar[bool] = True  # otherwise only the member can have the platform forget us
     can_find: ClassVar[bool] = False  # `find` can prove that a post is absent
     can_read: ClassVar[bool] = False
     can_delete: ClassVar[bool] = True
     can_listen: ClassVar[bool] = False
+    sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
     read_batch: ClassVar[int] = 1
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).

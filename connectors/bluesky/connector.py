@@ -41,6 +41,7 @@ class Bluesky(Connector):
     can_find = True
     can_read = True
     read_batch = 25
+    sends_picture = True
     # The record key is ours: the same record again changes nothing, at any time and any number of times.
     resend_safe_after = timedelta(0)
 

@@ -28,6 +28,7 @@ class LinkedIn(OAuthConnector):
     required = frozenset({"w_member_social"})
     limit = 3000
     counts = "characters, most emoji counting two"
+    sends_picture = True
     uses_pkce = False  # only for native apps that LinkedIn enables by hand
     # Identical content is refused with the name of the first post, for a day or two: one resend finds out.
     resend_safe_after = timedelta(seconds=60)

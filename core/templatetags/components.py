@@ -122,7 +122,7 @@ def nav_split(items: list[parts.NavItem]) -> parts.NavSplit:
     return parts.split_nav(items)
 
 
-MARKS = {"linkedin": "in", "x": "X", "mastodon": "M", "bluesky": "Bs", "e-mail": "@"}
+MARKS = {"linkedin": "in", "x": "X", "mastodon": "M", "bluesky": "Bs", "threads": "Th", "e-mail": "@"}
 
 
 @register.simple_tag

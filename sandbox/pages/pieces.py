@@ -12,7 +12,7 @@ from sandbox.world import World
 
 from . import words
 
-NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky", "linkedin": "LinkedIn", "x": "X"}
+NAMES = {"mastodon": "Mastodon", "bluesky": "Bluesky", "linkedin": "LinkedIn", "x": "X", "threads": "Threads"}
 STEPS = ((86_400, "d"), (3600, "h"), (60, "min"))
 COUNTED = (("likes", "like", "likes"), ("reposts", "repost", "reposts"), ("replies", "reply", "replies"))
 

@@ -83,10 +83,13 @@ class Pages:
         )
 
     def one(self, platform: str, name: str) -> View:
-        """`name` says how the post's own id is made of what stands in the address."""
+        """`name` says how the post's own id is made of what stands in the address; without it the address decides."""
 
         async def view(request: Request) -> Response:
-            row = posts.find(self.world, platform, name.format(**request.path_params))
+            if name:
+                row = posts.find(self.world, platform, name.format(**request.path_params))
+            else:
+                row = posts.at_address(self.world, platform, self.world.base + request.url.path)
             return self.post(row) if row else self.missing()
 
         return view
@@ -142,6 +145,7 @@ POSTS = {
     "bluesky": [("/profile/{did}/post/{rkey}", "at://{did}/app.bsky.feed.post/{rkey}")],
     "linkedin": [("/feed/update/{urn}", "{urn}"), ("/feed/update/{urn}/", "{urn}")],
     "x": [("/i/web/status/{id}", "{id}")],
+    "threads": [("/@{name}/post/{code}", "")],
 }
 
 

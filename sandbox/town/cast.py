@@ -75,6 +75,7 @@ PREVIEWS = {
     "bluesky": "Mozilla/5.0 (compatible; Bluesky Cardyb/1.1; +mailto:support@bsky.app)",
     "linkedin": "LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)",
     "x": "Twitterbot/1.0",
+    "threads": "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)",
 }
 ROBOTS = (
     "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",

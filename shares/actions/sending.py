@@ -32,7 +32,7 @@ from shares.actions.resending import may_resend
 from shares.models import Attempt, Share
 
 log = logging.getLogger(__name__)
-# A publish is up to four calls: two of a picture, a refresh, the post.
+# A publish is up to four calls: two of a picture, a refresh, the post. What takes more calls shares their time.
 LEASE = timedelta(seconds=4 * Connector.seconds + 30)
 
 

@@ -149,7 +149,7 @@ class Turn:
                 onward.append(called)
             else:
                 # Nothing was posted; a call that outlives its lease might meet the next attempt.
-                answers.append((called.attempt, Unavailable(_("Getting the picture over took too long."), "late")))
+                answers.append((called.attempt, Unavailable(_("Getting the post ready took too long."), "late")))
         record_answers(answers, at=clock.now())
         self.unwritten, self.broken_off = [], False
         for called in onward:

@@ -15,7 +15,7 @@ from accounts.actions import (
 from accounts.actions.health import take_lease
 from accounts.models import LinkedAccount, PlatformApp
 from accounts.queries import credentials_of
-from accounts.tasks import refresh_tokens
+from accounts.tasks import refresh_tokens, renew_tokens_early
 from connectors.base import NeedsRelink, Unavailable
 from core import clock
 from notifications.models import Notice
@@ -197,3 +197,42 @@ def test_each_lease_begins_with_its_own_call(town: Town) -> None:
     with connection.execute_wrapper(slow_platform):
         refresh_tokens()
     assert len(left) == 3 and min(left) > timedelta(seconds=40)
+
+
+def account_on_threads(town: Town, name: str, *, left: timedelta, **fields: Any) -> LinkedAccount:
+    person = town.person("threads", name)
+    return LinkedAccountFactory(
+        connector="threads",
+        remote_id=person["remote_id"],
+        token=person["access_token"],
+        renewal=person["refresh_token"],
+        expires_at=clock.now() + left,
+        **fields,
+    )
+
+
+def test_a_token_that_cannot_be_renewed_once_it_is_over_is_renewed_weeks_before(town: Town) -> None:
+    near = account_on_threads(town, "zora", left=timedelta(days=20))
+    far = account_on_threads(town, "yuki", left=timedelta(days=40))
+    before = {near.pk: near.access, far.pk: far.access}
+    clock.advance(86_401)
+    renew_tokens_early()
+    near.refresh_from_db()
+    assert near.access != before[near.pk] and near.expires_at > clock.now() + timedelta(days=59)
+    assert LinkedAccount.objects.get(pk=far.pk).access == before[far.pk]
+
+
+@pytest.mark.parametrize("kind", ["drop_before", "500_before", "html", "429"])
+def test_trouble_with_an_early_renewal_changes_nothing(town: Town, kind: str) -> None:
+    account = account_on_threads(town, f"vita{kind[:3]}", left=timedelta(days=20))
+    town.break_next("threads", "refresh", kind)
+    renew_tokens_early()
+    again = LinkedAccount.objects.get(pk=account.pk)
+    assert (again.state, again.access, again.refreshing_until) == ("healthy", account.access, None)
+
+
+def test_an_early_renewal_that_is_refused_for_good_asks_for_a_new_link(town: Town) -> None:
+    account = account_on_threads(town, "ulla", left=timedelta(days=20))
+    town.control("POST", "/revoke", platform="threads", remote_id=account.remote_id)
+    renew_tokens_early()
+    assert LinkedAccount.objects.get(pk=account.pk).state == "needs_relink"

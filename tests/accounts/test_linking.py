@@ -17,7 +17,7 @@ from tests.contract.town import Town
 from tests.factories import LinkedAccountFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
-DANCING = ["mastodon", "linkedin", "x"]
+DANCING = ["mastodon", "linkedin", "x", "threads"]
 
 
 @pytest.mark.parametrize("connector", DANCING)

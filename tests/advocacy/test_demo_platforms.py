@@ -49,7 +49,7 @@ def test_the_demos_people_and_posts_are_on_the_platforms(firm: Town) -> None:
     assert f"@{person['acct']}@town.example" == account.handle
 
     published = Share.objects.filter(state="published")
-    for connector in ("linkedin", "bluesky", "mastodon", "x"):
+    for connector in ("linkedin", "bluesky", "mastodon", "x", "threads"):
         post = published.filter(connector=connector).latest("published_at")
         page = requests.get(post.post_url, timeout=10)
         assert page.status_code == 200, post.post_url

@@ -87,7 +87,7 @@ VISITS = [
     Visit("accounts:unlink", "member", {"number": examples.linked_account}),
     *(
         Visit("accounts:connect", "member", {"connector": lambda key=key: key}, key)
-        for key in ("mastodon", "bluesky", "linkedin", "x")
+        for key in ("mastodon", "bluesky", "linkedin", "x", "threads")
     ),
     Visit("accounts:callback", "member", {"connector": lambda: "x"}, "expired"),
     Visit("account_logout", "member"),

@@ -15,6 +15,8 @@ from connectors.linkedin.errors import error_of as linkedin_error
 from connectors.mastodon import Mastodon
 from connectors.mastodon.errors import error_of as mastodon_error
 from connectors.text import printable
+from connectors.threads import Threads
+from connectors.threads.errors import error_of as threads_error
 from connectors.x import X
 from connectors.x.errors import error_of as x_error
 
@@ -34,6 +36,7 @@ MADE = {
     "x": (X, ("www", "api"), x_error),
     "mastodon": (Mastodon, ("town.example",), mastodon_error),
     "bluesky": (Bluesky, ("pds",), bluesky_error),
+    "threads": (Threads, ("www", "api"), threads_error),
 }
 
 
@@ -105,6 +108,8 @@ def test_a_post_that_is_found_is_up_whatever_it_is_called(nasty):
 def test_an_error_is_a_short_sentence_of_printable_words(key, nasty):
     names = ("error", "message", "detail", "title", "type", "code", "serviceErrorCode", "status")
     body = {name: nasty for name in names} | {"errorDetails": {"inputErrors": [{"code": nasty}]}}
+    if key == "threads":
+        body = {"error": dict.fromkeys((*names, "error_subcode", "error_user_msg", "is_transient"), nasty)}
     for status in (200, 302, 400, 401, 402, 403, 404, 409, 422, 426, 429, 500):
         error = MADE[key][2](answer(status, body), creating=True)
         assert isinstance(error, ConnectorError)

@@ -245,6 +245,7 @@ class TestTheRest:
             with pytest.raises(Rejected):
                 side.connector.refresh(credentials)
             return
+        clock.advance(side.connector.refresh_after.total_seconds())
         grant = side.connector.refresh(credentials)
         assert grant.access and grant.refresh
         assert grant.expires_at and grant.expires_at > clock.now()
@@ -263,6 +264,7 @@ class TestTheRest:
         with pytest.raises(Unavailable):
             side.connector.refresh(credentials)
 
+    @needs(can_revoke=True)
     def test_after_unlinking_the_platform_knows_us_no_more(self, side):
         credentials = side.linked()
         side.connector.revoke(credentials)
@@ -272,6 +274,12 @@ class TestTheRest:
                 side.connector.refresh(credentials)
             else:
                 side.connector.who(credentials)
+
+    @needs(can_revoke=False)
+    def test_where_a_platform_cannot_be_told_to_forget_us_unlinking_asks_it_nothing(self, side):
+        credentials = side.linked()
+        side.connector.revoke(credentials)
+        assert side.connector.who(credentials).remote_id
 
     def test_the_assisted_page_carries_the_link(self, side, draft):
         assert draft.marker.short_url.rpartition("/")[2] in side.connector.assisted_url(draft)

@@ -46,6 +46,7 @@ class Town:
             "bluesky": {"pds": f"{self.base}/bluesky"},
             "linkedin": {"www": f"{self.base}/linkedin", "api": f"{self.base}/linkedin"},
             "x": {"www": f"{self.base}/x", "api": f"{self.base}/x"},
+            "threads": {"www": f"{self.base}/threads", "api": f"{self.base}/threads"},
         }
 
 

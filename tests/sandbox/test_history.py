@@ -32,8 +32,8 @@ def test_a_told_post_is_on_the_timeline_with_its_figures(town: Town) -> None:
 
 
 def test_a_told_post_of_every_platform_can_be_read_back(town: Town) -> None:
-    posts = [told(town, platform) for platform in ("mastodon", "bluesky", "linkedin", "x")]
-    assert town.order("history", posts=posts) == {"remembered": 4}
+    posts = [told(town, platform) for platform in ("mastodon", "bluesky", "linkedin", "x", "threads")]
+    assert town.order("history", posts=posts) == {"remembered": 5}
     token = town.person("mastodon")["access_token"]
     assert town.call("GET", "/mastodon/api/v1/statuses/mastodon-1", token).json()["favourites_count"] == 7
     found = town.call("GET", "/bluesky/xrpc/app.bsky.feed.getPosts", params={"uris": "bluesky-1"}).json()["posts"]

@@ -20,6 +20,9 @@ def say(town, platform, words):
         town.call("POST", "/mastodon/api/v1/statuses", token, json={"status": words})
     elif platform == "x":
         town.call("POST", "/x/2/tweets", token, json={"text": words})
+    elif platform == "threads":
+        made = town.call("POST", "/threads/v1.0/me/threads", token, data={"media_type": "TEXT", "text": words}).json()
+        town.call("POST", "/threads/v1.0/me/threads_publish", token, data={"creation_id": made["id"]})
     elif platform == "linkedin":
         town.call("POST", "/linkedin/rest/posts", token, json=body(person, words), headers=headers())
     else:
@@ -28,16 +31,16 @@ def say(town, platform, words):
     return town.ledger(platform=platform)[-1]["url"]
 
 
-@pytest.mark.parametrize("platform", ["mastodon", "bluesky", "linkedin", "x"])
+@pytest.mark.parametrize("platform", ["mastodon", "bluesky", "linkedin", "x", "threads"])
 def test_a_post_is_seen_on_its_own_page_its_authors_its_platforms_and_the_index(town, platform):
     url = say(town, platform, "Bread at four in the morning")
     for path in (url, f"/{platform}/", f"/{platform}/@ada_lovelace", "/"):
         assert "Bread at four in the morning" in page(town, path)
-    others = {"mastodon", "bluesky", "linkedin", "x"} - {platform}
+    others = {"mastodon", "bluesky", "linkedin", "x", "threads"} - {platform}
     assert all("Bread" not in page(town, f"/{other}/") for other in others)
 
 
-@pytest.mark.parametrize("platform", ["mastodon", "linkedin", "x"])
+@pytest.mark.parametrize("platform", ["mastodon", "linkedin", "x", "threads"])
 def test_an_address_in_the_words_can_be_followed(town, platform):
     assert f'href="{LINK}"' in page(town, say(town, platform, f"See {LINK}"))
 

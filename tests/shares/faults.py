@@ -136,7 +136,7 @@ def postgres_restarted(stage: Stage, share: Share, patch: Patch) -> int:
     write = turns.record_answers
 
     def ended_before_writing(answers: Any, *, at: Any) -> None:
-        if not ended:
+        if answers and not ended:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 ended.append(cursor.fetchone()[0])

@@ -41,7 +41,9 @@ def shows(stage, platform: str, fault: Fault, page: Page, monkeypatch) -> None:
         page.says(fault.key, platform, f"n/a: {why}")
         return
     stage.at_noon()
-    share = stage.plan(stage.account(platform))
+    account = stage.account(platform)
+    stage.later(accounts.connectors()[platform].refresh_after)
+    share = stage.plan(account)
     fired = fault.strike(stage, share, monkeypatch)
     share = stage.settle(share, rounds=60, rests=RESTS)
     posts = len(stage.posts(share))

@@ -14,7 +14,7 @@ from shares.actions.sending import begin_attempts
 from shares.models import Share
 from tests.shares.conftest import AtOnce
 
-PLATFORMS = ["mastodon", "bluesky", "linkedin", "x"]
+PLATFORMS = ["mastodon", "bluesky", "linkedin", "x", "threads"]
 each_platform = pytest.mark.parametrize("platform", PLATFORMS)
 
 

@@ -1,0 +1,3 @@
+from connectors.threads.connector import Threads
+
+__all__ = ["Threads"]
