@@ -34,6 +34,7 @@ class Installation:
         self.wanted = wanted
         self.data = own_folder(wanted.data, "The data folder")
         self.logs = own_folder(self.data / "logs", "The folder for logs")
+        own_folder(self.data / "static", "The folder for collected files")
         keep_logs_short(self.logs)
         self.port = web_port(wanted.port, wanted.host)
         self.sandbox_port, self.control_port = sandbox_ports(self.data, self.port)
