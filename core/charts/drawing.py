@@ -109,9 +109,12 @@ def said(value: float | None) -> str:
     return str(number_format(round(value, 0 if whole else 1), decimal_pos=0 if whole else 1, force_grouping=True))
 
 
+LEAST = 1e-9  # nothing that is counted or measured here is smaller, and logarithms end somewhere
+
+
 def ticks(highest: float, steps: int) -> list[float]:
     """Round numbers from 0 to at least `highest`, with little air above: 0, 300, 600, 900."""
-    if highest <= 0:
+    if highest < LEAST:
         return [0.0, 1.0]
     return min((_ticks(highest, number) for number in (steps, steps + 1)), key=lambda found: found[-1])
 

@@ -1,11 +1,17 @@
 """The demo organisation, loaded once and looked at from all sides."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
 from django.db.models import Count, F, Max, Q
 
 from accounts.models import LinkedAccount, Team, User
@@ -15,6 +21,7 @@ from advocacy.demo.loading import load
 from advocacy.demo.outcomes import FAILURES
 from connectors import registry
 from content.models import Caption, Feed, Story
+from core import clock
 from links.models import Click
 from reach.models import Reading
 from shares.models import Attempt, SavedDraft, Share
@@ -23,17 +30,62 @@ from shares.models import Attempt, SavedDraft, Share
 AT = datetime(2026, 11, 17, 14, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def firm(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """Loaded once for this file: each test looks at it and changes nothing that the next would see."""
-    from django.conf import settings
-    from django.db import transaction
+def fingerprint() -> str:
+    """Of what people would see, without the numbers that the database gives out."""
+    digest = hashlib.sha256()
+    for rows in (
+        User.objects.order_by("name").values_list("name", "email", "team__name", "job_title", "joined_at", "left_at"),
+        Story.objects.order_by("url").values_list("url", "state", "live_at", "state_at"),
+        Share.objects.order_by("key").values_list("key", "words", "state", "wanted_at", "post_id", "link__code"),
+        Click.objects.order_by("at", "link__code", "robot").values_list("at", "link__code", "first_today"),
+        Reading.objects.order_by("at", "share__key").values_list("at", "likes", "impressions"),
+    ):
+        digest.update(repr(list(rows)).encode())
+    return digest.hexdigest()
 
+
+@dataclass(frozen=True)
+class Earlier:
+    """A first load, by the command, that was taken back."""
+
+    fingerprint: str
+    said: str
+
+
+@pytest.fixture(scope="module")
+def surroundings(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(settings, "MEDIA_ROOT", tmp_path_factory.mktemp("media"))
         patch.delenv("CONTROL_URL", raising=False)
-        yield load(at=AT)[0]
+        patch.setenv("EMBEDDED", "1")
+        yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def earlier(surroundings: None) -> Earlier:
+    said = StringIO()
+    with pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(clock, "now", lambda: AT)
+        call_command("load_demo", stdout=said)
+        assert not LinkedAccount.objects.exclude(access="").exists()
+        found = fingerprint()
+        transaction.set_rollback(True)
+    return Earlier(found, said.getvalue())
+
+
+@pytest.fixture(scope="module")
+def firm(earlier: Earlier) -> Counter[str]:
+    """Loaded once for this file: each test looks at it and changes nothing that the next would see."""
+    counts, can_post = load(at=AT)
+    assert not can_post
+    return counts
+
+
+def test_the_same_seed_and_day_make_the_same_firm(earlier: Earlier, firm: Counter[str], db: None) -> None:
+    assert fingerprint() == earlier.fingerprint
+    assert f"{firm['shares']:,} shares" in earlier.said
+    assert "The stand-in platforms did not answer" in earlier.said
 
 
 def test_it_has_the_size_of_a_firm(firm: Counter[str], db: None) -> None:

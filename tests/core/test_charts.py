@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core import charts
@@ -100,6 +100,7 @@ def test_the_band_of_my_usual_replaces_the_axis_of_numbers():
 
 
 @given(st.lists(st.none() | st.floats(0, 1e7), max_size=40))
+@example([5e-324])
 def test_any_line_can_be_drawn(values):
     for sheet in drawings(line(values).chart()):
         assert all("nan" not in value and "inf" not in value for mark in sheet.marks for _, value in mark.attributes)
