@@ -129,6 +129,7 @@ def newest_code(page: Page) -> str:
 def test_without_a_connection_the_words_stay_on_the_device(compose: Compose, house: House) -> None:
     page = compose(8)
     words = page.get_by_label("Your words")
+    page.wait_for_load_state("networkidle")  # what keeps the words has arrived by then
     page.context.set_offline(True)
     words.fill("Typed in a tunnel.")
     page.wait_for_timeout(800)  # the page's own pause before it tries to save
