@@ -1,6 +1,6 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
@@ -22,6 +22,9 @@ class Connector(ABC):
     limit: ClassVar[int]
     counts: ClassVar[str]  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
+    # How long a connection lasts that only its member can make anew, in days; None where it lasts.
+    lasts_days: ClassVar[int | None] = None
+    who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     uses_pkce: ClassVar[bool] = True
     can_refresh: ClassVar[bool] = False
@@ -48,6 +51,10 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+
+    def ends_on(self, today: date) -> date | None:
+        """The day on which the platform retires the version we speak, told from two months before; else None."""
+        return None
 
     # Grant
 

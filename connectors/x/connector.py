@@ -32,6 +32,7 @@ class X(OAuthConnector):
     counts = "characters, any link counting 23 and emoji and Chinese or Japanese letters two"
     secret_in_basic = True
     can_refresh = True
+    who_is_free = False  # $0.010 a user read; renewing the two-hour token says as much
     can_find = True
     can_read = True
     read_batch = 100
