@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Min, QuerySet
 
 from core.flow import FlowModel
-from core.models import Pulse
+from core.models import Alert, Pulse
 from links.queries import kept_on_disk
 from shares.models import Attempt
 
@@ -34,6 +34,7 @@ HELP = {
     "advocacy_kept_clicks_bytes": "Clicks on disk that wait for the database.",
     "advocacy_broker_up": "1 when the broker answers.",
     "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
+    "advocacy_alerts_open": "Alerts that need somebody, by kind; see /operations/.",
 }
 
 
@@ -64,6 +65,8 @@ def samples(*, at: datetime) -> Iterator[Sample]:
     yield from outcomes(at=at)
     yield Sample("advocacy_kept_clicks_bytes", kept_on_disk(), {})
     yield Sample("advocacy_broker_up", float(broker_answers()), {})
+    for kind, count in Alert.objects.filter(state="open").values_list("kind").annotate(Count("pk")).order_by("kind"):
+        yield Sample("advocacy_alerts_open", count, {"kind": kind})
     for pulse in Pulse.objects.order_by("name"):
         yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})
 

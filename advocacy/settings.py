@@ -171,6 +171,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
+    "up": {"task": "shares.tasks.tell_what_is_up", "schedule": 30.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
@@ -179,9 +180,12 @@ CELERY_BEAT_SCHEDULE = {
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
     "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
+    "checks": {"task": "accounts.tasks.check_accounts", "schedule": 60.0},
+    "ends": {"task": "accounts.tasks.warn_of_ends", "schedule": 600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},
     "leftovers": {"task": "accounts.tasks.tidy_sign_in", "schedule": 3600.0},
     "audit": {"task": "core.tasks.seal_audit", "schedule": 1.0},
+    "watch": {"task": "advocacy.tasks.watch", "schedule": 60.0},
     "pulse": {"task": "core.tasks.beat_pulse", "schedule": 5.0},
     "months": {"task": "core.tasks.make_months", "schedule": 3600.0},
 }

@@ -27,7 +27,10 @@ administrators_only = require(is_administrator)
 @administrators_only
 def page(request: HttpRequest) -> HttpResponse:
     at = clock.now()
+    alerts, over = queries.alerts(at)
     context = {
+        "alerts": alerts,
+        "alerts_over": over,
         "platforms": queries.platforms(at),
         "flows": queries.flows(at),
         "charts": queries.attempts_by_hour(at),
