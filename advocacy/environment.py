@@ -1,7 +1,7 @@
 """Every setting that comes from the environment, declared once: name, meaning, default. Plain Python.
 
 `python -m advocacy.environment` prints the table, `--write` puts it into README, and `--check`, part of `make lint`,
-fails where README says something else. Read one by `env`, `flag` or `listed`; a test finds what is read and not declared.
+fails where README says something else. Read one by `env`, `flag` or `listed`; a test finds what is not declared.
 """
 
 import os
