@@ -24,8 +24,6 @@ class Connector(ABC):
     limit: ClassVar[int]
     counts: ClassVar[str]  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
-    # How long a connection lasts that only its member can make anew, in days; None where it lasts.
-    lasts_days: ClassVar[int | None] = None
     who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     uses_pkce: ClassVar[bool] = True

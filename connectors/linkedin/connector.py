@@ -28,7 +28,6 @@ class LinkedIn(OAuthConnector):
     # Asking for any right of a vetted product makes the consent page fail for everybody else.
     scopes = ("openid", "profile", "w_member_social")
     required = frozenset({"w_member_social"})
-    lasts_days = 60  # without partnership there is no refresh token
     limit = 3000
     counts = "characters, most emoji counting two"
     sends_picture = has_card = True

@@ -86,8 +86,8 @@ def test_sixty_days_are_said_before_linking_and_warned_of_once_from_day_fifty(
     member: User, browser: Client, town: Town
 ) -> None:
     User.objects.update(working_hours=OFFICE)
-    assert "lets this last 60 days" in browser.get("/me/accounts/linkedin/").content.decode()
-    assert "lets this last" not in browser.get("/me/accounts/mastodon/").content.decode()
+    assert "every 60 days. We tell you in time" in browser.get("/me/accounts/linkedin/").content.decode()
+    assert "every 60 days" not in browser.get("/me/accounts/mastodon/").content.decode()
     link(browser, town, "linkedin")
     clock.advance(49 * 86_400)
     warn_of_ends()
