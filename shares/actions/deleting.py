@@ -14,6 +14,7 @@ from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from notifications import actions as notifications
 from shares import rules
+from shares.actions.ending import place_of
 from shares.actions.planning import CannotPlan
 from shares.models import Share
 from shares.signals import post_deleted
@@ -63,6 +64,8 @@ def finish_deleting(*, share: Share, at: datetime) -> None:
         return
     with transaction.atomic():
         move(share, "deleted", at=at, reason="")
+        if not Share.objects.filter(member=share.member_id, story=share.story_id, state="published").exists():
+            notifications.settle_notices(member=share.member, url=place_of(share), at=at)
         audit.record(actor=share.member, kind="share.deleted", about=f"share:{share.pk}", at=at)
         transaction.on_commit(lambda: post_deleted.send(Share, share=share))
 

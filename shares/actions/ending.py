@@ -28,7 +28,12 @@ def end_and_tell(share: Share, *, at: datetime, sentence: str) -> None:
             return
         with override(share.member.language):
             text = _("“%(title)s” was not posted. %(sentence)s") % {"title": share.story.title, "sentence": sentence}
-            notifications.tell(member=share.member, kind="share.cancelled", text=text, url="/shares/", at=at)
+            notifications.tell(member=share.member, kind="share.cancelled", text=text, url=place_of(share), at=at)
+
+
+def place_of(share: Share) -> str:
+    """Where a member finds all their posts of this story; what is said about them is settled by this address."""
+    return f"/shares/?story={share.story_id}"
 
 
 def fail_share(share: Share, sentence: str, at: datetime) -> None:

@@ -15,6 +15,7 @@ from core.flow import ForbiddenMove, LostRace
 from notifications import actions as notifications
 from shares import gates
 from shares.actions.deleting import begin_deleting, can_delete
+from shares.actions.ending import place_of
 from shares.models import Share, Told
 
 BATCH = 500
@@ -48,10 +49,12 @@ def _speak(shares: Sequence[Share], regulated: bool, at: datetime) -> int:
             return 0
         being_deleted = [share for share in shares if regulated and _deletes(share, at)]
         member, story = shares[0].member, shares[0].story
+        # What was planned has ended a moment ago and was told then: it is one event, so it becomes one line.
+        ended = notifications.settle_notices(member=member, url=place_of(shares[0]), at=at)
         with override(member.language):
-            text = f"{_why(story)} {_what_now(shares, being_deleted)}"
-        url = f"/shares/{shares[0].pk}/" if len(shares) == 1 else "/shares/"
-        notifications.tell(member=member, kind="share.withdrawn", text=text, url=url, at=at)
+            parts = [_why(story), _("What you had planned of it was not posted.") if ended else ""]
+            text = " ".join(filter(None, [*parts, _what_now(shares, being_deleted)]))
+        notifications.tell(member=member, kind="share.withdrawn", text=text, url=place_of(shares[0]), at=at)
     return len(shares)
 
 

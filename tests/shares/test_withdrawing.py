@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts import queries
 from accounts.models import Organisation
 from accounts.queries import forget_kept
 from content.actions import withdraw_story
@@ -68,6 +69,22 @@ def test_what_is_out_is_asked_about_once_and_left_to_its_member() -> None:
     assert {row.share_id for row in Told.objects.all()} == {share.pk, by_hand.pk}
     share.refresh_from_db()
     assert share.state == "published" and not texts(elsewhere, "share.withdrawn")
+
+
+def test_a_plan_that_ended_and_a_post_that_is_out_are_one_line_which_goes_with_the_post() -> None:
+    share = out()
+    planned = ShareFactory(account=LinkedAccountFactory(member=share.member, connector="bluesky"), story=share.story)
+    withdraw(share.story)
+    tasks.settle()
+    (unread,) = share.member.notices.filter(read_at=None)
+    assert "had planned" in unread.text and "with one tap" in unread.text and planned.member == share.member
+    Share.objects.filter(pk=share.pk).update(state="deleting")
+    share = Share.objects.select_related("account", "member", "story").get(pk=share.pk)
+    connector = queries.connectors()["mastodon"]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(type(connector), "delete", lambda *_: None)
+        actions.finish_deleting(share=share, at=clock.now())
+    assert not share.member.notices.filter(read_at=None).exists()
 
 
 def test_a_post_that_turns_up_later_is_asked_about_then() -> None:
