@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -8,12 +8,11 @@ from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_
 from connectors.base.connector import with_query
 from connectors.linkedin.errors import duplicate_of, error_of
 from connectors.linkedin.text import escaped
+from connectors.linkedin.versions import VERSION, dies_on
 from connectors.oauth import OAuthConnector, What
 from connectors.text import utf16_units
 from core.http import Answer
 
-# Versions live twelve months and are never defaulted; `places["version"]` names a later one.
-VERSION = "202609"
 OAUTH_PATHS = {"authorize": "authorization", "token": "accessToken", "revoke": "revoke"}
 LONGEST_TITLE = 400
 
@@ -34,6 +33,14 @@ class LinkedIn(OAuthConnector):
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(hours=12)
     resends_allowed = 1
+
+    @property
+    def version(self) -> str:
+        """Named in every call, never defaulted there; `places["version"]` names another than the usual one."""
+        return self.places.get("version") or VERSION
+
+    def version_dies_on(self) -> date | None:
+        return dies_on(self.version)
 
     @property
     def www(self) -> str:
@@ -106,7 +113,7 @@ class LinkedIn(OAuthConnector):
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {
             "Authorization": f"Bearer {credentials.access}",
-            "LinkedIn-Version": self.places.get("version", VERSION),
+            "LinkedIn-Version": self.version,
             "X-Restli-Protocol-Version": "2.0.0",
         }
         return self.call(method, self.api + path, headers=headers, **how)

@@ -61,6 +61,7 @@ class Threads(OAuthConnector):
     can_revoke = False
     can_find = True
     can_read = True
+    figures = ("likes", "reposts", "replies", "quotes", "views")
 
     @property
     def www(self) -> str:
@@ -280,5 +281,5 @@ def reading(rows: list[dict[str, Any]]) -> Reading:
         reposts=figures.get("reposts"),
         replies=figures.get("replies"),
         quotes=figures.get("quotes"),
-        impressions=figures.get("views"),  # times the post was shown or played
+        views=figures.get("views"),  # times the post was shown or played
     )

@@ -35,6 +35,11 @@ class X(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 100
+    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
+    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
+    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    read_price = 0.005
+    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
 
     @property
     def www(self) -> str:
@@ -161,4 +166,5 @@ def reading(post: dict[str, Any]) -> Reading:
         replies=number(figures.get("reply_count")),
         quotes=number(figures.get("quote_count")),
         impressions=number(figures.get("impression_count")),
+        saves=number(figures.get("bookmark_count")),
     )
