@@ -1,8 +1,11 @@
 """Every platform we have. Nothing outside `connectors` names one."""
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from connectors.base import Connector
+from connectors.base.facts import Facts, read_facts
 from connectors.bluesky import Bluesky
 from connectors.linkedin import LinkedIn, VettedLinkedIn
 from connectors.mastodon import Mastodon
@@ -24,3 +27,9 @@ def build(door: Door, places_by_key: Mapping[str, Mapping[str, str]] | None = No
 
 def class_of(made: type[Connector], places: Mapping[str, str]) -> type[Connector]:
     return PRODUCTS.get((made.key, places.get("product", "")), made)
+
+
+@cache
+def facts(key: str) -> Facts:
+    """What people are told about this platform, from the file beside its connector."""
+    return read_facts(Path(__file__).parent / key / "facts.toml")

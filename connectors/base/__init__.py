@@ -9,6 +9,7 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.media import Carries
 from connectors.base.things import (
     App,
     Card,
@@ -17,6 +18,7 @@ from connectors.base.things import (
     Grant,
     Identity,
     Marker,
+    Media,
     Mention,
     Problem,
     Reading,
@@ -26,6 +28,7 @@ from connectors.base.things import (
 __all__ = [
     "App",
     "Card",
+    "Carries",
     "Connector",
     "ConnectorError",
     "Credentials",
@@ -33,6 +36,7 @@ __all__ = [
     "Grant",
     "Identity",
     "Marker",
+    "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
