@@ -74,6 +74,17 @@ SETTINGS = (
     Setting("WEB_THREADS", "threads of each", "16"),
     Setting("WORKER_THREADS", "threads of a worker", "16"),
     Setting("CALLS_AT_ONCE", "posts one worker may have on their way to platforms", "64"),
+    Setting(
+        "LINKEDIN_VERSION",
+        "the version of LinkedIn’s interface, as `202609`; administrators are told two months before it ends",
+        unset="the one this release was tried with",
+    ),
+    Setting(
+        "LINKEDIN_PRODUCT",
+        "`community` where LinkedIn has granted you the Community Management API, which tells figures",
+        unset="the product everybody can have, without figures",
+    ),
+    Setting("READINGS_KEPT_DAYS", "days after which single figures of posts go; each day’s last ones stay", "180"),
     Setting("LOG_LEVEL", "how much is logged: `DEBUG`, `INFO`, `WARNING` …", "INFO"),
     Setting("BACKUPS", "the folder of `make backup`", unset="`backups`"),
     Setting("FIRM", "`make run` begins with your own firm instead of the demo", unset="off"),

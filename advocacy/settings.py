@@ -46,6 +46,13 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
 
+# What an operator chooses about a platform's interface; each connector knows its own words for it.
+PLATFORM_OPTIONS = {
+    "linkedin": {"version": env("LINKEDIN_VERSION"), "product": env("LINKEDIN_PRODUCT")},
+}
+# Single readings of posts go after so many days; what each day ended with stays.
+READINGS_KEPT_DAYS = int(env("READINGS_KEPT_DAYS"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -164,6 +171,7 @@ CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
+    "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
