@@ -8,6 +8,7 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.media import Carries
 from connectors.base.things import (
     App,
     Card,
@@ -16,6 +17,7 @@ from connectors.base.things import (
     Grant,
     Identity,
     Marker,
+    Media,
     Mention,
     Problem,
     Reading,
@@ -25,6 +27,7 @@ from connectors.base.things import (
 __all__ = [
     "App",
     "Card",
+    "Carries",
     "Connector",
     "ConnectorError",
     "Credentials",
@@ -32,6 +35,7 @@ __all__ = [
     "Grant",
     "Identity",
     "Marker",
+    "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
