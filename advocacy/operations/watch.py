@@ -27,6 +27,7 @@ from shares import actions as shares
 from shares.models import Share
 
 SLACK = timedelta(minutes=10)
+TWO_MONTHS = timedelta(days=61)
 BEAT_LATE = timedelta(seconds=60)
 UNCERTAIN_LONG = timedelta(hours=26)  # looked for during a day, then its member is asked
 DELETING_LONG = timedelta(hours=1)
@@ -92,9 +93,9 @@ def renewals_failing(at: datetime) -> Iterator[Finding]:
 
 def versions_ending(at: datetime) -> Iterator[Finding]:
     for key, connector in accounts.connectors().items():
-        ends_on = connector.ends_on(at.date())
-        if ends_on is not None and accounts.is_usable(connector):
-            yield Finding("version_ending", key, {"day": ends_on.isoformat()})
+        dies_on = connector.version_dies_on()
+        if dies_on is not None and dies_on <= (at + TWO_MONTHS).date() and accounts.is_usable(connector):
+            yield Finding("version_ending", key, {"day": dies_on.isoformat()})
 
 
 def clicks_on_disk(at: datetime) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('shares', '0002_held_for_owner'),
+        ('shares', '0003_options'),
     ]
 
     operations = [
