@@ -1,14 +1,20 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
+from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.media import Carries, media_problems
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+READ_AT = (
+    MINUTE, 20 * MINUTE, 90 * MINUTE, 6 * HOUR, *(DAY * number for number in range(1, 8)), 14 * DAY, 21 * DAY, 28 * DAY,
+)  # fmt: skip
 
 
 class Connector(ABC):
@@ -39,6 +45,15 @@ class Connector(ABC):
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
     carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
+    # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
+    # any member's token; "open" those of anybody, without a token.
+    reads_any: ClassVar[Literal["own", "shared", "open"]] = "own"
+    # How old a post is when it is read: soon and often while it is fresh, rarer later.
+    reads_at: ClassVar[tuple[timedelta, ...]] = READ_AT
+    reads_until: ClassVar[timedelta] = timedelta(days=30)  # never later, even where the platform would still tell
+    read_calls: ClassVar[int] = 1  # calls one batch takes
+    read_price: ClassVar[float] = 0.0  # US dollars for each post read
+    figures: ClassVar[tuple[str, ...]] = ()  # kinds of connectors.base.Reading this platform tells
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
     resend_safe_after: ClassVar[timedelta | None] = None
@@ -52,6 +67,10 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+
+    def version_dies_on(self) -> date | None:
+        """From when on the platform may refuse the version of its interface that we name; None where it has none."""
+        return None
 
     # Grant
 
@@ -166,6 +185,7 @@ class Connector(ABC):
     def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:
         """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
         outcome is unknown; any other lost call has surely made no post."""
+        note_call()
         try:
             return self.door.request(method, url, **{"total": self.seconds, **how})
         except Refused as error:

@@ -43,6 +43,8 @@ class Bluesky(Connector):
     can_find = True
     can_read = True
     read_batch = 25
+    reads_any = "open"
+    figures = ("likes", "reposts", "replies", "quotes", "saves")
     sends_picture = has_card = True
     carries = Carries(pictures=4, picture_bytes=LARGEST_PICTURE, alt=2000)
     # The record key is ours: the same record again changes nothing, at any time and any number of times.
@@ -208,4 +210,5 @@ def reading(post: dict[str, Any]) -> Reading:
         reposts=number(post.get("repostCount")),
         replies=number(post.get("replyCount")),
         quotes=number(post.get("quoteCount")),
+        saves=number(post.get("bookmarkCount")),
     )

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -10,12 +10,11 @@ from connectors.base.connector import with_query
 from connectors.base.media import left
 from connectors.linkedin.errors import duplicate_of, error_of
 from connectors.linkedin.post import VISIBILITIES, author, post_body
+from connectors.linkedin.versions import VERSION, dies_on
 from connectors.oauth import OAuthConnector, What
 from connectors.text import utf16_units
 from core.http import Answer
 
-# Versions live twelve months and are never defaulted; `places["version"]` names a later one.
-VERSION = "202609"
 OAUTH_PATHS = {"authorize": "authorization", "token": "accessToken", "revoke": "revoke"}
 
 
@@ -45,6 +44,14 @@ class LinkedIn(OAuthConnector):
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(hours=12)
     resends_allowed = 1
+
+    @property
+    def version(self) -> str:
+        """Named in every call, never defaulted there; `places["version"]` names another than the usual one."""
+        return self.places.get("version") or VERSION
+
+    def version_dies_on(self) -> date | None:
+        return dies_on(self.version)
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/v2/{OAUTH_PATHS[what]}"
@@ -120,7 +127,7 @@ class LinkedIn(OAuthConnector):
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {
             "Authorization": f"Bearer {credentials.access}",
-            "LinkedIn-Version": self.places.get("version", VERSION),
+            "LinkedIn-Version": self.version,
             "X-Restli-Protocol-Version": "2.0.0",
         }
         return self.call(method, self.api + path, headers=headers, **how)

@@ -59,6 +59,8 @@ class Mastodon(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 20
+    reads_any = "shared"  # of one server
+    figures = ("likes", "reposts", "replies", "quotes")
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)

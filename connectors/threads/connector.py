@@ -68,6 +68,7 @@ class Threads(OAuthConnector):
     can_revoke = False
     can_find = True
     can_read = True
+    figures = ("likes", "reposts", "replies", "quotes", "views")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/authorize" if what == "authorize" else f"{self.api}/oauth/access_token"
@@ -276,5 +277,5 @@ def reading(rows: list[dict[str, Any]]) -> Reading:
         reposts=figures.get("reposts"),
         replies=figures.get("replies"),
         quotes=figures.get("quotes"),
-        impressions=figures.get("views"),  # times the post was shown or played
+        views=figures.get("views"),  # times the post was shown or played
     )

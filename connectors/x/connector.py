@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, timedelta
 from typing import Any
 
 from connectors.base import (
@@ -50,6 +50,11 @@ class X(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 100
+    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
+    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
+    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    read_price = 0.005
+    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"
@@ -197,4 +202,5 @@ def reading(post: dict[str, Any]) -> Reading:
         replies=number(figures.get("reply_count")),
         quotes=number(figures.get("quote_count")),
         impressions=number(figures.get("impression_count")),
+        saves=number(figures.get("bookmark_count")),
     )
