@@ -135,8 +135,8 @@ NO_PAGE = {
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:retry shares:delete shares:answer
         shares:handed_back recognition:choose operations:resume operations:retry operations:posted""",
     "part of a page above": "shares:state",
-    "read by programs": """demo_feed media content:handed_out healthz readyz metrics accent favicon manifest service_worker
-        mfa_login_webauthn""",
+    "read by programs": """demo_feed media content:handed_out healthz readyz metrics accent favicon manifest
+        service_worker mfa_login_webauthn""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn

@@ -14,6 +14,7 @@ from content.actions.errors import BadPicture, NotReady
 from content.models import Attachment
 from content.queries.fetching import LASTS
 from core import clock
+from core.reachable import is_reachable
 from tests.content.conftest import AT, signed_in, words
 from tests.content.test_pictures import picture, png_that_claims
 
@@ -119,5 +120,5 @@ def test_a_platform_fetches_a_picture_for_an_hour_and_nothing_else(client, setti
 )
 def test_only_a_public_address_can_be_fetched_from(settings, base, reachable):
     settings.SANDBOX, settings.BASE_URL = False, base
-    assert queries.is_reachable() == reachable
+    assert is_reachable() == reachable
     assert queries.fetch_address("stories/a.jpg", at=AT) == (ANY if reachable else "")
