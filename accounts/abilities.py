@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from connectors import registry
-from connectors.base import Connector
+from connectors.base import Carries, Connector
+from core.reachable import is_reachable
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def abilities(platform: Connector) -> list[Ability]:
             platform.sends_picture,
             no=_("It draws the card from the page behind the link."),
         ),
+        *held(platform.carries),
         yes_or_no(_("Delete from here"), platform.can_delete, no=_("Only over there.")),
         lost_answer(platform),
         yes_or_no(
@@ -44,6 +47,29 @@ def abilities(platform: Connector) -> list[Ability]:
             no=_("We throw our key away; end our permission over there as well."),
         ),
     ]
+
+
+def held(carries: Carries) -> list[Ability]:
+    """What a post may hold besides words and a link."""
+    return [
+        pictures(carries),
+        yes_or_no(_("A document (PDF)"), carries.documents, no=_("The link goes out with its card.")),
+        yes_or_no(_("Choose who sees it"), len(carries.visibilities) > 1),
+        yes_or_no(_("A content warning before it"), carries.warning),
+        yes_or_no(
+            _("The platform’s own label where sharing is rewarded"),
+            carries.partnership,
+            no=_("The line that says where you work is in the words."),
+        ),
+    ]
+
+
+def pictures(carries: Carries) -> Ability:
+    name, count = _("Pictures in a post"), {"n": carries.pictures}
+    if carries.fetches and not is_reachable():
+        return Ability(name, False, _("It fetches them from us, which needs a public address of this installation."))
+    words = ngettext("%(n)s, with a description.", "Up to %(n)s, each with a description.", carries.pictures) % count
+    return yes_or_no(name, carries.pictures > 0, yes=words)
 
 
 def length_in_words(platform: Connector) -> str:
