@@ -47,7 +47,9 @@ SETTINGS = (
         unset="embedded",
     ),
     Setting("DATABASE_ROLE", "`owner` for the one command that migrates", unset="the role that runs"),
+    Setting("DATABASE_POOLED", "between is a pooler in transaction mode, such as PgBouncer", unset="off"),
     Setting("REDIS_URL", "broker and cache", unset="embedded"),
+    Setting("BROKER_URL", "another broker, such as RabbitMQ: `amqp://user:password@host:5672//`", unset="`REDIS_URL`"),
     Setting("EMAIL_HOST", "where mail is handed over", unset="in the demo it is kept, readable at `/outbox/`"),
     Setting("EMAIL_PORT", "on which port", "587"),
     Setting("EMAIL_HOST_USER", "as whom we sign in there", unset="no signing in there"),
@@ -107,6 +109,7 @@ OWN = frozenset(
         "ADVOCACY_NO_NAMESPACE",
         "ARGS",
         "FILE",
+        "PGBOUNCER",
     )
 )
 
