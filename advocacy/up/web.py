@@ -20,6 +20,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from advocacy.environment import env
 from advocacy.up import namespace
 
 AGAIN_AFTER = 1.0
@@ -83,14 +84,14 @@ def place(bind: str) -> dict[str, Any]:
 
 
 def server(application: str, bind: str) -> Server:
-    threads = int(os.environ.get("WEB_THREADS", "16"))
+    threads = int(env("WEB_THREADS"))
     return Server(
         application,
         **place(bind),
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=int(os.environ.get("WEB_WORKERS", "2")),
+        workers=int(env("WEB_WORKERS")),
         blocking_threads=threads,
         # As long as a connection to the database is kept: each thread has one of its own.
         blocking_threads_idle_timeout=600,
