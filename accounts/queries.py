@@ -14,6 +14,7 @@ from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime,
 from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials
+from connectors.base.server import believed
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
 from notifications.models import Mail
@@ -90,6 +91,13 @@ def door() -> Door:
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
     return registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+
+
+def connector_of(account: LinkedAccount) -> Connector:
+    """The connector of this account, with the limits of the account's own server where each has its own."""
+    connector = connectors()[account.connector]
+    row = _platform_apps().get((account.connector, account.origin)) if connector.needs_origin else None
+    return connector.at_server(believed(row.limits)) if row and row.limits else connector
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:

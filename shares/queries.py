@@ -115,7 +115,7 @@ def account_choices(member: User, story: Story) -> list[AccountChoice]:
     )
     known = accounts.connectors()
     rows = member.linked_accounts.exclude(state="unlinked").order_by("connector", "pk")
-    return [AccountChoice(row, known[row.connector], row.pk in taken) for row in rows if row.connector in known]
+    return [AccountChoice(row, accounts.connector_of(row), row.pk in taken) for row in rows if row.connector in known]
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.server import ServerLimits
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
@@ -19,8 +20,8 @@ class Connector(ABC):
     key: ClassVar[str]
     name: ClassVar[str]
     scopes: ClassVar[tuple[str, ...]] = ()
-    limit: ClassVar[int]
-    counts: ClassVar[str]  # in words, what `limit` counts
+    limit: int  # of characters; `at_server` may set another on a copy
+    counts: str  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     uses_pkce: ClassVar[bool] = True
@@ -84,9 +85,13 @@ class Connector(ABC):
 
     # Share
 
-    def limit_at(self, origin: str) -> int:
-        """`limit` as this server has it; may ask the server now and then, and falls back on the usual one."""
-        return self.limit
+    def ask_limits(self, origin: str) -> ServerLimits:
+        """What this server allows, asked now. Raises the five errors; only where `needs_origin`."""
+        return ServerLimits()
+
+    def at_server(self, limits: ServerLimits) -> Self:
+        """This connector as a server with these limits has it."""
+        return self
 
     @abstractmethod
     def length(self, text: str) -> int:

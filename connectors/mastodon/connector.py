@@ -1,10 +1,10 @@
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Sequence
+from copy import copy
+from datetime import timedelta
+from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 from connectors.base import (
-    ConnectorError,
     Credentials,
     Draft,
     Identity,
@@ -24,17 +24,16 @@ from connectors.base.answers import (
     number,
     text_of,
 )
+from connectors.base.server import ServerLimits, believed
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
 from connectors.oauth import OAuthConnector, What
-from core import clock
-from core.http import Answer, Door
+from core.http import Answer
 
 PAGE = 40
 PAGES_LOOKED_AT = 5
 CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
-LIMIT_KEPT = timedelta(hours=6)
 LIMIT_SECONDS = 3.0
 
 
@@ -48,6 +47,7 @@ class Mastodon(OAuthConnector):
     required = frozenset({"write:statuses"})
     limit = 500
     counts = "characters, any link counting 23"
+    address_counts = 23
     needs_origin = True
     can_find = True
     can_read = True
@@ -55,10 +55,6 @@ class Mastodon(OAuthConnector):
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
-
-    def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
-        super().__init__(door, places)
-        self._limits: dict[str, tuple[int, datetime | None]] = {}
 
     def base(self, origin: str) -> str:
         return self.places.get(urlsplit(origin).netloc, origin)
@@ -104,26 +100,21 @@ class Mastodon(OAuthConnector):
             profile_url=address_of(account.get("url"), most=LONGEST_PROFILE),
         )
 
-    def limit_at(self, origin: str) -> int:
-        known, asked_at = self._limits.get(origin, (self.limit, None))
-        now = clock.now()
-        if asked_at is None or now - asked_at > LIMIT_KEPT:
-            known = self._ask_limit(origin, known)
-            self._limits[origin] = known, now
-        return known
+    def ask_limits(self, origin: str) -> ServerLimits:
+        answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
+        if not answer.ok:
+            raise error_of(answer)
+        return limits_in(json_object(answer).get("configuration"))
 
-    def _ask_limit(self, origin: str, otherwise: int) -> int:
-        try:
-            answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
-        except ConnectorError:
-            return otherwise
-        found: Any = json_object(answer)
-        for part in ("configuration", "statuses", "max_characters"):
-            found = found.get(part) if isinstance(found, dict) else None
-        return number(found) or otherwise
+    def at_server(self, limits: ServerLimits) -> Self:
+        here = copy(self)
+        here.limit = limits.characters or self.limit
+        here.address_counts = limits.address or self.address_counts
+        here.counts = f"characters, any link counting {here.address_counts}"
+        return here
 
     def length(self, text: str) -> int:
-        return length(text)
+        return length(text, self.address_counts)
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         body = {"status": self.written(draft), "visibility": "public", "language": draft.language or None}
@@ -195,6 +186,23 @@ def listed(answer: Answer) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise error_of(answer)
     return [status for status in found if isinstance(status, dict)]
+
+
+def limits_in(configuration: object) -> ServerLimits:
+    """entities/Instance, `configuration` (2026-07); a server that says something else there is not believed."""
+    parts = configuration if isinstance(configuration, dict) else {}
+    statuses, media = (
+        part if isinstance(part := parts.get(name), dict) else {} for name in ("statuses", "media_attachments")
+    )
+    return believed(
+        {
+            "characters": statuses.get("max_characters"),
+            "address": statuses.get("characters_reserved_per_url"),
+            "pictures": statuses.get("max_media_attachments"),
+            "picture_bytes": media.get("image_size_limit"),
+            "alt": media.get("description_limit"),
+        }
+    )
 
 
 def holds(status: dict[str, Any], short_url: str) -> bool:

@@ -257,7 +257,7 @@ def _refuse_text(share: Share) -> None:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
     if share.account is None:
         return
-    connector = accounts.connectors()[share.connector]
+    connector = accounts.connector_of(share.account)
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
     problems = [problem.sentence for problem in connector.problems(draft)]
     if problems:
