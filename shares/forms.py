@@ -7,9 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LinkedAccount, User
+from connectors.text import LONGEST
 from core import zones
-
-LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,13 @@ class LocalMoment(forms.CharField):
             raise forms.ValidationError(_("Please give a day and a time, such as 24 November 2026, 09:30.")) from None
 
 
+TOO_LONG = {"max_length": _("These words are longer than any platform takes (%(limit_value)s characters).")}
+
+
 class ShareForm(forms.Form):
     """What the composer sends."""
 
-    words = forms.CharField(max_length=LONGEST, required=False)
+    words = forms.CharField(max_length=LONGEST, required=False, error_messages=TOO_LONG)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
     when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
     due_at = LocalMoment(required=False)
@@ -79,7 +81,11 @@ class ShareForm(forms.Form):
 
 class WordsForm(forms.Form):
     words = forms.CharField(
-        label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), strip=True
+        label=_("Your words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=True,
+        error_messages=TOO_LONG,
     )
 
 

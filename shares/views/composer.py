@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from accounts.rules import is_member, require
 from connectors import assisted
+from connectors.text import LONGEST
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
@@ -110,7 +111,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in assisted.TARGETS:
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    words = request.POST.get("words", "")
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
     except actions.CannotPlan as refusal:
@@ -140,7 +141,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wording = _wording(member, words)
+    wording = _wording(member, words[:LONGEST])
     measured = [queries.measure(choice, wording, story) for choice in picked]
     return {
         "story": story,
