@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from connectors import registry
 from connectors.base import Connector
@@ -21,7 +22,7 @@ class Ability:
 
 def abilities(platform: Connector) -> list[Ability]:
     """One line for each thing people ask about. New data of connectors becomes a line here."""
-    facts = registry.facts(platform.key)
+    facts = registry.facts_of(platform)
     return [
         Ability(_("Length"), None, length_in_words(platform)),
         yes_or_no(
@@ -29,12 +30,25 @@ def abilities(platform: Connector) -> list[Ability]:
             platform.sends_picture,
             no=_("It draws the card from the page behind the link."),
         ),
+        yes_or_no(_("Pictures posted themselves"), platform.carries.pictures > 0, yes=pictures_in_words(platform)),
+        yes_or_no(_("A document"), platform.carries.documents),
+        yes_or_no(
+            _("Choice of who sees the post"),
+            len(platform.carries.visibilities) > 1,
+            no=_("Whoever may see the account’s posts."),
+        ),
+        yes_or_no(_("A warning before the post is opened"), platform.carries.warning),
+        yes_or_no(
+            _("A label of its own for advertising"),
+            platform.carries.partnership,
+            no=_("The line that says who is speaking stands in the words."),
+        ),
         yes_or_no(_("Delete from here"), platform.can_delete, no=_("Only over there.")),
         lost_answer(platform),
         yes_or_no(
             _("Figures of a post"),
             platform.can_read,
-            yes=in_a_row(facts.figures),
+            yes=in_a_row([figure_in_words(kind) for kind in platform.figures]),
             no=_("Visits through your link are counted by us."),
         ),
         Ability(_("How long a connection holds"), None, facts.lasts),
@@ -66,6 +80,31 @@ def yes_or_no(name: str, can: bool, *, yes: str = "", no: str = "") -> Ability:
     return Ability(name, can, yes if can else no)
 
 
-def in_a_row(words: tuple[str, ...]) -> str:
-    line = get_text_list([_(word) for word in words], _("and"))
+def pictures_in_words(platform: Connector) -> str:
+    can = platform.carries
+    alt = _("with a description of up to %(most)s characters") % {"most": number_format(can.alt, force_grouping=True)}
+    parts = [ngettext("%(n)s in a post", "Up to %(n)s in a post", can.pictures) % {"n": can.pictures}]
+    parts += [alt] if can.alt else []
+    parts += [_("fetched from this installation’s public address")] if can.fetches else []
+    return f"{', '.join(parts)}."
+
+
+def figure_in_words(kind: str) -> str:
+    """A kind of connectors.base.Reading; no two are the same thing."""
+    words = {
+        "impressions": _("times shown"),
+        "reach": _("people reached"),
+        "views": _("views"),
+        "likes": _("reactions"),
+        "replies": _("answers"),
+        "reposts": _("reposts"),
+        "quotes": _("quotes"),
+        "saves": _("saves"),
+        "clicks": _("clicks over there"),
+    }
+    return words.get(kind, kind)
+
+
+def in_a_row(words: list[str]) -> str:
+    line = get_text_list(words, _("and"))
     return f"{line[:1].upper()}{line[1:]}." if line else ""

@@ -46,6 +46,13 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
 
+# What an operator chooses about a platform's interface; each connector knows its own words for it.
+PLATFORM_OPTIONS = {
+    "linkedin": {"version": env("LINKEDIN_VERSION"), "product": env("LINKEDIN_PRODUCT")},
+}
+# Single readings of posts go after so many days; what each day ended with stays.
+READINGS_KEPT_DAYS = int(env("READINGS_KEPT_DAYS"))
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -113,6 +120,12 @@ TEMPLATES = [
 ]
 
 
+# A database that is cut off sends no farewell: without these a statement would wait a quarter of an hour for it.
+UNHEARD = {
+    "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3,
+}  # fmt: skip
+
+
 def database(url: str) -> dict:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -124,9 +137,11 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **query},
+        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **UNHEARD, **query},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Behind a pooler in transaction mode a cursor of the server would be somebody else's by the next statement.
+        "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_POOLED"),
     }
 
 
@@ -147,7 +162,8 @@ CACHES = {
 }
 
 # The database is the queue; Celery is the bell and the hands.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
+BROKER_URL = env("BROKER_URL") or REDIS_URL  # Redis, or RabbitMQ: amqp://user:password@host:5672/
+CELERY_BROKER_URL = BROKER_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
@@ -155,7 +171,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1}
+if BROKER_URL.startswith("amqp"):
+    CELERY_BROKER_CONNECTION_TIMEOUT, CELERY_BROKER_HEARTBEAT = 1, 10
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 1}
 CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
@@ -164,6 +184,7 @@ CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
+    "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
