@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from connectors import registry
 from connectors.base import Connector
@@ -29,19 +28,6 @@ def abilities(platform: Connector) -> list[Ability]:
             _("Our picture beside the link"),
             platform.sends_picture,
             no=_("It draws the card from the page behind the link."),
-        ),
-        yes_or_no(_("Pictures posted themselves"), platform.carries.pictures > 0, yes=pictures_in_words(platform)),
-        yes_or_no(_("A document"), platform.carries.documents),
-        yes_or_no(
-            _("Choice of who sees the post"),
-            len(platform.carries.visibilities) > 1,
-            no=_("Whoever may see the account’s posts."),
-        ),
-        yes_or_no(_("A warning before the post is opened"), platform.carries.warning),
-        yes_or_no(
-            _("A label of its own for advertising"),
-            platform.carries.partnership,
-            no=_("The line that says who is speaking stands in the words."),
         ),
         yes_or_no(_("Delete from here"), platform.can_delete, no=_("Only over there.")),
         lost_answer(platform),
@@ -78,15 +64,6 @@ def lost_answer(platform: Connector) -> Ability:
 
 def yes_or_no(name: str, can: bool, *, yes: str = "", no: str = "") -> Ability:
     return Ability(name, can, yes if can else no)
-
-
-def pictures_in_words(platform: Connector) -> str:
-    can = platform.carries
-    alt = _("with a description of up to %(most)s characters") % {"most": number_format(can.alt, force_grouping=True)}
-    parts = [ngettext("%(n)s in a post", "Up to %(n)s in a post", can.pictures) % {"n": can.pictures}]
-    parts += [alt] if can.alt else []
-    parts += [_("fetched from this installation’s public address")] if can.fetches else []
-    return f"{', '.join(parts)}."
 
 
 def figure_in_words(kind: str) -> str:

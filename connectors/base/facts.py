@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact is from, and how old that page is: a day, a month, or a year."""
+    """Where a fact is from, and how old that page is: a day, a month, a year, or "undated copy"."""
 
     about: str
     dated: str

@@ -108,7 +108,13 @@ def _visits(share: Share) -> int | None:
 def _handover(share: Share) -> dict[str, Any]:
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
     target = assisted.TARGETS[share.connector]
-    return {"target": target, "url": target.assisted_url(draft), "text": draft.text, "link": draft.marker.short_url}
+    return {
+        "target": target,
+        "url": target.assisted_url(draft),
+        "text": draft.text,
+        "link": draft.marker.short_url,
+        "picture": share.story.picture.url if share.story.picture else "",
+    }
 
 
 @require(is_member)
