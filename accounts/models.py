@@ -152,6 +152,8 @@ class PlatformApp(models.Model):
     redirect_uri = models.CharField(max_length=300, blank=True)  # what a server was told when we registered there
     paused_until = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=300, blank=True)
+    limits = models.JSONField(default=dict, blank=True)  # of one server, where it differs from the usual
+    limits_read_at = models.DateTimeField(null=True, blank=True)
     pause_is_fault = models.BooleanField(default=False)  # nobody here asked for the pause: something needs mending
 
     class Meta:

@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from connectors.text import printable
 from content import rules
 from content.actions.addresses import web_address
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
@@ -148,7 +149,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
 
 
 def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
-    written = [words for words in captions if words.text.strip()]
+    written = [words for words in captions if printable(words.text).strip()]
     kept = {words.id for words in written if words.id}
     story.captions.exclude(pk__in=kept).delete()
     for words in written:
@@ -158,9 +159,10 @@ def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
 
 
 def _caption_fields(words: CaptionWords) -> dict[str, str]:
-    if not words.text.strip():
+    text = printable(words.text).strip()
+    if not text:
         raise NotReady(_("There are no words in this suggestion yet."))
-    return {"text": words.text.strip(), "connector": words.connector, "language": words.language}
+    return {"text": text, "connector": words.connector, "language": words.language}
 
 
 def _allow(actor: User, story: Story) -> None:
