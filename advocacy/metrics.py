@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet
 from kombu import Connection
 
 from core.flow import FlowModel
-from core.models import Pulse
+from core.models import Alert, Pulse
 from links.queries import waiting_clicks
 from shares.models import Attempt
 
@@ -36,6 +36,7 @@ HELP = {
     "advocacy_clicks_waiting_seconds": "How long the oldest of them has been waiting.",
     "advocacy_broker_up": "1 when the broker answers.",
     "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
+    "advocacy_alerts_open": "Alerts that need somebody, by kind; see /operations/.",
 }
 
 
@@ -66,6 +67,8 @@ def samples(*, at: datetime) -> Iterator[Sample]:
     yield from outcomes(at=at)
     yield from clicks_waiting(at=at)
     yield Sample("advocacy_broker_up", float(broker_answers()), {})
+    for kind, count in Alert.objects.filter(state="open").values_list("kind").annotate(Count("pk")).order_by("kind"):
+        yield Sample("advocacy_alerts_open", count, {"kind": kind})
     for pulse in Pulse.objects.order_by("name"):
         yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})
 

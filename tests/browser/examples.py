@@ -52,6 +52,12 @@ def link_that_is_over() -> str:
 
 
 @cache
+def pictured(state: str) -> int:
+    """A story whose posts hold pictures."""
+    return Story.objects.filter(state=state, attachments__isnull=False).values_list("pk", flat=True)[0]
+
+
+@cache
 def share(state: str) -> int:
     mine = Share.objects.filter(member=person("member"), state=state)
     return mine.order_by("-due_at").values_list("pk", flat=True)[0]
