@@ -28,6 +28,10 @@ class Organisation(models.Model):
     regulated = models.BooleanField(default=False)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
+    # What the firm's own web statistics read in the addresses we send people to; empty for none.
+    utm_source = models.CharField(max_length=60, blank=True)
+    utm_medium = models.CharField(max_length=60, blank=True)
+    utm_campaign = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -335,4 +335,4 @@ LOGGING = {
 WAKE_SILENT = flag("WAKE_SILENT")
 
 if PRODUCTION:
-    refuse_unsafe_production(BASE_URL, SANDBOX_URL, SECRET_KEY, TOKEN_KEYS)
+    refuse_unsafe_production(BASE_URL, SANDBOX_URL, SECRET_KEY, TOKEN_KEYS, LINK_URL)

@@ -235,7 +235,13 @@ def _write(
     options: Mapping[str, str] | None = None,
 ) -> Share:
     disclosure = content.disclosure(actor.country)
-    link = links.make_link(target=story.url, group=f"story:{story.pk}", owner=actor, at=at)
+    link = links.make_link(
+        target=content.link_target(story, target),
+        group=f"story:{story.pk}",
+        owner=actor,
+        at=at,
+        ends_at=story.expires_at,
+    )
     return Share.objects.create(
         member=actor,
         story=story,
