@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User
 from accounts.ordering import in_order_of
 from connectors import registry
-from connectors.base import App, Connector, Credentials
+from connectors.base import App, Connector, Credentials, Quota
+from core import buckets
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
 from notifications.models import Mail
@@ -89,7 +90,15 @@ def door() -> Door:
 @cache
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
-    return registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+    built = registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+    for connector in built.values():
+        connector.heard = hear
+    return built
+
+
+def hear(quota: Quota) -> None:
+    if settings.LIMITS:
+        buckets.hear(buckets.Told(quota.key, quota.remaining, quota.resets_at))
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:

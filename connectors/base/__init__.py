@@ -8,6 +8,7 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.limits import Limit, Prices, Quota
 from connectors.base.things import (
     App,
     Card,
@@ -31,11 +32,14 @@ __all__ = [
     "Draft",
     "Grant",
     "Identity",
+    "Limit",
     "Marker",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
+    "Prices",
     "Problem",
+    "Quota",
     "RateLimited",
     "Reading",
     "Receipt",

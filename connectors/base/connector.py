@@ -1,10 +1,11 @@
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
@@ -41,6 +42,9 @@ class Connector(ABC):
     resend_until: ClassVar[timedelta | None] = None
     resends_allowed: ClassVar[int | None] = None
 
+    limits: ClassVar[tuple[Limit, ...]] = ()
+    prices: ClassVar[Prices | None] = None  # where posts cost money
+
     # Of a whole call, connection and body included; a share's lease is a little longer than this.
     seconds: float = 15.0
 
@@ -48,6 +52,8 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+        # Whoever keeps the budgets sets this, and hears what headers say. Called on the thread of the call.
+        self.heard: Callable[[Quota], None] = lambda quota: None
 
     # Grant
 
@@ -137,6 +143,16 @@ class Connector(ABC):
         raise Rejected(f"{self.name} gives us no figures.", "not_available")
 
     # What the connectors themselves use
+
+    def hear(self, answer: Answer, header: str, limit: str, credentials: Credentials) -> None:
+        """Pass on what a pair of headers says of the limit of this name."""
+        if found := said(answer, header):
+            self.tell(limit, found, credentials)
+
+    def tell(self, limit: str, found: tuple[int, datetime], credentials: Credentials) -> None:
+        named = next(each for each in self.limits if each.name == limit)
+        remaining, resets_at = found
+        self.heard(Quota(named.key(self.key, credentials.origin, credentials.remote_id), remaining, resets_at))
 
     def must_be_recognisable(self, draft: Draft) -> None:
         """Not finding a post proves nothing if there is nothing in it to find it by."""

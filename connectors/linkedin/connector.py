@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
-from connectors.base import Credentials, Draft, Identity, Receipt
+from connectors.base import Credentials, Draft, Identity, Limit, Receipt
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
 from connectors.linkedin.errors import duplicate_of, error_of
@@ -34,6 +34,12 @@ class LinkedIn(OAuthConnector):
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(hours=12)
     resends_allowed = 1
+    # By days of UTC; no header tells what is left. About 150 a member by those who publish for many (2026); the
+    # ceiling of our app stands in its developer page, where administrators find a lower one.
+    limits = (
+        Limit("posts", "account", 150, timedelta(days=1), post=1),
+        Limit("day", "app", 100_000, timedelta(days=1), post=1),
+    )
 
     @property
     def www(self) -> str:

@@ -8,6 +8,7 @@ from connectors.base import (
     Credentials,
     Draft,
     Identity,
+    Limit,
     NeedsRelink,
     OutcomeUnknown,
     Reading,
@@ -24,6 +25,7 @@ from connectors.base.answers import (
     number,
     text_of,
 )
+from connectors.base.limits import said
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -32,6 +34,7 @@ from core import clock
 from core.http import Answer, Door
 
 PAGE = 40
+LONGEST_OF_CALLS = timedelta(minutes=6)  # their window of five, and a clock that goes differently
 PAGES_LOOKED_AT = 5
 CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
 LIMIT_KEPT = timedelta(hours=6)
@@ -55,6 +58,13 @@ class Mastodon(OAuthConnector):
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
+    # api/rate-limits (2026-07-02), and for new posts the server's own code. The limit by address is for calls
+    # without a token, and ours carry one.
+    limits = (
+        Limit("calls", "account", 300, timedelta(minutes=5), post=2, read=1, counts="calls"),
+        Limit("posts", "account", 300, timedelta(hours=3), post=1),
+        Limit("pictures", "account", 30, timedelta(minutes=30), counts="pictures"),
+    )
 
     def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
         super().__init__(door, places)
@@ -184,7 +194,13 @@ class Mastodon(OAuthConnector):
 
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {"Authorization": f"Bearer {credentials.access}", **how.pop("headers", {})}
-        return self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        answer = self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        # One pair of headers stands for whichever limit is nearest; how long it still lasts tells which.
+        found = said(answer, "x-ratelimit")
+        if found:
+            lasts = found[1] - clock.now()
+            self.tell("calls" if lasts <= LONGEST_OF_CALLS else "posts", found, credentials)
+        return answer
 
 
 def listed(answer: Answer) -> list[dict[str, Any]]:

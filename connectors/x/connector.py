@@ -1,8 +1,18 @@
 from collections.abc import Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
-from connectors.base import Credentials, Draft, Identity, OutcomeUnknown, Problem, Reading, Receipt
+from connectors.base import (
+    Credentials,
+    Draft,
+    Identity,
+    Limit,
+    OutcomeUnknown,
+    Prices,
+    Problem,
+    Reading,
+    Receipt,
+)
 from connectors.base.answers import (
     LONGEST_ACCOUNT_ID,
     LONGEST_PROFILE,
@@ -35,6 +45,13 @@ class X(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 100
+    # x-api/fundamentals/rate-limits (2026-08-22); where their pages disagree, the lower.
+    limits = (
+        Limit("posts", "account", 100, timedelta(minutes=15), post=1),
+        Limit("day", "app", 10_000, timedelta(days=1), post=1),
+        Limit("figures", "account", 5000, timedelta(minutes=15), read=1, counts="calls for figures"),
+    )
+    prices = Prices("USD", 15, 200, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
 
     @property
     def www(self) -> str:
@@ -73,6 +90,8 @@ class X(OAuthConnector):
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         answer = self._api("POST", credentials, "/2/tweets", creating=True, json={"text": self.written(draft)})
+        self.hear(answer, "x-rate-limit", "posts", credentials)
+        self.hear(answer, "x-app-limit-24hour", "day", credentials)
         made = data_of(answer)
         post_id = id_of(made.get("id")) if isinstance(made, dict) else ""
         if post_id:
@@ -116,6 +135,7 @@ class X(OAuthConnector):
     def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
         params = {"ids": ",".join(post_ids), "tweet.fields": "public_metrics"}
         answer = self._api("GET", credentials, "/2/tweets", params=params)
+        self.hear(answer, "x-rate-limit", "figures", credentials)
         body = json_object(answer)
         # One answer may carry figures for some posts and errors for others.
         if not answer.ok or not ("data" in body or "errors" in body):

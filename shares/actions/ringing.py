@@ -10,7 +10,7 @@ from core import wake
 from core.flow import LostRace, move
 from shares import gates
 from shares.actions.ending import end_unsent
-from shares.models import Share
+from shares.models import OWNER, PAUSE, Share
 
 HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
@@ -41,7 +41,7 @@ def release_held(*, at: datetime) -> int:
     for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[
         :BATCH
     ]:
-        if share.held_for:
+        if share.held_for in (PAUSE, OWNER):
             moved += _try_end(share, at, _over(share))
             continue
         # The wait was ours to impose, so the time it took does not count as lateness.
@@ -49,7 +49,14 @@ def release_held(*, at: datetime) -> int:
         answer = gates.ask(share, at)
         if answer.verdict is gates.Verdict.YES:
             moved += _try_move(
-                share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + RING_LEASE * 10
+                share,
+                "scheduled",
+                at,
+                reason="",
+                held_for="",
+                due_at=at,
+                rung_until=None,
+                cut_off_at=at + RING_LEASE * 10,
             )
         elif answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
             moved += _try_end(share, at, answer.sentence)
@@ -60,7 +67,7 @@ def release_held(*, at: datetime) -> int:
 
 def _over(share: Share) -> str:
     with override(share.member.language):
-        return _("It waited a week after the pause and was then let go. You can share the story again.")
+        return _("It waited a week for you to decide and was then let go. You can share the story again.")
 
 
 def cancel_orphans(*, at: datetime) -> int:
