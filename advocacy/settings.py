@@ -11,18 +11,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.environment import env, flag, listed
 from advocacy.production import refuse_unsafe_production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = os.environ.get
-
-
-def flag(name: str) -> bool:
-    return env(name, "") not in ("", "0", "false", "no")
-
-
-def listed(name: str) -> list[str]:
-    return [part.strip() for part in env(name, "").split(",") if part.strip()]
 
 
 def required(name: str) -> str:
@@ -40,8 +32,8 @@ PRODUCTION = not (DEBUG or DEMO or SANDBOX or LOCAL)
 
 SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
-BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data")))
+BASE_URL = env("BASE_URL").rstrip("/")
+DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
@@ -51,7 +43,7 @@ TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 
 # Stand-in platforms: addresses only, so that connectors cannot tell.
-SANDBOX_URL = env("SANDBOX_URL", "").rstrip("/")
+SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
 
 INSTALLED_APPS = [
@@ -139,11 +131,11 @@ def database(url: str) -> dict:
 
 
 # Two roles: the owner migrates, the runner may not change append-only rows.
-DATABASE_OWNER = env("DATABASE_ROLE", "") == "owner"
+DATABASE_OWNER = env("DATABASE_ROLE") == "owner"
 DATABASES = {"default": database(env("DATABASE_OWNER_URL") if DATABASE_OWNER else required("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL", "")
+REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "core.cache.ForgivingCache",
@@ -160,13 +152,12 @@ CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS", "16"))
+CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
-CALLS_AT_ONCE = int(env("CALLS_AT_ONCE", "64"))  # posts on their way to platforms, of one worker
-# "off" is for benchmarks that ask how fast it could go: no budget is counted, and X costs nothing.
-LIMITS = env("LIMITS", "on") != "off"
+CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
+LIMITS = env("LIMITS") != "off"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -218,14 +209,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # Every mail is a row first; notifications/tasks.py hands it over. Without EMAIL_HOST the demo only shows it.
 EMAIL_BACKEND = "notifications.backend.RowBackend"
-EMAIL_HOST = env("EMAIL_HOST", "")
-EMAIL_PORT = int(env("EMAIL_PORT", "587"))
-EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = int(env("EMAIL_PORT"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
-EMAIL_USE_TLS = not EMAIL_USE_SSL and env("EMAIL_USE_TLS", "1") not in ("", "0", "false", "no")
+EMAIL_USE_TLS = not EMAIL_USE_SSL and flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env("EMAIL_FROM", f"advocacy@{urlsplit(BASE_URL).hostname}")
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM") or f"advocacy@{urlsplit(BASE_URL).hostname}"
 
 # A session lasts ninety days, renewed by use; it lives in the database.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -295,7 +286,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "advocacy.middleware.WithRequestId"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # Two lines a task would be most of the log, and some of the time.

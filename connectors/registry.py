@@ -1,8 +1,11 @@
 """Every platform we have. Nothing outside `connectors` names one."""
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from connectors.base import Connector
+from connectors.base.facts import Facts, read_facts
 from connectors.bluesky import Bluesky
 from connectors.linkedin import LinkedIn
 from connectors.mastodon import Mastodon
@@ -18,3 +21,9 @@ def build(door: Door, places_by_key: Mapping[str, Mapping[str, str]] | None = No
     """One connector of each kind, sharing the door. `places_by_key` lets stand-ins take the platforms' addresses."""
     places = places_by_key or {}
     return {made.key: made(door, places.get(made.key)) for made in CLASSES}
+
+
+@cache
+def facts(key: str) -> Facts:
+    """What people are told about this platform, from the file beside its connector."""
+    return read_facts(Path(__file__).parent / key / "facts.toml")

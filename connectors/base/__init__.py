@@ -9,6 +9,7 @@ from connectors.base.errors import (
 )
 from connectors.base.keys import record_key
 from connectors.base.limits import Limit, Prices, Quota
+from connectors.base.media import Carries
 from connectors.base.things import (
     App,
     Card,
@@ -17,6 +18,7 @@ from connectors.base.things import (
     Grant,
     Identity,
     Marker,
+    Media,
     Mention,
     Problem,
     Reading,
@@ -26,6 +28,7 @@ from connectors.base.things import (
 __all__ = [
     "App",
     "Card",
+    "Carries",
     "Connector",
     "ConnectorError",
     "Credentials",
@@ -34,6 +37,7 @@ __all__ = [
     "Identity",
     "Limit",
     "Marker",
+    "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",

@@ -1,11 +1,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.limits import Limit, Prices, Quota, said
+from connectors.base.media import Carries, media_problems
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
@@ -35,6 +37,8 @@ class Connector(ABC):
     can_delete: ClassVar[bool] = True
     can_listen: ClassVar[bool] = False
     sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
+    has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
+    carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
@@ -98,26 +102,36 @@ class Connector(ABC):
     def length(self, text: str) -> int:
         """How long this text is as the platform counts it."""
 
+    def used(self, draft: Draft) -> int:
+        """How much of `limit` the whole post takes; where there is a content warning, it counts."""
+        return self.length((draft.warning if self.carries.warning else "") + self.written(draft))
+
     def written(self, draft: Draft) -> str:
-        """The text as it will stand on the platform. The link joins it where the platform has no card to carry it."""
+        """The text as it will stand on the platform. The link joins it where no card carries it."""
+        if draft.link is None or draft.link.url in draft.text or (self.has_card and not draft.media):
+            return draft.text
+        return self.with_link(draft)
+
+    def with_link(self, draft: Draft) -> str:
         if draft.link is None or draft.link.url in draft.text:
             return draft.text
         return f"{draft.text.rstrip()}\n\n{draft.link.url}".strip()
 
     def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
         """Everything we know the platform would refuse. `limit` where this account's server has another than usual."""
-        text, allowed = self.written(draft), self.limit if limit is None else limit
-        length = self.length(text)
-        if not text.strip():
-            return [Problem("empty", "There is nothing to post yet; please write something.")]
+        found, allowed = media_problems(self.name, self.carries, draft), self.limit if limit is None else limit
+        length = self.used(draft)
+        if not self.written(draft).strip():
+            return [Problem("empty", "There is nothing to post yet; please write something."), *found]
         if length > allowed:
             more = f"{length - allowed} too many" if length - allowed > 1 else "one too many"
-            return [Problem("too_long", f"This is {more} for {self.name}, which takes {allowed} {self.counts}.")]
-        return []
+            sentence = f"This is {more} for {self.name}, which takes {allowed} {self.counts}."
+            return [Problem("too_long", sentence), *found]
+        return found
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
-        """The steps before the post itself, such as sending a picture. Save what comes back as `Draft.prepared`:
-        where resends must be identical, sending the picture again would make them differ."""
+        """The steps before the post itself, such as sending pictures. Save what comes back as `Draft.prepared`:
+        where resends must be identical, sending a picture again would make them differ."""
         return {}
 
     @abstractmethod
@@ -154,10 +168,15 @@ class Connector(ABC):
         remaining, resets_at = found
         self.heard(Quota(named.key(self.key, credentials.origin, credentials.remote_id), remaining, resets_at))
 
+    def preparing_ends(self, calls: int = 2) -> float:
+        """By when `prepare` gives up, however many calls it makes; a share's lease has room for two."""
+        return monotonic() + calls * self.seconds
+
     def must_be_recognisable(self, draft: Draft) -> None:
         """Not finding a post proves nothing if there is nothing in it to find it by."""
         short_url = draft.marker.short_url
-        if not short_url or short_url not in self.written(draft):
+        in_card = draft.link is not None and draft.link.url == short_url
+        if not short_url or not (in_card or short_url in self.written(draft)):
             raise OutcomeUnknown("The post holds no tracked link by which we could find it.", "no_marker")
 
     def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:

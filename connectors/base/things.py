@@ -71,6 +71,24 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A picture, or a document, that is posted itself. `alt` is for people who cannot see it, `name` is what a document
+    is called; `address` is where the platform may fetch it for a while, empty where it cannot reach us."""
+
+    content: bytes = field(repr=False)
+    type: str
+    alt: str = ""
+    name: str = ""
+    address: str = field(default="", repr=False)
+    width: int = 0
+    height: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type.startswith("image/")
+
+
+@dataclass(frozen=True)
 class Marker:
     """By what we recognise a post as this share's, made once and kept: an idempotency key, a record key (see
     `record_key`), the tracked address in it, and when the first attempt began."""
@@ -83,13 +101,22 @@ class Marker:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be posted. `prepared` is what `prepare` returned, kept so that every attempt sends the same."""
+    """What is to be posted. `prepared` is what `prepare` returned, kept so that every attempt sends the same.
+
+    `media` stands in for the link's card, so that the link joins the words. `visibility` is one of the connector's
+    `visibilities`, empty for its first; `warning` is shown before the post is opened; `partnership` asks for the
+    platform's own label, beside the words that say it anyway.
+    """
 
     text: str
     link: Card | None
     language: str
     marker: Marker
     prepared: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
+    visibility: str = ""
+    warning: str = ""
+    partnership: bool = False
 
 
 @dataclass(frozen=True)

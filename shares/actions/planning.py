@@ -158,6 +158,7 @@ def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
 def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: datetime) -> Share:
     fresh = _new_wish(at) | {"tries": 0, "rung_until": None, "reason": ""}
     times = {"wanted_at": due_at, "due_at": due_at, "cut_off_at": cut_off_at}
+    share.cut_off_at = cut_off_at  # the gates are asked about this wish, not about the one that failed
     try:
         with transaction.atomic():
             answer = _refuse_problems(share, at)
