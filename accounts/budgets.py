@@ -19,7 +19,7 @@ from core.buckets import Bucket
 MONTH = timedelta(days=31)
 
 
-def buckets_of(account: LinkedAccount, act: Literal["post", "read"]) -> list[Bucket]:
+def buckets_of(account: LinkedAccount, act: Literal["post", "read"], *, pictures: int = 0) -> list[Bucket]:
     """What one post to this account, or one call for its figures, takes from. Empty where LIMITS is off."""
     connector = connectors().get(account.connector)
     if connector is None or not settings.LIMITS:
@@ -28,7 +28,7 @@ def buckets_of(account: LinkedAccount, act: Literal["post", "read"]) -> list[Buc
     return [
         _bucket(limit, connector, account, lowered.get(limit.name), costs)
         for limit in connector.limits
-        if (costs := limit.post if act == "post" else limit.read)
+        if (costs := limit.read if act == "read" else limit.post + pictures * limit.picture)
     ]
 
 

@@ -16,7 +16,8 @@ ROUNDED = timedelta(seconds=1)
 @dataclass(frozen=True)
 class Limit:
     """`allowed` in each `window`, counted by account, by server or for our whole app. `post` and `read` are what
-    publishing one post (its picture included) and one call for figures take of it; nought where they take none."""
+    publishing one post and one call for figures take of it, `picture` what each picture of a post takes besides; nought
+    where they take none."""
 
     name: str
     per: Literal["account", "server", "app"]
@@ -24,6 +25,7 @@ class Limit:
     window: timedelta
     post: int = 0
     read: int = 0
+    picture: int = 0
     counts: str = "posts"  # for people
 
     def key(self, connector: str, origin: str, remote_id: str) -> str:

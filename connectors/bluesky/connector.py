@@ -53,7 +53,7 @@ class Bluesky(Connector):
     limits = (
         Limit("hour", "account", 5000, timedelta(hours=1), post=3, counts="points, three a post"),
         Limit("day", "account", 35_000, timedelta(days=1), post=3, counts="points, three a post"),
-        Limit("calls", "server", 3000, timedelta(minutes=5), post=2, read=1, counts="calls"),
+        Limit("calls", "server", 3000, timedelta(minutes=5), post=2, read=1, picture=1, counts="calls"),
     )
 
     def base(self, origin: str) -> str:

@@ -68,9 +68,9 @@ class Mastodon(OAuthConnector):
     # api/rate-limits (2026-07-02), and for new posts the server's own code. The limit by address is for calls
     # without a token, and ours carry one.
     limits = (
-        Limit("calls", "account", 300, timedelta(minutes=5), post=2, read=1, counts="calls"),
+        Limit("calls", "account", 300, timedelta(minutes=5), post=1, read=1, picture=2, counts="calls"),
         Limit("posts", "account", 300, timedelta(hours=3), post=1),
-        Limit("pictures", "account", 30, timedelta(minutes=30), counts="pictures"),
+        Limit("pictures", "account", 30, timedelta(minutes=30), picture=1, counts="pictures"),
     )
 
     def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from accounts.rules import is_member, require
-from connectors import assisted
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
@@ -47,7 +46,7 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
     chosen, at = form.chosen, clock.now()
     refusals = [
         problem
-        for choice in queries.account_choices(member, story)
+        for choice in queries.account_choices(member, story, clock.now())
         if choice.account in chosen.accounts
         for problem in queries.measure(choice, _wording(member, chosen.words), story).problems
     ]
@@ -107,7 +106,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
     story = visible_story(request, story_id)
     target = request.POST.get("target", "")
-    if target not in assisted.TARGETS:
+    if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
     words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
@@ -136,7 +135,7 @@ def _page(request: HttpRequest, story: Story, form: ShareForm, status: int = 200
 def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, Any]:
     member = request.user
     draft = SavedDraft.objects.filter(member=member, story=story).first()
-    choices = queries.account_choices(member, story)
+    choices = queries.account_choices(member, story, clock.now())
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
@@ -155,7 +154,8 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "measured": measured,
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": assisted.TARGETS.values(),
+        "targets": queries.targets().values(),
+        "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }

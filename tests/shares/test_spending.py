@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from accounts import budgets
 from accounts.models import PlatformApp
@@ -14,7 +16,7 @@ from core.models import Taken
 from notifications.models import Notice
 from shares import actions
 from shares.models import Share
-from tests.factories import StoryFactory
+from tests.factories import MemberFactory, StoryFactory
 from tests.shares.conftest import AtOnce, Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limits")]
@@ -107,3 +109,42 @@ def test_without_limits_nothing_is_counted(stage: Stage, settings: Any) -> None:
     (share,) = planned(stage, stage.account("x"), 1)
     assert run(share) == ["published"]
     assert not Taken.objects.exists()
+
+
+def test_without_a_budget_x_is_by_hand_and_the_composer_says_why_before_anybody_types(
+    stage: Stage, client: Client
+) -> None:
+    stage.at_noon()
+    account = stage.account("x")
+    client.force_login(account.member)
+    place = reverse("shares:compose", args=[stage.story.pk])
+    page = client.get(place).content.decode()
+    assert "By hand: posting costs money, and no budget is set" in page
+    with pytest.raises(actions.CannotPlan, match="which is free"):
+        stage.plan(account)
+    client.post(reverse("shares:by_hand", args=[stage.story.pk]), {"target": "x", "words": "Read how it held."})
+    handed = Share.objects.get(state="handed_over", connector="x")
+    assert "x.com/intent/tweet" in client.get(reverse("shares:share", args=[handed.pk])).content.decode()
+    app("x", monthly_budget=1)
+    assert "By hand:" not in client.get(place).content.decode()
+
+
+def test_what_waits_for_money_is_handed_over_with_one_tap(stage: Stage, client: Client) -> None:
+    stage.at_noon()
+    app("x", monthly_budget=1)
+    (share,) = planned(stage, stage.account("x"), 1)
+    app("x", monthly_budget=0)
+    assert run(share) == ["held"]
+    client.force_login(share.member)
+    assert "Post it myself" in client.get(reverse("shares:share", args=[share.pk])).content.decode()
+    client.post(reverse("shares:hand_over", args=[share.pk]))
+    share.refresh_from_db()
+    assert share.state == "cancelled"
+    assert Share.objects.get(state="handed_over").words == share.words
+
+
+def test_the_operator_sees_what_the_month_has_cost(stage: Stage, client: Client) -> None:
+    app("x", monthly_budget=7)
+    run(*planned(stage, stage.account("x"), 1))
+    client.force_login(MemberFactory(roles=["administrator"]))
+    assert "0.20 USD of this month’s 7.00 USD used" in client.get("/operations/").content.decode()
