@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import LinkedAccount, User
 from core import zones
 
+WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
 
 
@@ -18,6 +19,8 @@ class Chosen:
     words: str
     due_at: datetime | None
     note: str
+    when: str
+    good_at: datetime | None
     key: UUID
 
 
@@ -45,8 +48,9 @@ class ShareForm(forms.Form):
 
     words = forms.CharField(max_length=LONGEST, required=False)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
-    when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
+    when = forms.ChoiceField(choices=WHEN, required=False)
     due_at = LocalMoment(required=False)
+    good_at = forms.CharField(max_length=40, required=False)  # the good time the page has shown
     key = forms.UUIDField(required=False)
 
     def __init__(self, *args: Any, member: User, **options: Any) -> None:
@@ -73,8 +77,19 @@ class ShareForm(forms.Form):
             words=given["words"],
             due_at=local.at if local else None,
             note=local.note if local else "",
+            when=given["when"] or "now",
+            good_at=_moment(given["good_at"]),
             key=given["key"] or uuid4(),
         )
+
+
+def _moment(text: str) -> datetime | None:
+    """What our own page wrote there; for anything else a good time is looked for anew."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 class WordsForm(forms.Form):

@@ -2,6 +2,7 @@ from shares.actions.deleting import delete_post, finish_deleting
 from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
+    FARTHEST,
     TAKE_BACK,
     CannotPlan,
     cancel_share,
@@ -20,6 +21,7 @@ from shares.actions.sweeping import cancel_orphans, end_leases, release_held, ri
 from shares.actions.turns import send_due
 
 __all__ = [
+    "FARTHEST",
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",

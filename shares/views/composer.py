@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +13,9 @@ from accounts.rules import is_member, require
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
-from shares import actions, queries
+from shares import actions, finding, queries
 from shares.drafts import Wording
-from shares.forms import ShareForm
+from shares.forms import Chosen, ShareForm
 from shares.models import SavedDraft
 from shares.views.feed import visible_story
 
@@ -28,7 +29,8 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     form = ShareForm(request.POST, member=request.user)
     if not form.is_valid():
         return _page(request, story, form, status=422)
-    planned, sentences = _plan_all(request.user, story, form)
+    due_at, note = _when(request.user, story, form.chosen)
+    planned, sentences = _plan_all(request.user, story, form, due_at)
     if sentences:
         for sentence in sentences:
             form.add_error(None, sentence)
@@ -36,12 +38,28 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
             return _page(request, story, form, status=422)
         messages.warning(request, " ".join(sentences))
     SavedDraft.objects.filter(member=request.user, story=story).delete()
-    if form.chosen.note:
-        messages.info(request, form.chosen.note)
+    for said in filter(None, (form.chosen.note, note)):
+        messages.info(request, said)
     return redirect("shares:plans")
 
 
-def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], list[str]]:
+def _when(member: User, story: Story, chosen: Chosen) -> tuple[datetime | None, str]:
+    """When it goes out, None for now, and what is to be said about that."""
+    at = clock.now()
+    if chosen.when == "good":
+        if chosen.good_at and at < chosen.good_at < at + finding.LONGEST_LOOK:
+            return chosen.good_at, ""
+        found = finding.good_time(member=member, story=story, at=at)
+        return found.at, found.why
+    if chosen.due_at is None:
+        return None, finding.too_soon(member=member, story=story, at=at)
+    if not at < chosen.due_at < at + actions.FARTHEST:
+        return chosen.due_at, ""  # refused in words by whoever plans it
+    found = finding.kind_time(member=member, story=story, chosen=chosen.due_at)
+    return found.at, found.why
+
+
+def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | None) -> tuple[list[Any], list[str]]:
     """Plan to every chosen account, or to none when one of them cannot take these words."""
     chosen, at = form.chosen, clock.now()
     refusals = [
@@ -61,7 +79,7 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
                     story=story,
                     account=account,
                     words=chosen.words,
-                    due_at=chosen.due_at,
+                    due_at=due_at,
                     at=at,
                     key=chosen.key,
                 )
@@ -156,6 +174,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "picked": picked,
         "targets": queries.targets().values(),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
+        "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }
