@@ -16,6 +16,10 @@ CLOSING = ".,;:!?'*_~|"
 # Control characters, save those that part words and lines, and halves of pairs: a table keeps none of them.
 UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}--\t\n\r]", regex.V1)
 
+# Marks that turn everything after them, so that what is read is not what is written. Languages written from right to
+# left need none of them; their own marks stay.
+TURNING = regex.compile(r"[\u202a-\u202e]")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -29,6 +33,11 @@ class Span:
 def printable(text: str) -> str:
     """What a stranger wrote, without what can be neither shown nor kept."""
     return UNPRINTABLE.sub("", text)
+
+
+def sendable(text: str) -> str:
+    """What somebody wrote, without marks that nobody sees and that spoil what is seen; lines end in one way."""
+    return TURNING.sub("", printable(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def graphemes(text: str) -> int:

@@ -11,6 +11,7 @@ from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Connector
 from core import zones
+from shares.actions.planning import LONGEST
 
 VISIBLE_TO = {
     "public": _("Everybody"),
@@ -18,7 +19,6 @@ VISIBLE_TO = {
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
-LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
 
 
 @dataclass(frozen=True)

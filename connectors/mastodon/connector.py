@@ -39,6 +39,7 @@ from core.http import Answer, Door
 PAGE = 40
 PAGES_LOOKED_AT = 5
 LIMIT_KEPT = timedelta(hours=6)
+LEAST_LIMIT, MOST_LIMIT = 50, 1_000_000
 LIMIT_SECONDS = 3.0
 VISIBILITIES = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
@@ -126,7 +127,9 @@ class Mastodon(OAuthConnector):
             answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
         except ConnectorError:
             return otherwise
-        return number(inside(json_object(answer), "configuration", "statuses", "max_characters")) or otherwise
+        told = number(inside(json_object(answer), "configuration", "statuses", "max_characters"))
+        # A server may say what it likes; below a few words or beyond a book it is not believed.
+        return told if told and LEAST_LIMIT <= told <= MOST_LIMIT else otherwise
 
     def length(self, text: str) -> int:
         return length(text)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import base
+from connectors.text import sendable
 from content import queries as content
 from content import rules as content_rules
 from content.models import Story
@@ -25,6 +26,7 @@ from shares.actions.resending import resend_comes
 from shares.models import OWNER, Share
 
 TAKE_BACK = timedelta(seconds=20)
+LONGEST = 15_000  # characters; beyond what any platform takes, and a mistake of the clipboard
 CUT_OFF = timedelta(hours=6)
 FARTHEST = timedelta(days=180)
 CLOCK_SLACK = timedelta(minutes=1)  # a form filled in slowly is not a time in the past
@@ -82,6 +84,7 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))
+    _refuse_length(words)
     with transaction.atomic():
         share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
@@ -93,7 +96,7 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
     _own(actor, share)
     if share.state not in ("scheduled", "held", "failed") or share.may_be_up():
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
-    share.words = words.strip()
+    share.words = sendable(words)
     _refuse_text(share)
     # Under the old key a platform would take the new words for a repetition of the old ones.
     fresh = _new_wish(at) if share.attempts_made else {}
@@ -234,7 +237,7 @@ def _write(
         story=story,
         account=account,
         connector=target,
-        words=words.strip(),
+        words=sendable(words),
         disclosure=disclosure.text,
         disclosure_before=disclosure.before,
         language=story.language,
@@ -259,9 +262,15 @@ def _refuse_problems(share: Share, at: datetime) -> gates.Answer:
     return answer
 
 
+def _refuse_length(words: str) -> None:
+    if len(words) > LONGEST:
+        raise CannotPlan(_("This is longer than anything a platform takes. Is it what you meant to paste?"))
+
+
 def _refuse_text(share: Share) -> None:
     if not share.words:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
+    _refuse_length(share.words)
     if share.account is None:
         return
     connector = accounts.connectors()[share.connector]

@@ -116,7 +116,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in assisted.TARGETS:
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    words = request.POST.get("words", "")
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
     except actions.CannotPlan as refusal:

@@ -176,7 +176,16 @@ def test_a_server_is_asked_for_its_limit_once_in_a_while(pair):
 
 
 @pytest.mark.parametrize(
-    "body", ["<html>", {}, {"configuration": []}, {"configuration": {"statuses": {"max_characters": "x"}}}]
+    "body",
+    [
+        "<html>",
+        {},
+        {"configuration": []},
+        *(
+            {"configuration": {"statuses": {"max_characters": lie}}}
+            for lie in ("many", -1, 0, 1, 10**12, 1e3, None, [])
+        ),
+    ],
 )
 def test_a_server_that_does_not_say_has_the_usual_limit(pair, body):
     connector, platform = pair

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.text import addresses, graphemes, hashtags, utf16_units
+from connectors.text import addresses, graphemes, hashtags, sendable, utf16_units
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,17 @@ def test_spans_lie_inside_the_text_and_say_what_is_there(text):
 @given(st.text())
 def test_no_text_has_more_graphemes_than_code_points(text):
     assert graphemes(text) <= len(text) <= utf16_units(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        (" Look\r\nhere\r ", "Look\nhere"),
+        ("a\x07b\x1b[31mc\x7f", "ab[31mc"),
+        ("pay \u202egpj.exe\u202c now", "pay gpj.exe now"),
+        ("שלום \u200f2026\u200e, 👨‍👩‍👧", "שלום \u200f2026\u200e, 👨‍👩‍👧"),  # marks and joiners that languages need
+        ("tab\tand\n\nparagraphs", "tab\tand\n\nparagraphs"),
+    ],
+)
+def test_what_is_sent_holds_no_marks_that_spoil_it(typed, sent):
+    assert sendable(typed) == sent
