@@ -34,7 +34,10 @@ SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
 BASE_URL = env("BASE_URL").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
+# A domain of its own for short links; that name serves nothing else.
+LINK_URL = env("LINK_URL").rstrip("/") or BASE_URL
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(LINK_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
 HTTPS = BASE_URL.startswith("https://")
@@ -82,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "advocacy.middleware.name_requests",
     "advocacy.middleware.forbid_foreign_content",
+    "links.middleware.only_links_on_their_domain",
     "advocacy.health.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "advocacy.middleware.RefuseUnkeepable",

@@ -17,6 +17,7 @@ from accounts.rules import is_administrator, require
 from advocacy.operations import queries
 from advocacy.operations.forms import PauseForm, PostedForm
 from core import clock
+from reach.queries import costs
 from shares import actions as shares
 from shares.models import Share
 
@@ -33,6 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "alerts_over": over,
         "platforms": queries.platforms(at),
         "flows": queries.flows(at),
+        "costs": costs(at),
         "charts": queries.attempts_by_hour(at),
         "needing": [
             (kind, [shown(share) for share in kind.shares]) for kind in queries.needing_a_person(at) if kind.count

@@ -35,6 +35,10 @@ def story(state: str) -> Arguments:
     return {"story_id": lambda: examples.story(state)}
 
 
+def pictured(state: str) -> Arguments:
+    return {"story_id": lambda: examples.pictured(state)}
+
+
 def share(state: str) -> Arguments:
     return {"share_id": lambda: examples.share(state)}
 
@@ -68,6 +72,8 @@ VISITS = [
     Visit("shares:story", "member", story("live")),
     Visit("shares:compose", "member", story("live")),
     Visit("shares:compose", "hr", story("live"), "nothing-linked"),
+    Visit("shares:story", "member", pictured("live"), "pictures"),
+    Visit("shares:compose", "member", pictured("live"), "pictures"),
     Visit("shares:plans", "member"),
     Visit("shares:share", "member", share("published"), "published"),
     Visit("shares:share", "member", share("scheduled"), "scheduled"),
@@ -105,6 +111,7 @@ VISITS = [
     *(Visit("content:lane", "curator", {"state": lambda lane=lane: lane}, lane) for lane in ("draft", "past")),
     Visit("content:new_story", "curator"),
     *(Visit("content:story", "curator", story(state), state) for state in ("draft", "in_review", "live")),
+    *(Visit("content:story", "curator", pictured(state), f"{state}-pictures") for state in ("draft", "live")),
     Visit("content:feeds", "curator"),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
     Visit("accounts:people", "hr"),
@@ -131,8 +138,8 @@ NO_PAGE = {
         shares:handed_back recognition:choose accounts:no_line_after_posts operations:resume operations:retry
         operations:posted""",
     "part of a page above": "shares:state",
-    "read by programs": """demo_feed media healthz readyz metrics accent favicon manifest service_worker
-        mfa_login_webauthn""",
+    "read by programs": """demo_feed media content:handed_out healthz readyz metrics accent favicon manifest
+        service_worker mfa_login_webauthn""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
