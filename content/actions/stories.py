@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import sendable
+from connectors.text import printable
 from content import rules
 from content.actions.addresses import web_address
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
@@ -34,6 +34,7 @@ class StoryWords:
     live_from: datetime | None = None
     expires_at: datetime | None = None
     partnership: bool = False
+    campaign: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def write_caption(
 
 
 def _fields(words: StoryWords) -> dict[str, Any]:
-    title = " ".join(sendable(words.title).split())
+    title = " ".join(printable(words.title).split())
     if not title:
         raise NotReady(_("Please give the story a title."))
     if words.live_from and words.expires_at and words.expires_at <= words.live_from:
@@ -137,19 +138,20 @@ def _fields(words: StoryWords) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": title[:300],
         "url": web_address(words.url),
-        "summary": sendable(words.summary),
-        "picture_alt": sendable(words.picture_alt)[:500],
+        "summary": printable(words.summary).strip(),
+        "picture_alt": printable(words.picture_alt).strip()[:500],
         "topic": words.topic,
         "language": words.language,
         "live_from": words.live_from,
         "expires_at": words.expires_at,
         "partnership": words.partnership,
+        "campaign": words.campaign.strip()[:60],
     }
     return fields if words.picture is None else fields | {"picture": words.picture}
 
 
 def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
-    written = [words for words in captions if sendable(words.text)]
+    written = [words for words in captions if printable(words.text).strip()]
     kept = {words.id for words in written if words.id}
     story.captions.exclude(pk__in=kept).delete()
     for words in written:
@@ -159,9 +161,10 @@ def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
 
 
 def _caption_fields(words: CaptionWords) -> dict[str, str]:
-    if not sendable(words.text):
+    text = printable(words.text).strip()
+    if not text:
         raise NotReady(_("There are no words in this suggestion yet."))
-    return {"text": sendable(words.text), "connector": words.connector, "language": words.language}
+    return {"text": text, "connector": words.connector, "language": words.language}
 
 
 def _allow(actor: User, story: Story) -> None:
@@ -185,7 +188,7 @@ def _saved_already(
         return False
     if attachments is not None and not are_saved(now, attachments):
         return False
-    wanted = [text for words in captions or () if (text := sendable(words.text))]
+    wanted = [text for words in captions or () if (text := printable(words.text).strip())]
     return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]
 
 
