@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,10 +37,11 @@ def abilities(platform: Connector) -> list[Ability]:
         yes_or_no(
             _("Figures of a post"),
             platform.can_read,
-            yes=in_a_row(facts.figures),
+            yes=in_a_row(facts.figures or platform.figures),
             no=_("Visits through your link are counted by us."),
         ),
         Ability(_("How long a connection holds"), None, facts.lasts),
+        *([version_in_words(platform)] if platform.version else []),
         yes_or_no(
             _("Disconnecting tells it to forget us"),
             platform.can_revoke,
@@ -86,6 +87,13 @@ def lost_answer(platform: Connector) -> Ability:
         words = _("The same post sent again is recognised there. Where that settles nothing, we ask you.")
         return Ability(name, True, words)
     return Ability(name, False, _("Nobody can look, so we ask you and never send twice."))
+
+
+def version_in_words(platform: Connector) -> Ability:
+    until = platform.version_dies_on()
+    words = _("%(version)s, which it may retire from %(day)s on.") if until else _("%(version)s, which we do not know.")
+    day = date_format(until, "DATE_FORMAT") if until else ""
+    return Ability(_("Version of its interface"), None, words % {"version": platform.version, "day": day})
 
 
 def yes_or_no(name: str, can: bool, *, yes: str = "", no: str = "") -> Ability:

@@ -47,6 +47,8 @@ def row(share: Share, at: Any) -> dict[str, Any]:
         "share": share,
         "platform": platform,
         "lively": queries.is_lively(share, at),
+        "withdrawn": share.state in ("published", "said_posted") and share.story.state == "withdrawn",
+        "can_delete": actions.can_delete(share),
         "seconds": left if share.state == "scheduled" and 0 < left <= actions.TAKE_BACK.seconds else 0,
     }
 

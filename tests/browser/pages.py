@@ -88,6 +88,8 @@ VISITS = [
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
+    Visit("accounts:messages", "member"),
+    Visit("accounts:messages", "administrator", label="administrator"),
     Visit("accounts:leave_programme", "member"),
     Visit("accounts:connected", "member"),
     Visit("accounts:unlink", "member", {"number": examples.linked_account}),
@@ -133,7 +135,8 @@ NO_PAGE = {
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:retry shares:delete shares:answer
-        shares:handed_back recognition:choose operations:resume operations:retry operations:posted""",
+        shares:handed_back recognition:choose accounts:no_line_after_posts operations:resume operations:retry
+        operations:posted""",
     "part of a page above": "shares:state",
     "read by programs": """demo_feed media content:handed_out healthz readyz metrics accent favicon manifest
         service_worker mfa_login_webauthn""",
