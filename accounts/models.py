@@ -28,6 +28,10 @@ class Organisation(models.Model):
     regulated = models.BooleanField(default=False)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
+    # What the firm's own web statistics read in the addresses we send people to; empty for none.
+    utm_source = models.CharField(max_length=60, blank=True)
+    utm_medium = models.CharField(max_length=60, blank=True)
+    utm_campaign = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -152,6 +156,8 @@ class PlatformApp(models.Model):
     redirect_uri = models.CharField(max_length=300, blank=True)  # what a server was told when we registered there
     paused_until = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=300, blank=True)
+    limits = models.JSONField(default=dict, blank=True)  # of one server, where it differs from the usual
+    limits_read_at = models.DateTimeField(null=True, blank=True)
     pause_is_fault = models.BooleanField(default=False)  # nobody here asked for the pause: something needs mending
 
     class Meta:

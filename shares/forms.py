@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Connector
+from connectors.text import LONGEST
 from core import zones
 
 VISIBLE_TO = {
@@ -18,7 +19,6 @@ VISIBLE_TO = {
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
-LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
 
 
 @dataclass(frozen=True)
@@ -64,10 +64,13 @@ class LocalMoment(forms.CharField):
             raise forms.ValidationError(_("Please give a day and a time, such as 24 November 2026, 09:30.")) from None
 
 
+TOO_LONG = {"max_length": _("These words are longer than any platform takes (%(limit_value)s characters).")}
+
+
 class ShareForm(forms.Form):
     """What the composer sends."""
 
-    words = forms.CharField(max_length=LONGEST, required=False)
+    words = forms.CharField(max_length=LONGEST, required=False, error_messages=TOO_LONG)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
     when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
     due_at = LocalMoment(required=False)
@@ -130,7 +133,11 @@ def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
 
 class WordsForm(forms.Form):
     words = forms.CharField(
-        label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), strip=True
+        label=_("Your words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=True,
+        error_messages=TOO_LONG,
     )
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from connectors.text import LONGEST
 from content.actions import CaptionWords
 from content.forms.languages import language_choices
 from content.models import Caption, Disclosure
@@ -34,16 +35,18 @@ class CaptionForm(forms.Form):
 
     @property
     def lengths(self) -> list[Length]:
-        return caption_lengths(
-            str(self["text"].value() or ""),
-            connector=str(self["connector"].value() or ""),
-            line=self.line,
-            with_media=self.with_media,
-        )
+        text = str(self["text"].value() or "")
+        if len(text) > LONGEST:
+            return []
+        connector = str(self["connector"].value() or "")
+        return caption_lengths(text, connector=connector, line=self.line, with_media=self.with_media)
 
     def clean(self) -> dict[str, Any]:
         """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""
         given = super().clean() or {}
+        if (over := len(given.get("text") or "") - LONGEST) > 0:
+            text = _("This is far too long for every platform: %(over)s characters too many.")
+            self.add_error("text", text % {"over": over})
         lengths = self.lengths if given.get("text") else []
         if lengths and all(one.over for one in lengths):
             roomiest = min(lengths, key=lambda one: one.over)

@@ -11,6 +11,7 @@ from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
 from connectors import assisted
+from connectors.text import LONGEST
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
@@ -115,7 +116,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in assisted.TARGETS:
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    words = request.POST.get("words", "")
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
     except actions.CannotPlan as refusal:
@@ -145,7 +146,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wording = _wording(member, words)
+    wording = _wording(member, words[:LONGEST])
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")
     options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
