@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -115,7 +114,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request.POST)}
+    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
@@ -193,10 +192,11 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     }
 
 
-def _more(data: Mapping[str, Any]) -> dict[str, str]:
+def _more(request: HttpRequest) -> dict[str, str]:
     """Who may see it, by platform, and the content warning; empty ones are left out."""
     longest = ShareForm.base_fields["warning"].max_length
-    chosen = {name: str(data[name])[:longest] for name in data if name.startswith("visibility_") or name == "warning"}
+    names = [field.name for field in ShareForm(member=request.user).more_choices]
+    chosen = {name: request.POST.get(name, "")[:longest] for name in names}
     return {name: value for name, value in chosen.items() if value.strip()}
 
 
