@@ -47,6 +47,7 @@ class X(OAuthConnector):
     carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)
     secret_in_basic = True
     can_refresh = True
+    who_is_free = False  # $0.010 a user read; renewing the two-hour token says as much
     can_find = True
     can_read = True
     read_batch = 100
