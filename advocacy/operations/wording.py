@@ -64,7 +64,7 @@ WORDS: dict[str, tuple[Any, Any, Any]] = {
     ),
     "clicks_on_disk": (
         lazy("Clicks wait on disk"),
-        lazy("%(n)s MB of clicks are kept on disk and do not get into the database."),
+        lazy("Clicks have been waiting on disk for %(n)s minutes and do not get into the database."),
         lazy("None is lost while there is room. Look whether the database takes writes, and at the log of the web."),
     ),
     "audit_unsealed": (
