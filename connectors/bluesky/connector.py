@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.base import (
-    Connector,
     Credentials,
     Draft,
     Grant,
@@ -18,9 +17,10 @@ from connectors.base import (
 from connectors.base.answers import LONGEST_ACCOUNT_ID, epoch, id_of, json_object, number, text_of
 from connectors.base.connector import with_query
 from connectors.bluesky.errors import code_of, error_of
-from connectors.bluesky.identity import normalise_handle, pds_in, pds_of
+from connectors.bluesky.identity import did_of, normalise_handle, pds_in, pds_of
 from connectors.bluesky.record import LARGEST_THUMB, POST, picture_type, post_record
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, size
+from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
 from core import clock
 from core.http import Answer
@@ -28,16 +28,18 @@ from core.http import Answer
 ACCESS_LIFE = timedelta(minutes=110)
 
 
-class Bluesky(Connector):
-    """`places` may name `pds` (then no account is looked up elsewhere), `plc`, `appview` and `app`, the web pages."""
+class Bluesky(PushedOAuth):
+    """Tokens of the consent page are bound to a key in `extra`; those of an app password, in the demo and in tests
+    only, are plain. `places` may name `pds` (then no account is looked up elsewhere), `plc`, `appview` and `app`, the
+    web pages."""
 
     key = "bluesky"
     name = "Bluesky"
-    scopes = ("com.atproto.appPass",)
+    scopes = ("atproto", "repo:app.bsky.feed.post", "blob:image/*")
+    wider_scopes = ("atproto", "transition:generic")
     limit = MOST_GRAPHEMES
     counts = "characters"
-    grant_kind = "app_password"
-    can_refresh = True
+    takes_app_password = True
     can_find = True
     can_read = True
     read_batch = 25
@@ -52,21 +54,31 @@ class Bluesky(Connector):
     def appview(self) -> str:
         return self.places.get("appview") or self.places.get("pds") or "https://public.api.bsky.app"
 
+    def place_of(self, handle: str) -> Place:
+        handle = normalise_handle(handle)
+        did = handle if handle.startswith("did:") else did_of(handle, get=self.call, appview=self.appview)
+        return Place(did, self._pds(did))
+
+    def _pds(self, handle: str) -> str:
+        plc = self.places.get("plc", "https://plc.directory")
+        return self.places.get("pds") or pds_of(handle, get=self.call, appview=self.appview, plc=plc)
+
     def sign_in(self, *, handle: str, app_password: str) -> Grant:
         handle = normalise_handle(handle)
-        plc = self.places.get("plc", "https://plc.directory")
-        pds = self.places.get("pds") or pds_of(handle, get=self.call, appview=self.appview, plc=plc)
+        pds = self._pds(handle)
         fields = {"identifier": handle, "password": app_password.strip()}
         answer = self.call("POST", f"{pds}/xrpc/com.atproto.server.createSession", json=fields)
         if answer.status == 401:
             raise Rejected("Bluesky does not know this handle with this app password.", code_of(answer))
-        return self._grant(answer, pds)
+        return self._session_grant(answer, pds)
 
     def refresh(self, credentials: Credentials) -> Grant:
+        if credentials.extra:
+            return super().refresh(credentials)
         answer = self._xrpc("POST", credentials, "com.atproto.server.refreshSession", token=credentials.refresh)
         if not answer.ok:
             raise error_of(answer, refreshing=True)
-        return self._grant(answer, credentials.origin)
+        return self._session_grant(answer, credentials.origin)
 
     def who(self, credentials: Credentials) -> Identity:
         answer = self._xrpc("GET", credentials, "com.atproto.server.getSession")
@@ -80,6 +92,9 @@ class Bluesky(Connector):
         return Identity(did, handle, name, profile_url=f"{self._app()}/profile/{did}")
 
     def revoke(self, credentials: Credentials) -> None:
+        if credentials.extra:
+            super().revoke(credentials)
+            return
         answer = self._xrpc("POST", credentials, "com.atproto.server.deleteSession", token=credentials.refresh)
         if answer.status >= 500 or answer.status == 429:
             raise error_of(answer)
@@ -162,7 +177,7 @@ class Bluesky(Connector):
     def _app(self) -> str:
         return self.places.get("app") or self.places.get("pds") or "https://bsky.app"
 
-    def _grant(self, answer: Answer, pds: str) -> Grant:
+    def _session_grant(self, answer: Answer, pds: str) -> Grant:
         session = json_object(answer)
         access, refresh = text_of(session.get("accessJwt")), text_of(session.get("refreshJwt"))
         if not answer.ok or not access:
@@ -173,15 +188,18 @@ class Bluesky(Connector):
             access=access,
             refresh=refresh,
             expires_at=expiry(access),
-            scopes=frozenset(self.scopes),
+            scopes=frozenset({"com.atproto.appPass"}),
             origin=pds if "pds" in self.places else named or pds,
             remote_id=id_of(session.get("did"), most=LONGEST_ACCOUNT_ID),
             handle=text_of(session.get("handle")),
         )
 
     def _xrpc(self, method: str, credentials: Credentials, verb: str, *, token: str = "", **how: Any) -> Answer:
+        url = f"{self.base(credentials.origin)}/xrpc/{verb}"
+        if credentials.extra:
+            return self.signed(method, url, credentials, **how)
         headers = {"Authorization": f"Bearer {token or credentials.access}", **how.pop("headers", {})}
-        return self.call(method, f"{self.base(credentials.origin)}/xrpc/{verb}", headers=headers, **how)
+        return self.call(method, url, headers=headers, **how)
 
 
 def expiry(token: str) -> datetime:

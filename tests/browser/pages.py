@@ -127,7 +127,7 @@ NO_PAGE = {
         shares:handed_back recognition:choose operations:resume operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "read by programs": """demo_feed media healthz readyz metrics accent favicon manifest service_worker
-        mfa_login_webauthn""",
+        mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
