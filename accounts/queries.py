@@ -85,13 +85,14 @@ def keyring() -> Keyring:
 def door() -> Door:
     """The one HTTP door, allowed to reach ourselves and the stand-in platforms where there are any."""
     allowed = {settings.BASE_URL, settings.SANDBOX_URL} if settings.SANDBOX and settings.SANDBOX_URL else set()
+    allowed |= {address for places in settings.PLACES.values() for address in places.values()}
     return Door(Policy(allowed_origins=frozenset(origin_of(address) for address in allowed)))
 
 
 @cache
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
-    return registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+    return registry.build(door(), {**(sandbox_places() if settings.SANDBOX else {}), **settings.PLACES})
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:

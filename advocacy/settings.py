@@ -4,6 +4,7 @@ Without DATABASE_URL and SECRET_KEY nothing starts: `python -m advocacy.up` sets
 """
 
 import hashlib
+import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -53,6 +54,8 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 # Stand-in platforms: addresses only, so that connectors cannot tell.
 SANDBOX_URL = env("SANDBOX_URL", "").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
+# Other addresses for single platforms, as JSON: {"bluesky": {"plc": "http://127.0.0.1:2582"}}. For servers of one's own.
+PLACES = json.loads(env("PLACES", "") or "{}")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -5,4 +5,4 @@ import devenv from '@atproto/dev-env'
 process.stdin.resume().on('end', () => process.exit(0))
 const plc = await devenv.TestPlc.create({})
 const pds = await devenv.TestPds.create({ didPlcUrl: plc.url, port: Number(process.argv[2]) })
-console.log(`ready ${pds.url}`)
+console.log(`ready ${pds.url} ${plc.url}`)
