@@ -39,6 +39,7 @@ def me_of(member: User, path: str) -> parts.Me:
     menu = [
         item(_("Profile"), "accounts:profile", "user", path, exact=True),
         item(_("Connected accounts"), "accounts:connected", "link", path),
+        item(_("Platforms"), "platforms:page", "globe", path, url="/platforms/"),
         item(_("Notices"), "notifications:notices", "bell", path),
     ]
     return parts.Me(

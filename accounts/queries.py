@@ -91,8 +91,12 @@ def door() -> Door:
 
 @cache
 def connectors() -> dict[str, Connector]:
-    """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
-    return registry.build(door(), {**(sandbox_places() if settings.SANDBOX else {}), **settings.PLACES})
+    """All connectors by key, at the platforms' own addresses or at the stand-ins', as the settings want them."""
+    stand_ins = sandbox_places() if settings.SANDBOX else {}
+    layers = (settings.PLATFORM_OPTIONS, stand_ins, settings.PLACES)
+    return registry.build(
+        door(), {key: {name: to for one in layers for name, to in one.get(key, {}).items()} for key in registry.KEYS}
+    )
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:

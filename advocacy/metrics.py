@@ -9,6 +9,7 @@ import redis
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet
+from kombu import Connection
 
 from core.flow import FlowModel
 from core.models import Pulse
@@ -112,9 +113,21 @@ def attempts_since(since: datetime, **also: Any) -> "QuerySet[Attempt, tuple[Any
 
 
 def broker_answers() -> bool:
+    return rabbit_answers() if settings.BROKER_URL.startswith("amqp") else redis_answers()
+
+
+def rabbit_answers() -> bool:
+    try:
+        with Connection(settings.BROKER_URL, connect_timeout=BROKER_SECONDS) as broker:
+            return bool(broker.connect())
+    except (*Connection(settings.BROKER_URL).connection_errors, OSError):
+        return False
+
+
+def redis_answers() -> bool:
     try:
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
+            settings.BROKER_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
         ) as client:
             return bool(client.ping())
     except (redis.RedisError, OSError, ValueError):

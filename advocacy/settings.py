@@ -4,7 +4,6 @@ Without DATABASE_URL and SECRET_KEY nothing starts: `python -m advocacy.up` sets
 """
 
 import hashlib
-import json
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -12,18 +11,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from advocacy.environment import env, flag, listed
 from advocacy.production import refuse_unsafe_production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = os.environ.get
-
-
-def flag(name: str) -> bool:
-    return env(name, "") not in ("", "0", "false", "no")
-
-
-def listed(name: str) -> list[str]:
-    return [part.strip() for part in env(name, "").split(",") if part.strip()]
 
 
 def required(name: str) -> str:
@@ -41,8 +32,8 @@ PRODUCTION = not (DEBUG or DEMO or SANDBOX or LOCAL)
 
 SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
-BASE_URL = env("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / ".data")))
+BASE_URL = env("BASE_URL").rstrip("/")
+DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
@@ -52,10 +43,17 @@ TRUSTED_PROXIES = listed("TRUSTED_PROXIES")
 ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 
 # Stand-in platforms: addresses only, so that connectors cannot tell.
-SANDBOX_URL = env("SANDBOX_URL", "").rstrip("/")
+SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
-# Other addresses for single platforms, as JSON: {"bluesky": {"plc": "http://127.0.0.1:2582"}}. For servers of one's own.
-PLACES = json.loads(env("PLACES", "") or "{}")
+# Other addresses of single platforms. Tests in front of a real server on this machine put them here.
+PLACES: dict[str, dict[str, str]] = {}
+
+# What an operator chooses about a platform's interface; each connector knows its own words for it.
+PLATFORM_OPTIONS = {
+    "linkedin": {"version": env("LINKEDIN_VERSION"), "product": env("LINKEDIN_PRODUCT")},
+}
+# Single readings of posts go after so many days; what each day ended with stays.
+READINGS_KEPT_DAYS = int(env("READINGS_KEPT_DAYS"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -124,6 +122,12 @@ TEMPLATES = [
 ]
 
 
+# A database that is cut off sends no farewell: without these a statement would wait a quarter of an hour for it.
+UNHEARD = {
+    "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3,
+}  # fmt: skip
+
+
 def database(url: str) -> dict:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -135,18 +139,20 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **query},
+        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **UNHEARD, **query},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Behind a pooler in transaction mode a cursor of the server would be somebody else's by the next statement.
+        "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_POOLED"),
     }
 
 
 # Two roles: the owner migrates, the runner may not change append-only rows.
-DATABASE_OWNER = env("DATABASE_ROLE", "") == "owner"
+DATABASE_OWNER = env("DATABASE_ROLE") == "owner"
 DATABASES = {"default": database(env("DATABASE_OWNER_URL") if DATABASE_OWNER else required("DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env("REDIS_URL", "")
+REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "core.cache.ForgivingCache",
@@ -158,16 +164,21 @@ CACHES = {
 }
 
 # The database is the queue; Celery is the bell and the hands.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
+BROKER_URL = env("BROKER_URL") or REDIS_URL  # Redis, or RabbitMQ: amqp://user:password@host:5672/
+CELERY_BROKER_URL = BROKER_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS", "16"))
+CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
-CALLS_AT_ONCE = int(env("CALLS_AT_ONCE", "64"))  # posts on their way to platforms, of one worker
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1}
+if BROKER_URL.startswith("amqp"):
+    CELERY_BROKER_CONNECTION_TIMEOUT, CELERY_BROKER_HEARTBEAT = 1, 10
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 1}
+CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -175,6 +186,7 @@ CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
+    "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
@@ -219,14 +231,14 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 # Every mail is a row first; notifications/tasks.py hands it over. Without EMAIL_HOST the demo only shows it.
 EMAIL_BACKEND = "notifications.backend.RowBackend"
-EMAIL_HOST = env("EMAIL_HOST", "")
-EMAIL_PORT = int(env("EMAIL_PORT", "587"))
-EMAIL_HOST_USER = env("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD", "")
+EMAIL_HOST = env("EMAIL_HOST")
+EMAIL_PORT = int(env("EMAIL_PORT"))
+EMAIL_HOST_USER = env("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env("EMAIL_HOST_PASSWORD")
 EMAIL_USE_SSL = flag("EMAIL_USE_SSL")
-EMAIL_USE_TLS = not EMAIL_USE_SSL and env("EMAIL_USE_TLS", "1") not in ("", "0", "false", "no")
+EMAIL_USE_TLS = not EMAIL_USE_SSL and flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 15
-DEFAULT_FROM_EMAIL = env("EMAIL_FROM", f"advocacy@{urlsplit(BASE_URL).hostname}")
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM") or f"advocacy@{urlsplit(BASE_URL).hostname}"
 
 # A session lasts ninety days, renewed by use; it lives in the database.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -296,7 +308,7 @@ LOGGING = {
     "filters": {"request_id": {"()": "advocacy.middleware.WithRequestId"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
-    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["stderr"], "level": env("LOG_LEVEL")},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         # Two lines a task would be most of the log, and some of the time.

@@ -14,13 +14,16 @@ LONGEST_MAILTO = 1900
 @dataclass(frozen=True)
 class Assisted:
     """`takes_text` is False where the page takes the link only, so that the words have to be copied by hand.
-    `by_device` means that there is no address: the phone's own share sheet opens instead."""
+    `by_device` means that there is no address: the phone's own share sheet opens instead. `why` says why nobody can
+    post there for somebody else, as of the date in it; `happens` what the page does, where that is not plain."""
 
     key: str
     name: str
     address: Callable[[Draft], str]
     takes_text: bool = True
     by_device: bool = False
+    why: str = ""
+    happens: str = ""
 
     def assisted_url(self, draft: Draft) -> str:
         return self.address(draft)
@@ -37,6 +40,11 @@ def title_of(draft: Draft) -> str:
 def whole_text(draft: Draft) -> str:
     link = link_of(draft)
     return draft.text if link in draft.text else f"{draft.text.rstrip()}\n\n{link}".strip()
+
+
+def without_link(draft: Draft) -> str:
+    """The words alone, where the link is given beside them and would otherwise stand there twice."""
+    return draft.text.replace(link_of(draft), "").strip()
 
 
 def mailto(draft: Draft) -> str:
@@ -59,16 +67,51 @@ TARGETS: dict[str, Assisted] = {
             "Facebook",
             lambda draft: with_query("https://www.facebook.com/sharer/sharer.php", u=link_of(draft)),
             takes_text=False,
+            why="Facebook lets no program post to a person’s profile (since August 2018).",
         ),
-        Assisted("whatsapp", "WhatsApp", lambda draft: with_query("https://wa.me/", text=whole_text(draft))),
-        Assisted("email", "E-mail", mailto),
+        Assisted(
+            "instagram",
+            "Instagram",
+            lambda draft: "https://www.instagram.com/",
+            takes_text=False,
+            why="Instagram takes posts from programs for professional accounts only, and each needs a picture (2026).",
+            happens="It opens empty: save the picture, copy the words, and make the post there. "
+            "Links in a caption cannot be tapped.",
+        ),
+        Assisted(
+            "whatsapp",
+            "WhatsApp",
+            lambda draft: with_query("https://wa.me/", text=whole_text(draft)),
+            why="You choose there who gets it; no program can do that for you.",
+        ),
         Assisted(
             "reddit",
             "Reddit",
             lambda draft: with_query("https://www.reddit.com/submit", url=link_of(draft), title=title_of(draft)),
             takes_text=False,
+            why="Reddit lets in new programs by contract only (since November 2025).",
         ),
-        Assisted("device", "Another app", lambda draft: "", by_device=True),
+        Assisted(
+            "telegram",
+            "Telegram",
+            lambda draft: with_query("https://t.me/share/url", url=link_of(draft), text=without_link(draft)),
+            why="You choose there who gets it; no program can do that for you.",
+        ),
+        Assisted(
+            "xing",
+            "Xing",
+            lambda draft: with_query("https://www.xing.com/spi/shares/new", url=link_of(draft)),
+            takes_text=False,
+            why="Xing has no open way for programs to post.",
+        ),
+        Assisted("email", "E-mail", mailto, why="It leaves from your own mailbox."),
+        Assisted(
+            "device",
+            "Another app",
+            lambda draft: "",
+            by_device=True,
+            why="Your phone’s own share sheet hands it to whatever app you choose.",
+        ),
     )
 }
 KEYS: tuple[str, ...] = tuple(TARGETS)

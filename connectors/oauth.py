@@ -44,8 +44,17 @@ SENT_BY_THE_DOOR = frozenset({"accept-encoding", "connection", "content-length",
 class OAuthConnector(Connector):
     """Code grant with PKCE where the platform has it. What differs between platforms is data."""
 
+    homes: ClassVar[Mapping[str, str]] = {}  # where its pages ("www") and its interface ("api") are
     secret_in_basic: ClassVar[bool] = False  # otherwise in the body
     required: ClassVar[frozenset[str]] = frozenset()  # without these a grant is of no use
+
+    @property
+    def www(self) -> str:
+        return self.places.get("www", self.homes["www"])
+
+    @property
+    def api(self) -> str:
+        return self.places.get("api", self.homes["api"])
 
     @abstractmethod
     def oauth_address(self, what: What, origin: str) -> str: ...

@@ -40,3 +40,12 @@ class Pulse(models.Model):
 
     name = models.CharField(max_length=30, primary_key=True)
     at = models.DateTimeField()
+
+
+class Taken(models.Model):
+    """How much was taken from one bucket (core/buckets.py, the only door) in the window that ends at `resets_at`."""
+
+    key = models.CharField(max_length=200, primary_key=True)
+    taken = models.BigIntegerField()
+    cap = models.BigIntegerField(null=True)  # what a platform said we may have taken at most when the window ends
+    resets_at = models.DateTimeField()

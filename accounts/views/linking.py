@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts import rules
+from accounts.abilities import abilities
 from accounts.actions import LinkingRefused, unlink_account
 from accounts.actions.dance import finish_dance, link_by_app_password, start_dance
 from accounts.actions.linking import AlreadyLinked
@@ -28,6 +29,7 @@ from accounts.queries import (
     why_not_usable,
 )
 from accounts.rights import rights_in_words
+from connectors import registry
 from connectors.base import Connector, ConnectorError
 from core import clock
 
@@ -80,6 +82,8 @@ def connect_page(
         "form": form,
         "relinks": relinks,
         "rights": rights_in_words(list(platform.scopes)),
+        "facts": registry.facts(platform.key),
+        "abilities": abilities(platform),
         "next": safe_next(request),
         "firm": organisation().name,
         "by_app_password": isinstance(form, AppPasswordForm),

@@ -4,11 +4,12 @@ import os
 import signal
 from typing import Any
 
+from advocacy.environment import env
 from advocacy.up import namespace
 
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_WORKERS", "2"))
-threads = int(os.environ.get("WEB_THREADS", "16"))
+workers = int(env("WEB_WORKERS"))
+threads = int(env("WEB_THREADS"))
 preload_app = True
 control_socket_disable = True
 graceful_timeout = 5

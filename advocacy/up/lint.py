@@ -32,6 +32,7 @@ def checks() -> dict[str, Sequence[str]]:
         "migrations": (sys.executable, "manage.py", "makemigrations", "--check", "--dry-run"),
         "production settings": (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
         "static files": (sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
+        "settings table": (*PYTHON, "advocacy.environment", "--check"),
         "templates": (*PYTHON, "djlint", "templates", "--lint", "--quiet"),
     }
 

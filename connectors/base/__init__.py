@@ -1,4 +1,5 @@
 from connectors.base.connector import Connector
+from connectors.base.counting import counted
 from connectors.base.errors import (
     ConnectorError,
     NeedsRelink,
@@ -8,6 +9,7 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.media import Carries
 from connectors.base.things import (
     App,
     Card,
@@ -17,6 +19,7 @@ from connectors.base.things import (
     Grant,
     Identity,
     Marker,
+    Media,
     Mention,
     Problem,
     Reading,
@@ -26,6 +29,7 @@ from connectors.base.things import (
 __all__ = [
     "App",
     "Card",
+    "Carries",
     "Connector",
     "ConnectorError",
     "Credentials",
@@ -34,6 +38,7 @@ __all__ = [
     "Grant",
     "Identity",
     "Marker",
+    "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
@@ -43,5 +48,6 @@ __all__ = [
     "Receipt",
     "Rejected",
     "Unavailable",
+    "counted",
     "record_key",
 ]

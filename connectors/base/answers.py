@@ -11,6 +11,8 @@ from core.http import Answer
 
 SHORTEST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(days=2)
+# Their clock and ours may differ; looking too far back for a post costs a page at most.
+CLOCK_SLACK = timedelta(hours=1)
 # Long enough for people to recognise the reason, short enough for a line on a phone.
 REASON_LENGTH = 200
 # What there is room for where a post is kept, and an account.
@@ -26,6 +28,13 @@ def json_object(answer: Answer) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
+
+
+def inside(found: Any, *names: str) -> Any:
+    """What lies that deep in objects of objects; None where one of them is not there, or is something else."""
+    for name in names:
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
 
 
 def usual_error(answer: Answer, name: str, *, creating: bool, reason: str = "", code: str = "") -> ConnectorError:

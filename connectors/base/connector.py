@@ -1,12 +1,20 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
+from time import monotonic
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
+from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.media import Carries, media_problems
 from connectors.base.things import App, Credentials, Departure, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+READ_AT = (
+    MINUTE, 20 * MINUTE, 90 * MINUTE, 6 * HOUR, *(DAY * number for number in range(1, 8)), 14 * DAY, 21 * DAY, 28 * DAY,
+)  # fmt: skip
 
 
 class Connector(ABC):
@@ -39,7 +47,18 @@ class Connector(ABC):
     can_delete: ClassVar[bool] = True
     can_listen: ClassVar[bool] = False
     sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
+    has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
+    carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
+    # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
+    # any member's token; "open" those of anybody, without a token.
+    reads_any: ClassVar[Literal["own", "shared", "open"]] = "own"
+    # How old a post is when it is read: soon and often while it is fresh, rarer later.
+    reads_at: ClassVar[tuple[timedelta, ...]] = READ_AT
+    reads_until: ClassVar[timedelta] = timedelta(days=30)  # never later, even where the platform would still tell
+    read_calls: ClassVar[int] = 1  # calls one batch takes
+    read_price: ClassVar[float] = 0.0  # US dollars for each post read
+    figures: ClassVar[tuple[str, ...]] = ()  # kinds of connectors.base.Reading this platform tells
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
     resend_safe_after: ClassVar[timedelta | None] = None
@@ -53,6 +72,10 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+
+    def version_dies_on(self) -> date | None:
+        """From when on the platform may refuse the version of its interface that we name; None where it has none."""
+        return None
 
     # Grant
 
@@ -107,26 +130,36 @@ class Connector(ABC):
     def length(self, text: str) -> int:
         """How long this text is as the platform counts it."""
 
+    def used(self, draft: Draft) -> int:
+        """How much of `limit` the whole post takes; where there is a content warning, it counts."""
+        return self.length((draft.warning if self.carries.warning else "") + self.written(draft))
+
     def written(self, draft: Draft) -> str:
-        """The text as it will stand on the platform. The link joins it where the platform has no card to carry it."""
+        """The text as it will stand on the platform. The link joins it where no card carries it."""
+        if draft.link is None or draft.link.url in draft.text or (self.has_card and not draft.media):
+            return draft.text
+        return self.with_link(draft)
+
+    def with_link(self, draft: Draft) -> str:
         if draft.link is None or draft.link.url in draft.text:
             return draft.text
         return f"{draft.text.rstrip()}\n\n{draft.link.url}".strip()
 
     def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
         """Everything we know the platform would refuse. `limit` where this account's server has another than usual."""
-        text, allowed = self.written(draft), self.limit if limit is None else limit
-        length = self.length(text)
-        if not text.strip():
-            return [Problem("empty", "There is nothing to post yet; please write something.")]
+        found, allowed = media_problems(self.name, self.carries, draft), self.limit if limit is None else limit
+        length = self.used(draft)
+        if not self.written(draft).strip():
+            return [Problem("empty", "There is nothing to post yet; please write something."), *found]
         if length > allowed:
             more = f"{length - allowed} too many" if length - allowed > 1 else "one too many"
-            return [Problem("too_long", f"This is {more} for {self.name}, which takes {allowed} {self.counts}.")]
-        return []
+            sentence = f"This is {more} for {self.name}, which takes {allowed} {self.counts}."
+            return [Problem("too_long", sentence), *found]
+        return found
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
-        """The steps before the post itself, such as sending a picture. Save what comes back as `Draft.prepared`:
-        where resends must be identical, sending the picture again would make them differ."""
+        """The steps before the post itself, such as sending pictures. Save what comes back as `Draft.prepared`:
+        where resends must be identical, sending a picture again would make them differ."""
         return {}
 
     @abstractmethod
@@ -153,15 +186,21 @@ class Connector(ABC):
 
     # What the connectors themselves use
 
+    def preparing_ends(self, calls: int = 2) -> float:
+        """By when `prepare` gives up, however many calls it makes; a share's lease has room for two."""
+        return monotonic() + calls * self.seconds
+
     def must_be_recognisable(self, draft: Draft) -> None:
         """Not finding a post proves nothing if there is nothing in it to find it by."""
         short_url = draft.marker.short_url
-        if not short_url or short_url not in self.written(draft):
+        in_card = draft.link is not None and draft.link.url == short_url
+        if not short_url or not (in_card or short_url in self.written(draft)):
             raise OutcomeUnknown("The post holds no tracked link by which we could find it.", "no_marker")
 
     def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:
         """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
         outcome is unknown; any other lost call has surely made no post."""
+        note_call()
         try:
             return self.door.request(method, url, **{"total": self.seconds, **how})
         except Refused as error:

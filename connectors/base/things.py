@@ -80,6 +80,24 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A picture, or a document, that is posted itself. `alt` is for people who cannot see it, `name` is what a document
+    is called; `address` is where the platform may fetch it for a while, empty where it cannot reach us."""
+
+    content: bytes = field(repr=False)
+    type: str
+    alt: str = ""
+    name: str = ""
+    address: str = field(default="", repr=False)
+    width: int = 0
+    height: int = 0
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type.startswith("image/")
+
+
+@dataclass(frozen=True)
 class Marker:
     """By what we recognise a post as this share's, made once and kept: an idempotency key, a record key (see
     `record_key`), the tracked address in it, and when the first attempt began."""
@@ -92,13 +110,22 @@ class Marker:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be posted. `prepared` is what `prepare` returned, kept so that every attempt sends the same."""
+    """What is to be posted. `prepared` is what `prepare` returned, kept so that every attempt sends the same.
+
+    `media` stands in for the link's card, so that the link joins the words. `visibility` is one of the connector's
+    `visibilities`, empty for its first; `warning` is shown before the post is opened; `partnership` asks for the
+    platform's own label, beside the words that say it anyway.
+    """
 
     text: str
     link: Card | None
     language: str
     marker: Marker
     prepared: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[Media, ...] = ()
+    visibility: str = ""
+    warning: str = ""
+    partnership: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,14 +140,18 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Reading:
-    """Figures of one post at one time. None means that the platform does not say; it never means nought."""
+    """Figures of one post at one time. None means that the platform does not say; it never means nought. No two kinds
+    are the same thing: a post is shown (impressions) to people (reach), played or opened (views) and reacted to."""
 
-    likes: int | None = None
+    likes: int | None = None  # reactions of any kind
     reposts: int | None = None
     replies: int | None = None
     quotes: int | None = None
     impressions: int | None = None
-    clicks: int | None = None
+    reach: int | None = None  # different people it was shown to
+    views: int | None = None
+    saves: int | None = None
+    clicks: int | None = None  # on the link, as the platform counts them
     gone: bool = False
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from connectors.atproto import did_of, normalise_handle, pds_in, pds_of
 from connectors.base import (
+    Carries,
     Credentials,
     Draft,
     Grant,
@@ -16,9 +18,9 @@ from connectors.base import (
 )
 from connectors.base.answers import LONGEST_ACCOUNT_ID, epoch, id_of, json_object, number, text_of
 from connectors.base.connector import with_query
+from connectors.base.media import left
 from connectors.bluesky.errors import code_of, error_of
-from connectors.bluesky.identity import did_of, normalise_handle, pds_in, pds_of
-from connectors.bluesky.record import LARGEST_THUMB, POST, picture_type, post_record
+from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, picture_type, post_record
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, size
 from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
@@ -43,7 +45,10 @@ class Bluesky(PushedOAuth):
     can_find = True
     can_read = True
     read_batch = 25
-    sends_picture = True
+    reads_any = "open"
+    figures = ("likes", "reposts", "replies", "quotes", "saves")
+    sends_picture = has_card = True
+    carries = Carries(pictures=4, picture_bytes=LARGEST_PICTURE, alt=2000)
     # The record key is ours: the same record again changes nothing, at any time and any number of times.
     resend_safe_after = timedelta(0)
 
@@ -102,25 +107,25 @@ class Bluesky(PushedOAuth):
     def length(self, text: str) -> int:
         return graphemes(text)
 
-    def written(self, draft: Draft) -> str:
-        return draft.text
-
     def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
         found = super().problems(draft, limit=limit)
-        if not found and size(draft.text) > MOST_BYTES:
+        if not found and size(self.written(draft)) > MOST_BYTES:
             return [Problem("too_many_bytes", "This holds too many emoji or joined letters for Bluesky; use fewer.")]
         return found
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        if draft.media:
+            ends = self.preparing_ends()
+            return {"pictures": f"[{','.join(self._blob(credentials, one.content, ends) for one in draft.media)}]"}
         thumb = self._thumb(credentials, draft)
         return {"thumb": thumb} if thumb else {}
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         # A blob is named by its content, so sending the picture again gives the same record.
-        thumb = draft.prepared.get("thumb") or self._thumb(credentials, draft)
+        prepared = draft.prepared or self.prepare(credentials, draft)
         where = {"repo": credentials.remote_id, "collection": POST, "rkey": draft.marker.record_key}
         # `swapRecord: null` means: only where there is none yet, so that nothing is ever written over.
-        body = {**where, "record": post_record(draft, thumb), "swapRecord": None}
+        body = {**where, "record": post_record(draft, self.written(draft), prepared), "swapRecord": None}
         answer = self._xrpc("POST", credentials, "com.atproto.repo.putRecord", creating=True, json=body)
         if code_of(answer) == "InvalidSwap":
             return self.find(credentials, draft) or self._receipt(credentials, draft, adopted=True)
@@ -154,21 +159,25 @@ class Bluesky(PushedOAuth):
         return {post_id: found.get(post_id, Reading(gone=True)) for post_id in post_ids}
 
     def assisted_url(self, draft: Draft) -> str:
-        return with_query("https://bsky.app/intent/compose", text=super().written(draft))
+        return with_query("https://bsky.app/intent/compose", text=self.with_link(draft))
 
     def _thumb(self, credentials: Credentials, draft: Draft) -> str:
         image = draft.link.image if draft.link else None
         if not image or len(image) > LARGEST_THUMB:
             return ""
-        headers = {"Content-Type": picture_type(image)}
-        answer = self._xrpc("POST", credentials, "com.atproto.repo.uploadBlob", data=image, headers=headers)
-        blob = json_object(answer).get("blob")
-        if answer.ok and isinstance(blob, dict):
-            return json.dumps(blob, sort_keys=True)
-        error = error_of(answer)
-        if isinstance(error, Rejected):
+        try:
+            return self._blob(credentials, image, self.preparing_ends())
+        except Rejected:
             return ""  # the card is as good without a picture as the share is late without the card
-        raise error
+
+    def _blob(self, credentials: Credentials, image: bytes, ends: float) -> str:
+        """The picture as the server keeps it, as JSON."""
+        how: dict[str, Any] = {"headers": {"Content-Type": picture_type(image)}, "total": left(ends)}
+        answer = self._xrpc("POST", credentials, "com.atproto.repo.uploadBlob", data=image, **how)
+        blob = json_object(answer).get("blob")
+        if not answer.ok or not isinstance(blob, dict):
+            raise error_of(answer)
+        return json.dumps(blob, sort_keys=True)
 
     def _receipt(self, credentials: Credentials, draft: Draft, *, adopted: bool) -> Receipt:
         did, key = credentials.remote_id, draft.marker.record_key
@@ -219,4 +228,5 @@ def reading(post: dict[str, Any]) -> Reading:
         reposts=number(post.get("repostCount")),
         replies=number(post.get("replyCount")),
         quotes=number(post.get("quoteCount")),
+        saves=number(post.get("bookmarkCount")),
     )

@@ -1,41 +1,53 @@
 """The record of a post. Frozen: every attempt of a share sends the very same JSON."""
 
 import json
+from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
 
-from connectors.base import Draft
+from connectors.base import Card, Draft, Media
 from connectors.bluesky.text import facets
 
 POST = "app.bsky.feed.post"
 # The lexicon allows 2,000,000 bytes for pictures of late; for a card's it is still this.
 LARGEST_THUMB = 1_000_000
+# Other servers still have the older limit for pictures.
+LARGEST_PICTURE = 1_000_000
 SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
 
-def post_record(draft: Draft, thumb: str) -> dict[str, Any]:
-    """`thumb` is the blob of the card's picture as JSON, or empty."""
+def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[str, Any]:
+    """`prepared` holds as JSON the blobs of the pictures, or that of the card's."""
     at = draft.marker.started_at.astimezone(UTC)
     record: dict[str, Any] = {
         "$type": POST,
-        "text": draft.text,
+        "text": text,
         "createdAt": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
     if draft.language:
         record["langs"] = [draft.language]
-    found = facets(draft.text)
+    found = facets(text)
     if found:
         record["facets"] = found
-    if draft.link:
-        card: dict[str, Any] = {
-            "uri": draft.link.url,
-            "title": draft.link.title or draft.link.url,
-            "description": draft.link.description,
-        }
-        if thumb:
-            card["thumb"] = json.loads(thumb)
-        record["embed"] = {"$type": "app.bsky.embed.external", "external": card}
+    if draft.media:
+        blobs = json.loads(prepared["pictures"])
+        shown = [picture(one, blob) for one, blob in zip(draft.media, blobs, strict=True)]
+        record["embed"] = {"$type": "app.bsky.embed.images", "images": shown}
+    elif draft.link:
+        record["embed"] = {"$type": "app.bsky.embed.external", "external": card(draft.link, prepared.get("thumb"))}
     return record
+
+
+def picture(media: Media, blob: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {"alt": media.alt, "image": blob}
+    if media.width and media.height:
+        shown["aspectRatio"] = {"width": media.width, "height": media.height}
+    return shown
+
+
+def card(link: Card, thumb: str | None) -> dict[str, Any]:
+    shown: dict[str, Any] = {"uri": link.url, "title": link.title or link.url, "description": link.description}
+    return shown | {"thumb": json.loads(thumb)} if thumb else shown
 
 
 def picture_type(image: bytes) -> str:

@@ -1,21 +1,21 @@
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from connectors.base import Credentials, Draft, Identity, Receipt
+from connectors.base import Carries, Credentials, Draft, Identity, Receipt
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
+from connectors.base.media import left
 from connectors.linkedin.errors import duplicate_of, error_of
-from connectors.linkedin.text import escaped
+from connectors.linkedin.post import VISIBILITIES, author, post_body
+from connectors.linkedin.versions import VERSION, dies_on
 from connectors.oauth import OAuthConnector, What
 from connectors.text import utf16_units
 from core.http import Answer
 
-# Versions live twelve months and are never defaulted; `places["version"]` names a later one.
-VERSION = "202609"
 OAUTH_PATHS = {"authorize": "authorization", "token": "accessToken", "revoke": "revoke"}
-LONGEST_TITLE = 400
 
 
 class LinkedIn(OAuthConnector):
@@ -23,12 +23,22 @@ class LinkedIn(OAuthConnector):
 
     key = "linkedin"
     name = "LinkedIn"
+    homes = {"www": "https://www.linkedin.com", "api": "https://api.linkedin.com"}
     # Asking for any right of a vetted product makes the consent page fail for everybody else.
     scopes = ("openid", "profile", "w_member_social")
     required = frozenset({"w_member_social"})
     limit = 3000
     counts = "characters, most emoji counting two"
-    sends_picture = True
+    sends_picture = has_card = True
+    # shares/images-api, shares/multiimage-post-api and shares/documents-api (2026-08): documents of up to 100 MB
+    carries = Carries(
+        pictures=20,
+        picture_bytes=5_000_000,
+        alt=4086,
+        documents=True,
+        document_bytes=100_000_000,
+        visibilities=tuple(VISIBILITIES),
+    )
     uses_pkce = False  # only for native apps that LinkedIn enables by hand
     # Identical content is refused with the name of the first post, for a day or two: one resend finds out.
     resend_safe_after = timedelta(seconds=60)
@@ -36,12 +46,12 @@ class LinkedIn(OAuthConnector):
     resends_allowed = 1
 
     @property
-    def www(self) -> str:
-        return self.places.get("www", "https://www.linkedin.com")
+    def version(self) -> str:
+        """Named in every call, never defaulted there; `places["version"]` names another than the usual one."""
+        return self.places.get("version") or VERSION
 
-    @property
-    def api(self) -> str:
-        return self.places.get("api", "https://api.linkedin.com")
+    def version_dies_on(self) -> date | None:
+        return dies_on(self.version)
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/v2/{OAUTH_PATHS[what]}"
@@ -58,29 +68,40 @@ class LinkedIn(OAuthConnector):
     def length(self, text: str) -> int:
         return utf16_units(text)
 
-    def written(self, draft: Draft) -> str:
-        return draft.text
-
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
-        """Send the card's picture. Its name differs each time, so a resend is identical only with this one saved."""
+        """Send the pictures, the document or the card's picture. Their names differ each time, so a resend is identical
+        only with these saved."""
+        ends = self.preparing_ends()
+        if draft.media:
+            sent = [
+                self._send(credentials, "image" if one.is_picture else "document", one.content, ends)
+                for one in draft.media
+            ]
+            return {"media": ",".join(sent)}
         image = draft.link.image if draft.link else None
-        if not image:
-            return {}
+        return {"image": self._send(credentials, "image", image, ends)} if image else {}
+
+    def _send(self, credentials: Credentials, kind: str, content: bytes, ends: float) -> str:
+        """`kind` is "image" or "document", and so the answer's field with the name it gets there is called."""
         ask = {"initializeUploadRequest": {"owner": author(credentials)}}
-        answer = self._api("POST", credentials, "/rest/images", params={"action": "initializeUpload"}, json=ask)
+        how: dict[str, Any] = {"params": {"action": "initializeUpload"}, "json": ask, "total": left(ends)}
+        answer = self._api("POST", credentials, f"/rest/{kind}s", **how)
         value = json_object(answer).get("value")
-        place, urn = (
-            (text_of(value.get("uploadUrl")), text_of(value.get("image"))) if isinstance(value, dict) else ("", "")
-        )
+        place, urn = (text_of(value.get("uploadUrl")), id_of(value.get(kind))) if isinstance(value, dict) else ("", "")
         if not answer.ok or not place or not urn:
             raise error_of(answer)
-        sent = self.call("PUT", place, data=image, headers={"Authorization": f"Bearer {credentials.access}"})
+        proof = {"Authorization": f"Bearer {credentials.access}"}
+        sent = self.call("PUT", place, data=content, headers=proof, total=left(ends))
         if not sent.ok:
             raise error_of(sent)
-        return {"image": urn}
+        return urn
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
-        answer = self._api("POST", credentials, "/rest/posts", creating=True, json=post_body(credentials, draft))
+        if draft.media and not draft.prepared:
+            draft = replace(draft, prepared=self.prepare(credentials, draft))
+        answer = self._api(
+            "POST", credentials, "/rest/posts", creating=True, json=post_body(credentials, draft, self.written(draft))
+        )
         if answer.status == 201:
             # A 201 without the header has been seen: the post is up, only its name is not known. Any other 2xx is
             # not LinkedIn's own answer, a page of some proxy for example, and proves nothing.
@@ -106,31 +127,7 @@ class LinkedIn(OAuthConnector):
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {
             "Authorization": f"Bearer {credentials.access}",
-            "LinkedIn-Version": self.places.get("version", VERSION),
+            "LinkedIn-Version": self.version,
             "X-Restli-Protocol-Version": "2.0.0",
         }
         return self.call(method, self.api + path, headers=headers, **how)
-
-
-def author(credentials: Credentials) -> str:
-    return f"urn:li:person:{credentials.remote_id}"
-
-
-def post_body(credentials: Credentials, draft: Draft) -> dict[str, Any]:
-    """The same bytes for the same draft: a resend is recognised by its content alone."""
-    body: dict[str, Any] = {
-        "author": author(credentials),
-        "commentary": escaped(draft.text),
-        "visibility": "PUBLIC",
-        "distribution": {"feedDistribution": "MAIN_FEED", "targetEntities": [], "thirdPartyDistributionChannels": []},
-        "lifecycleState": "PUBLISHED",
-        "isReshareDisabledByAuthor": False,
-    }
-    if draft.link:
-        article = {"source": draft.link.url, "title": (draft.link.title or draft.link.url)[:LONGEST_TITLE]}
-        if draft.link.description:
-            article["description"] = draft.link.description
-        if draft.prepared.get("image"):
-            article["thumbnail"] = draft.prepared["image"]
-        body["content"] = {"article": article}
-    return body

@@ -4,10 +4,12 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from connectors.base import (
+    Carries,
     ConnectorError,
     Credentials,
     Draft,
     Identity,
+    Media,
     NeedsRelink,
     OutcomeUnknown,
     Reading,
@@ -15,15 +17,18 @@ from connectors.base import (
     Unavailable,
 )
 from connectors.base.answers import (
+    CLOCK_SLACK,
     LONGEST_ACCOUNT_ID,
     LONGEST_PROFILE,
     address_of,
     id_of,
+    inside,
     iso,
     json_object,
     number,
     text_of,
 )
+from connectors.base.media import left, until_ready
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -33,9 +38,9 @@ from core.http import Answer, Door
 
 PAGE = 40
 PAGES_LOOKED_AT = 5
-CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
 LIMIT_KEPT = timedelta(hours=6)
 LIMIT_SECONDS = 3.0
+VISIBILITIES = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
 
 class Mastodon(OAuthConnector):
@@ -48,10 +53,14 @@ class Mastodon(OAuthConnector):
     required = frozenset({"write:statuses"})
     limit = 500
     counts = "characters, any link counting 23"
+    # methods/media and the usual `configuration.media_attachments` of an instance (2026-07)
+    carries = Carries(pictures=4, picture_bytes=16_777_216, alt=1500, visibilities=tuple(VISIBILITIES), warning=True)
     needs_origin = True
     can_find = True
     can_read = True
     read_batch = 20
+    reads_any = "shared"  # of one server
+    figures = ("likes", "reposts", "replies", "quotes")
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
@@ -117,16 +126,44 @@ class Mastodon(OAuthConnector):
             answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
         except ConnectorError:
             return otherwise
-        found: Any = json_object(answer)
-        for part in ("configuration", "statuses", "max_characters"):
-            found = found.get(part) if isinstance(found, dict) else None
-        return number(found) or otherwise
+        return number(inside(json_object(answer), "configuration", "statuses", "max_characters")) or otherwise
 
     def length(self, text: str) -> int:
         return length(text)
 
+    def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        ends = self.preparing_ends()
+        sent = [self._send_picture(credentials, picture, ends) for picture in draft.media]
+        return {"media": ",".join(sent)} if sent else {}
+
+    def _send_picture(self, credentials: Credentials, picture: Media, ends: float) -> str:
+        """Its number there, once it can be attached: 202 and 206 mean that the server is still at it."""
+        files = {"file": ("picture", picture.content, picture.type)}
+        fields = {"description": picture.alt} if picture.alt else {}
+        answer = self._api("POST", credentials, "/api/v2/media", data=fields, files=files, total=left(ends))
+        media_id = id_of(json_object(answer).get("id"))
+        if not answer.ok or not media_id:
+            raise error_of(answer)
+        if answer.status == 202:
+            until_ready(lambda: self._has_picture(credentials, media_id, ends), ends=ends, name=self.name)
+        return media_id
+
+    def _has_picture(self, credentials: Credentials, media_id: str, ends: float) -> bool:
+        answer = self._api("GET", credentials, f"/api/v1/media/{media_id}", total=left(ends))
+        if not answer.ok:
+            raise error_of(answer)
+        return answer.status != 206
+
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
-        body = {"status": self.written(draft), "visibility": "public", "language": draft.language or None}
+        body: dict[str, Any] = {
+            "status": self.written(draft),
+            "visibility": VISIBILITIES[draft.visibility or "public"],
+            "language": draft.language or None,
+        }
+        if draft.warning:
+            body |= {"spoiler_text": draft.warning, "sensitive": True}
+        if sent := (draft.prepared or self.prepare(credentials, draft)).get("media"):
+            body["media_ids"] = sent.split(",")
         headers = {"Idempotency-Key": draft.marker.key}
         answer = self._api("POST", credentials, "/api/v1/statuses", creating=True, json=body, headers=headers)
         status = json_object(answer)

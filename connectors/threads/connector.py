@@ -1,15 +1,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from connectors.base import (
     App,
+    Carries,
     ConnectorError,
     Credentials,
     Draft,
     Grant,
     Identity,
+    Media,
     OutcomeUnknown,
     Problem,
     RateLimited,
@@ -19,16 +21,19 @@ from connectors.base import (
     Unavailable,
 )
 from connectors.base.answers import (
+    CLOCK_SLACK,
     LONGEST_ACCOUNT_ID,
     LONGEST_PROFILE,
     address_of,
     id_of,
+    inside,
     iso,
     json_object,
     number,
     text_of,
 )
 from connectors.base.connector import with_query
+from connectors.base.media import left, until_ready
 from connectors.oauth import OAuthConnector, What
 from connectors.threads.errors import ASK_AGAIN, error_of, says_gone, token_error
 from connectors.threads.text import length, links
@@ -39,20 +44,22 @@ MOST_LINKS = 5  # documentation/threads/create-posts/text-attachments (2026-07-0
 METRICS = ("views", "likes", "replies", "reposts", "quotes")
 POST_FIELDS = "id,permalink,text,timestamp,link_attachment_url"
 PAGE, PAGES_LOOKED_AT = 100, 5
-CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
 
 
 class Threads(OAuthConnector):
-    """A post is made ready in a container, which is published once and never again. Text posts with a link: Threads
-    draws the card from the page behind the link, and a post with a picture of ours could not have one."""
+    """A post is made ready in a container, which is published once and never again. Threads draws the card from the
+    page behind the link; a post with pictures has none, and fetches them from us."""
 
     key = "threads"
     name = "Threads"
+    homes = {"www": "https://threads.com", "api": "https://graph.threads.net"}
     scopes = ("threads_basic", "threads_content_publish", "threads_manage_insights", "threads_delete")
     required = frozenset({"threads_basic", "threads_content_publish"})
     limit = 500
     counts = "characters, emoji counting four or more"
+    has_card = True
+    # documentation/threads/posts (2026-04-14), "Image specifications" and "Carousel posts"
+    carries = Carries(pictures=20, picture_bytes=8_000_000, alt=1000, fetches=True)
     uses_pkce = False
     can_refresh = True
     # A token renews itself, from its second day to its sixtieth; afterwards only the member can.
@@ -61,14 +68,7 @@ class Threads(OAuthConnector):
     can_revoke = False
     can_find = True
     can_read = True
-
-    @property
-    def www(self) -> str:
-        return self.places.get("www", "https://threads.com")
-
-    @property
-    def api(self) -> str:
-        return self.places.get("api", "https://graph.threads.net")
+    figures = ("likes", "reposts", "replies", "quotes", "views")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/authorize" if what == "authorize" else f"{self.api}/oauth/access_token"
@@ -131,9 +131,6 @@ class Threads(OAuthConnector):
     def length(self, text: str) -> int:
         return length(text)
 
-    def written(self, draft: Draft) -> str:
-        return draft.text
-
     def problems(self, draft: Draft, *, limit: int | None = None) -> list[Problem]:
         found = super().problems(draft, limit=limit)
         if len(links(draft.text) | ({draft.link.url} if draft.link else set())) > MOST_LINKS:
@@ -142,26 +139,34 @@ class Threads(OAuthConnector):
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
         """The container, ready to be published. One that is never published is forgotten there after a day."""
-        ends = monotonic() + self.seconds
-        card = {"link_attachment": draft.link.url} if draft.link else {}
-        fields = {"media_type": "TEXT", "text": draft.text, **card}
-        answer = self._graph("POST", credentials, "me/threads", data=fields)
+        ends = self.preparing_ends(2 if draft.media else 1)
+        fields = {"text": self.written(draft)}
+        if len(draft.media) > 1:
+            one_by_one = [
+                self._container(credentials, picture_fields(picture) | {"is_carousel_item": "true"}, ends)
+                for picture in draft.media
+            ]
+            fields |= {"media_type": "CAROUSEL", "children": ",".join(one_by_one)}
+        elif draft.media:
+            fields |= picture_fields(draft.media[0])
+        else:
+            fields |= {"media_type": "TEXT"} | ({"link_attachment": draft.link.url} if draft.link else {})
+        return {"container": self._container(credentials, fields, ends)}
+
+    def _container(self, credentials: Credentials, fields: dict[str, str], ends: float) -> str:
+        """Publishing too early is refused, so it is waited for."""
+        answer = self._graph("POST", credentials, "me/threads", data=fields, total=left(ends))
         container = id_of(json_object(answer).get("id"))
         if not answer.ok or not container:
             raise error_of(answer)
-        self._wait_for(credentials, container, ends)
-        return {"container": container}
+        until_ready(lambda: self._is_finished(credentials, container, ends), ends=ends, name=self.name)
+        return container
 
-    def _wait_for(self, credentials: Credentials, container: str, ends: float) -> None:
-        """Publishing too early is refused, so ask until it is ready; mostly it is at once."""
-        pause = FIRST_PAUSE
-        while (state := self._state(credentials, container, ends)) != "FINISHED":
-            if state in ("ERROR", "EXPIRED"):
-                raise Unavailable("Threads did not get the post ready.", state)
-            if monotonic() + pause >= ends:
-                raise Unavailable("Threads takes long to get the post ready.", "in_progress")
-            sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+    def _is_finished(self, credentials: Credentials, container: str, ends: float) -> bool:
+        state = self._state(credentials, container, ends)
+        if state in ("ERROR", "EXPIRED"):
+            raise Unavailable("Threads did not get the post ready.", state)
+        return state == "FINISHED"
 
     def _state(self, credentials: Credentials, container: str, ends: float) -> str:
         """IN_PROGRESS, FINISHED, PUBLISHED, ERROR or EXPIRED."""
@@ -200,8 +205,7 @@ class Threads(OAuthConnector):
         fields = {"fields": "quota_usage,config"}
         answer = self._graph("GET", credentials, "me/threads_publishing_limit", params=fields, total=left(ends))
         for row in listed(answer):
-            used, config = number(row.get("quota_usage")), row.get("config")
-            total = number(config.get("quota_total")) if isinstance(config, dict) else None
+            used, total = number(row.get("quota_usage")), number(inside(row, "config", "quota_total"))
             if used is not None and total is not None and used >= total:
                 sentence = f"Threads takes {total} posts a day from an account, and these are used up."
                 raise RateLimited(sentence, "quota", until=clock.now() + ASK_AGAIN)
@@ -218,9 +222,8 @@ class Threads(OAuthConnector):
         return found
 
     def _among_own(self, credentials: Credentials, draft: Draft) -> Receipt | None:
+        self.must_be_recognisable(draft)
         short_url = draft.marker.short_url
-        if not short_url or (short_url not in draft.text and (not draft.link or draft.link.url != short_url)):
-            raise OutcomeUnknown("The post holds no tracked link by which we could find it.", "no_marker")
         since = draft.marker.started_at - CLOCK_SLACK
         params = {"fields": POST_FIELDS, "limit": str(PAGE)}
         for _ in range(PAGES_LOOKED_AT):
@@ -231,7 +234,7 @@ class Threads(OAuthConnector):
                 ):
                     return Receipt(id_of(post.get("id")), address_of(post.get("permalink")), adopted=True)
             oldest = iso(text_of(page[-1].get("timestamp"))) if page else None
-            params["after"] = cursor(answer)
+            params["after"] = text_of(inside(json_object(answer), "paging", "cursors", "after"))
             if not page or not params["after"] or (oldest and oldest < since):
                 return None
         raise OutcomeUnknown("There are too many newer posts to be sure whether this one is up.", "too_many")
@@ -259,8 +262,9 @@ class Threads(OAuthConnector):
         return self.call(method, f"{self.api}/v1.0/{path}", headers=headers, **how)
 
 
-def left(ends: float) -> float:
-    return max(0.1, ends - monotonic())
+def picture_fields(picture: Media) -> dict[str, str]:
+    words = {"alt_text": picture.alt} if picture.alt else {}
+    return {"media_type": "IMAGE", "image_url": picture.address, **words}
 
 
 def listed(answer: Answer) -> list[dict[str, Any]]:
@@ -268,13 +272,6 @@ def listed(answer: Answer) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise error_of(answer)
     return [row for row in found if isinstance(row, dict)]
-
-
-def cursor(answer: Answer) -> str:
-    found: Any = json_object(answer)
-    for part in ("paging", "cursors", "after"):
-        found = found.get(part) if isinstance(found, dict) else None
-    return text_of(found)
 
 
 def reading(rows: list[dict[str, Any]]) -> Reading:
@@ -289,5 +286,5 @@ def reading(rows: list[dict[str, Any]]) -> Reading:
         reposts=figures.get("reposts"),
         replies=figures.get("replies"),
         quotes=figures.get("quotes"),
-        impressions=figures.get("views"),  # times the post was shown or played
+        views=figures.get("views"),  # times the post was shown or played
     )

@@ -1,9 +1,21 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, timedelta
 from typing import Any
 
-from connectors.base import Credentials, Draft, Identity, OutcomeUnknown, Problem, Reading, Receipt
+from connectors.base import (
+    Carries,
+    Credentials,
+    Draft,
+    Identity,
+    Media,
+    NeedsRelink,
+    OutcomeUnknown,
+    Problem,
+    Reading,
+    Receipt,
+)
 from connectors.base.answers import (
+    CLOCK_SLACK,
     LONGEST_ACCOUNT_ID,
     LONGEST_PROFILE,
     address_of,
@@ -13,36 +25,36 @@ from connectors.base.answers import (
     text_of,
 )
 from connectors.base.connector import with_query
+from connectors.base.media import left
 from connectors.oauth import OAuthConnector, What
 from connectors.text import addresses
 from connectors.x.errors import error_of
 from connectors.x.text import cashtags, weighted_length
 from core.http import Answer
 
-CLOCK_SLACK = timedelta(hours=1)  # their clock and ours may differ; looking too far back costs a page at most
 PAGES_LOOKED_AT = 5
 
 
 class X(OAuthConnector):
     key = "x"
     name = "X"
-    scopes = ("tweet.read", "tweet.write", "users.read", "offline.access")
+    homes = {"www": "https://x.com", "api": "https://api.x.com"}
+    scopes = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
     required = frozenset({"tweet.read", "tweet.write", "users.read"})
     limit = 280
     counts = "characters, any link counting 23 and emoji and Chinese or Japanese letters two"
+    # x-api/media/quickstart/best-practices (2026-08); the label is `paid_partnership` of x-api/posts/create-posts
+    carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)
     secret_in_basic = True
     can_refresh = True
     can_find = True
     can_read = True
     read_batch = 100
-
-    @property
-    def www(self) -> str:
-        return self.places.get("www", "https://x.com")
-
-    @property
-    def api(self) -> str:
-        return self.places.get("api", "https://api.x.com")
+    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
+    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
+    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    read_price = 0.005
+    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"
@@ -71,8 +83,37 @@ class X(OAuthConnector):
             found.append(Problem("cashtags", "X takes at most one cashtag, such as $ACME, in a post."))
         return found
 
+    def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        if draft.media and "media.write" not in credentials.scopes:
+            raise NeedsRelink("X was connected before it could take pictures; please connect it again.", "media.write")
+        ends = self.preparing_ends()
+        sent = [self._send_picture(credentials, picture, ends) for picture in draft.media]
+        return {"media": ",".join(sent)} if sent else {}
+
+    def _send_picture(self, credentials: Credentials, picture: Media, ends: float) -> str:
+        """What X calls it. The name lives for a day, so one that is never posted is forgotten there."""
+        fields = {"media_category": "tweet_image", "media_type": picture.type}
+        files = {"media": ("picture", picture.content, picture.type)}
+        answer = self._api("POST", credentials, "/2/media/upload", data=fields, files=files, total=left(ends))
+        made = data_of(answer)
+        media_id = id_of(made.get("id")) if isinstance(made, dict) else ""
+        if not media_id:
+            raise error_of(answer)
+        if picture.alt:
+            words = {"id": media_id, "metadata": {"alt_text": {"text": picture.alt}}}
+            answer = self._api("POST", credentials, "/2/media/metadata", json=words, total=left(ends))
+            if not answer.ok:
+                raise error_of(answer)
+        return media_id
+
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
-        answer = self._api("POST", credentials, "/2/tweets", creating=True, json={"text": self.written(draft)})
+        prepared = draft.prepared or self.prepare(credentials, draft)
+        body: dict[str, Any] = {"text": self.written(draft)}
+        if prepared.get("media"):
+            body["media"] = {"media_ids": prepared["media"].split(",")}
+        if draft.partnership:
+            body["paid_partnership"] = True
+        answer = self._api("POST", credentials, "/2/tweets", creating=True, json=body)
         made = data_of(answer)
         post_id = id_of(made.get("id")) if isinstance(made, dict) else ""
         if post_id:
@@ -161,4 +202,5 @@ def reading(post: dict[str, Any]) -> Reading:
         replies=number(figures.get("reply_count")),
         quotes=number(figures.get("quote_count")),
         impressions=number(figures.get("impression_count")),
+        saves=number(figures.get("bookmark_count")),
     )

@@ -62,6 +62,7 @@ PLATFORMS = {
     "slowed": State(_("Slowed down"), "clock", "warn"),
     "paused": State(_("Paused"), "pause", "warn"),
     "off": State(_("Not set up"), "minus"),
+    "by_hand": State(_("By hand"), "hand"),
 }
 
 STATES = PLATFORMS | ACCOUNTS | STORIES | SHARES

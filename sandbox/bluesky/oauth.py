@@ -65,6 +65,8 @@ def push(call: Call) -> Answer:
 
 def check_scope(call: Call, scope: str, allowed: str) -> None:
     asked = scope.split()
+    if len(set(allowed.split())) < len(allowed.split()):
+        raise sorry("invalid_client_metadata", "Duplicate scope")
     older = call.world.modes[voice.KEY]["older"]
     for one in asked:
         usual = one in ("atproto", "transition:generic", "transition:email")

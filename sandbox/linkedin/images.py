@@ -1,23 +1,33 @@
-"""Pictures: ask for an address, put the bytes there, name the picture in the post."""
+"""Pictures and documents: ask for an address, put the bytes there, name them in the post."""
 
 import secrets
 
+from sandbox.pictures import kind_of
 from sandbox.wire import Answer, Call, reply
 
 from . import guard, voice
 
-LARGEST = 8_000_000
+LARGEST = {"image": 8_000_000, "document": 100_000_000}
+KINDS = {"image": ("image/jpeg", "image/png", "image/gif"), "document": ("application/pdf",)}
 UPLOAD_LIFE = 86_400.0
 
 
 def initialize(call: Call) -> Answer:
+    return begun(call, "image")
+
+
+def initialize_document(call: Call) -> Answer:
+    return begun(call, "document")
+
+
+def begun(call: Call, kind: str) -> Answer:
     person = guard.caller(call, "w_member_social")
     if call.asked("action") != "initializeUpload":
         raise voice.refuse(400, "ILLEGAL_ARGUMENT", "The action is not supported")
     request = (call.json or {}).get("initializeUploadRequest")
     if not isinstance(request, dict) or request.get("owner") != f"urn:li:person:{person['remote_id']}":
         raise voice.invalid("initializeUploadRequest/owner", "is not the member who asks")
-    urn = f"urn:li:image:D4E{secrets.token_urlsafe(12).replace('-', 'a')}"
+    urn = f"urn:li:{kind}:D4E{secrets.token_urlsafe(12).replace('-', 'a')}"
     call.store.insert(
         "media",
         platform=voice.KEY,
@@ -33,7 +43,7 @@ def initialize(call: Call) -> Answer:
         {
             "value": {
                 "uploadUrlExpiresAt": int((call.now + UPLOAD_LIFE) * 1000),
-                "image": urn,
+                kind: urn,
                 "uploadUrl": f"{call.world.base}/linkedin/dms-uploads/{urn}",
             }
         }
@@ -45,17 +55,9 @@ def put(call: Call) -> Answer:
     # The address itself is the right to use it.
     if row is None or call.now > row["at"] + UPLOAD_LIFE:
         return voice.error(404, "NOT_FOUND", "There is no such upload")
-    mime = sniffed(call.body)
-    if not mime or len(call.body) > LARGEST:
-        return voice.error(400, "ILLEGAL_ARGUMENT", "The image is too large or of a kind that is not supported")
+    mime, kind = kind_of(call.body), call.params["urn"].split(":")[2]
+    if mime not in KINDS[kind] or len(call.body) > LARGEST[kind]:
+        return voice.error(400, "ILLEGAL_ARGUMENT", f"The {kind} is too large or of a kind that is not supported")
     sql = "UPDATE media SET bytes = ?, mime = ?, ready_at = ? WHERE platform = ? AND media_id = ?"
     call.store.run(sql, call.body, mime, call.now, voice.KEY, row["media_id"])
     return Answer(201)
-
-
-def sniffed(content: bytes) -> str:
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    return "image/gif" if content.startswith((b"GIF87a", b"GIF89a")) else ""

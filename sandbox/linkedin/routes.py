@@ -29,6 +29,8 @@ def table(world: World) -> list[Route]:
             ("GET", "/rest/socialActions/{rest:path}", "read", shares.closed),
             ("GET", "/rest/memberCreatorPostAnalytics", "read", analytics.show),
             ("POST", "/rest/images", "media", images.initialize),
+            ("POST", "/rest/documents", "media", images.initialize_document),
+            ("GET", "/rest/documents/{urn}", "media", shares.closed),
             ("GET", "/rest/images/{urn}", "media", shares.closed),
             ("PUT", "/dms-uploads/{urn}", "media", images.put),
         ],

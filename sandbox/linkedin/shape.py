@@ -26,6 +26,7 @@ DISTRIBUTION = frozenset({"feedDistribution", "targetEntities", "thirdPartyDistr
 ARTICLE = frozenset({"source", "title", "description", "thumbnail", "thumbnailAltText"})
 MEDIA = frozenset({"id", "altText", "title"})
 IMAGE = re.compile(r"^urn:li:image:[\w-]+$")
+DOCUMENT = re.compile(r"^urn:li:document:[\w-]+$")
 MOST_WORDS, MOST_ALT = 3000, 4086
 
 
@@ -74,7 +75,7 @@ def check_content(content: Any) -> None:
     if "article" in content:
         check_article(content["article"])
     elif "media" in content:
-        check_media(content["media"], "content/media/")
+        check_single(content["media"])
     elif "multiImage" in content:
         images = content["multiImage"].get("images", [])
         if not 2 <= len(images) <= 20:
@@ -93,6 +94,15 @@ def check_article(article: dict[str, Any]) -> None:
         raise voice.invalid("content/article/title", "field is required but not found and has no default value")
     if "thumbnail" in article and not IMAGE.match(str(article["thumbnail"])):
         raise voice.invalid("content/article/thumbnail", "is not an image URN")
+
+
+def check_single(media: dict[str, Any]) -> None:
+    if not DOCUMENT.match(str(media.get("id", ""))):
+        return check_media(media, "content/media/")
+    only(media, MEDIA, "content/media/")
+    if not media.get("title"):
+        raise voice.invalid("content/media/title", "field is required but not found and has no default value")
+    return None
 
 
 def check_media(media: dict[str, Any], where: str) -> None:

@@ -26,6 +26,7 @@ FIELDS = (
     "topic_tag",
     "has_replies",
 )
+MEDIA_TYPES = {"TEXT": "TEXT_POST", "IMAGE": "IMAGE", "CAROUSEL": "CAROUSEL_ALBUM"}
 METRICS = {
     "views": "impressions",
     "likes": "likes",
@@ -58,7 +59,7 @@ def shown(person: sqlite3.Row, row: sqlite3.Row, wanted: list[str]) -> dict[str,
     all_of_it = {
         "id": row["post_id"],
         "media_product_type": "THREADS",
-        "media_type": "TEXT_POST",
+        "media_type": MEDIA_TYPES[body.get("media_type", "TEXT")],
         "permalink": row["url"],
         "shortcode": row["url"].rpartition("/")[2],
         "owner": {"id": person["remote_id"]},

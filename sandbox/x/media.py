@@ -6,6 +6,7 @@ import sqlite3
 from typing import Any
 
 from sandbox import posts
+from sandbox.pictures import kind_of
 from sandbox.wire import Answer, Call, Refused, reply
 
 from . import guard, voice
@@ -53,7 +54,7 @@ def keep(call: Call, person: sqlite3.Row, mime: str, content: bytes, *, ready: b
 
 
 def check(mime: str, content: bytes, *, ready: bool) -> None:
-    if mime not in KINDS:
+    if mime not in KINDS or (ready and content and kind_of(content) not in KINDS):
         raise voice.invalid("media type unrecognized.")
     if len(content) > LARGEST or (ready and not content):
         raise voice.invalid("File size exceeds 5242880 bytes or is empty.")

@@ -74,6 +74,8 @@ def read(call: Call) -> tuple[str, list[str]]:
     text = data.get("text", "")
     if not isinstance(text, str) or not (text.strip() or media):
         raise voice.invalid("[$.text: is missing or empty]")
+    if not isinstance(data.get("paid_partnership", False), bool):
+        raise voice.invalid("[$.paid_partnership: must be a boolean]")
     text = unicodedata.normalize("NFC", text).strip()
     if words.weight(text) > words.LIMIT:
         raise voice.invalid("Your Tweet text is too long.")

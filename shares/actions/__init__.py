@@ -14,8 +14,8 @@ from shares.actions.planning import (
     say_posted,
     send_held,
 )
-from shares.actions.ringing import cancel_orphans, end_leases, release_held, ring_settling
 from shares.actions.settling import answer_asked, settle_share
+from shares.actions.sweeping import cancel_orphans, end_leases, release_held, ring_settling
 from shares.actions.turns import send_due
 
 __all__ = [

@@ -59,7 +59,7 @@ def due(at: datetime) -> QuerySet[Share]:
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("account", "story", "member", "link")
+    return rows.select_related("account", "story", "member", "link").prefetch_related("story__attachments")
 
 
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
@@ -148,7 +148,7 @@ def call_platform(attempt: Attempt, credentials: Credentials) -> Called:
 
 def _call(attempt: Attempt, credentials: Credentials) -> Called:
     connector = accounts.connectors()[attempt.share.connector]
-    draft = drafts.draft_of(attempt)
+    draft = drafts.draft_to_send(attempt, at=clock.now())
     if "prepared" not in attempt.body and (prepared := connector.prepare(credentials, draft)):
         return Called(attempt, credentials, prepared)
     return Called(attempt, credentials, connector.publish(credentials, draft, resend=attempt.resend))

@@ -61,7 +61,10 @@ def state(request: HttpRequest, share_id: int) -> HttpResponse:
     found = row(own_share(request, share_id), clock.now())
     if request.GET.get("of") == "page":
         return render(request, "shares/_status.html", {"row": found, "visits": _visits(found["share"])})
-    return render(request, "shares/_row.html", {"row": found})
+    answer = render(request, "shares/_row.html", {"row": found})
+    if found["share"].state not in queries.UNDER_WAY:
+        answer["HX-Trigger"] = "share-rests"  # the page of all posts moves it to where it belongs now
+    return answer
 
 
 def own_share(request: HttpRequest, share_id: int) -> Share:

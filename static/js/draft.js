@@ -22,8 +22,19 @@ export function start(form) {
     state.hidden = false;
     for (const word of state.querySelectorAll("[data-when]")) word.hidden = word.dataset.when !== name;
   };
+  // The page that comes may have been written before the words reached the server: while one is on its way they stay.
+  let leaving = false;
+  const leave = () => { leaving = true; };
+  const keep = (words) => {
+    localStorage.setItem(key, words);
+    addEventListener("beforeunload", leave);
+  };
+  const drop = () => {
+    localStorage.removeItem(key);
+    removeEventListener("beforeunload", leave);
+  };
   const saved = (words) => {
-    if (localStorage.getItem(key) === words) localStorage.removeItem(key);
+    if (!leaving && localStorage.getItem(key) === words) drop();
     say("saved");
   };
 
@@ -40,7 +51,7 @@ export function start(form) {
 
   const queue = () => { sending = sending.then(save); };
   form.addEventListener("input", (event) => {
-    if (event.target === field) localStorage.setItem(key, field.value);
+    if (event.target === field) keep(field.value);
     clearTimeout(timer);
     if (form.dataset.draft) timer = setTimeout(queue, PAUSE);
   });

@@ -90,6 +90,8 @@ VISITS = [
         for key in ("mastodon", "bluesky", "linkedin", "x", "threads")
     ),
     Visit("accounts:callback", "member", {"connector": lambda: "x"}, "expired"),
+    Visit("platforms:page", "member"),
+    Visit("platforms:sheet", "member", {"key": lambda: "linkedin"}),
     Visit("account_logout", "member"),
     Visit("account_set_password", "member"),
     Visit("mfa_list_webauthn", "member"),

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.atproto import normalise_handle, pds_of
 from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
 from connectors.bluesky import Bluesky
 from connectors.bluesky.errors import error_of
-from connectors.bluesky.identity import normalise_handle, pds_of
 from connectors.bluesky.record import LARGEST_THUMB, picture_type, post_record
 from connectors.bluesky.text import facets
 from core import clock
@@ -52,7 +52,10 @@ def test_links_and_tags_are_placed_by_bytes():
 
 
 def test_the_record_of_a_draft_is_always_the_same():
-    one, other = (json.dumps(post_record(draft(f"Hallo {SHORT}"), json.dumps(BLOB))) for _ in range(2))
+    one, other = (
+        json.dumps(post_record(draft(f"Hallo {SHORT}"), f"Hallo {SHORT}", {"thumb": json.dumps(BLOB)}))
+        for _ in range(2)
+    )
     assert one == other
     record = json.loads(one)
     assert record["createdAt"] == "2026-11-22T18:00:00.123Z"

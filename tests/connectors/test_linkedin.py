@@ -121,7 +121,7 @@ def test_a_422_that_names_something_else_is_no_duplicate(pair, named):
 
 
 def test_a_resend_is_the_same_to_the_byte():
-    one, other = (json.dumps(post_body(credentials(), draft("Hallo (Welt)"))) for _ in range(2))
+    one, other = (json.dumps(post_body(credentials(), draft("Hallo (Welt)"), "Hallo (Welt)")) for _ in range(2))
     assert one == other
 
 

@@ -1,3 +1,5 @@
+import json
+from dataclasses import replace
 from datetime import timedelta
 from time import process_time
 
@@ -6,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from twitter_text import parse_tweet
 
-from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Reading, Rejected, Unavailable
+from connectors.base import Media, NeedsRelink, OutcomeUnknown, RateLimited, Reading, Rejected, Unavailable
 from connectors.x import X
 from connectors.x.errors import error_of
 from connectors.x.text import cashtags, weighted_length
@@ -201,3 +203,27 @@ def test_figures_that_are_missing_are_unknown_and_not_nought(pair):
     connector, platform = pair
     platform.will_answer(200, {"data": [{"id": "1"}]})
     assert connector.read(credentials(), ["1"]) == {"1": Reading()}
+
+
+def test_pictures_are_sent_with_their_description_and_named_in_the_post_with_the_label(pair):
+    connector, platform = pair
+    picture = Media(b"\xff\xd8\xff", "image/jpeg", "Eine Bruecke")
+    made = replace(draft(), media=(picture, replace(picture, alt="")), partnership=True)
+    for number in ("11", None, "12"):
+        platform.will_answer(200, {"data": {"id": number}})
+    allowed = credentials(scopes=frozenset(X.scopes))
+    prepared = connector.prepare(allowed, made)
+    platform.will_answer(201, {"data": {"id": "99"}})
+    connector.publish(allowed, replace(made, prepared=prepared))
+    described, posted = (json.loads(asked.partition("\r\n\r\n")[2]) for asked in (platform.asked[1], platform.asked[3]))
+    assert described == {"id": "11", "metadata": {"alt_text": {"text": "Eine Bruecke"}}}
+    assert posted["media"] == {"media_ids": ["11", "12"]} and posted["paid_partnership"] is True
+    assert 'name="media_category"' in platform.asked[0] and "tweet_image" in platform.asked[0]
+
+
+def test_an_account_linked_before_there_were_pictures_is_asked_for_again_and_nothing_is_sent(pair):
+    connector, platform = pair
+    made = replace(draft(), media=(Media(b"\xff\xd8\xff", "image/jpeg"),))
+    with pytest.raises(NeedsRelink, match="connect it again"):
+        connector.prepare(credentials(scopes=frozenset({"tweet.write"})), made)
+    assert platform.asked == []

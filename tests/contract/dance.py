@@ -96,5 +96,5 @@ def described_app() -> App:
 
 def description(connector: Connector) -> dict[str, Any]:
     """What a server would read at our client id; the stand-in is handed it."""
-    scopes = (*connector.scopes, *connector.wider_scopes)
+    scopes = tuple(dict.fromkeys((*connector.scopes, *connector.wider_scopes)))
     return client_document(described_app(), name="Advocacy", redirect_uri=BACK, scopes=scopes)

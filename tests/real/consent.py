@@ -6,9 +6,10 @@ Run by `make test-real`, which starts the server; not collected otherwise.
 import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -172,6 +173,33 @@ def test_a_renewal_used_twice_ends_the_session_and_the_member_is_asked(
     account.refresh_from_db()
     assert (held.state, account.state) == ("held", "needs_relink")
     assert texts_of(person) == []
+
+
+def test_a_firm_at_its_https_address_signs_for_itself(
+    page: Page, person: Person, stage: Stage, live_server: Any, settings: Any
+) -> None:
+    """The server reads our document and knows us by the key in it; only the last step of the way back is ours."""
+    settings.BASE_URL = f"https://p{urlsplit(live_server.url).port}.advocacy.dev"
+    page.context.route(f"{settings.BASE_URL}/**", lambda route: route.fulfill(body="on the way back"))
+    page.goto("/me/accounts/bluesky/")
+    page.get_by_label("Your name there").fill(person.handle)
+    page.get_by_role("button", name="Connect Bluesky").click()
+    page.get_by_role("link", name="Continue to Bluesky").click()
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text(urlsplit(settings.BASE_URL).hostname).first).to_be_visible()
+    page.get_by_role("button", name="Authorize").click()
+    page.wait_for_url(f"{settings.BASE_URL}/**")
+    page.goto(page.url.replace(settings.BASE_URL, live_server.url))
+    page.get_by_text("is connected.").wait_for()
+    account = LinkedAccount.objects.get()
+    bluesky, credentials = queries.connectors()["bluesky"], queries.credentials_of(account)
+    assert credentials.client_id.startswith(settings.BASE_URL) and credentials.client_secret
+    fresh = bluesky.refresh(credentials)
+    assert fresh.remote_id == person.did
+    bluesky.revoke(replace(credentials, access=fresh.access, refresh=fresh.refresh))
+    with pytest.raises(NeedsRelink):
+        bluesky.refresh(replace(credentials, refresh=fresh.refresh))
 
 
 def test_a_no_over_there_connects_nothing(page: Page, person: Person) -> None:

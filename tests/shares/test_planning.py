@@ -160,6 +160,14 @@ def test_retrying_a_failed_share_is_a_new_wish_with_a_new_key() -> None:
     assert share.key != key
 
 
+def test_a_failed_share_can_be_tried_again_after_its_own_time_is_over() -> None:
+    at = clock.now()
+    share = ShareFactory(state="failed", due_at=at - timedelta(days=2), cut_off_at=at - timedelta(days=1))
+    actions.retry_share(actor=share.member, share=share, at=at)
+    share.refresh_from_db()
+    assert share.state == "scheduled" and share.cut_off_at > at
+
+
 def test_by_hand_the_words_wait_with_a_link_and_are_never_called_confirmed() -> None:
     member, story = MemberFactory(), StoryFactory()
     share = actions.plan_assisted(actor=member, story=story, target="facebook", words="Look at this", at=clock.now())

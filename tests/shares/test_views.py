@@ -233,6 +233,15 @@ def test_a_row_is_asked_for_again_only_while_it_is_about_to_change(browser, acco
     assert "hx-trigger" not in browser.get(reverse("shares:state", args=[done.pk])).content.decode()
 
 
+def test_a_row_that_has_come_to_rest_says_so_and_the_lists_listen(browser, account) -> None:
+    share = ShareFactory(account=account, state="sending")
+    page, address = browser.get("/shares/").content.decode(), reverse("shares:state", args=[share.pk])
+    assert 'hx-trigger="share-rests"' in page and "HX-Trigger" not in browser.get(address).headers
+    Share.objects.update(state="published", published_at=clock.now())
+    assert browser.get(address).headers["HX-Trigger"] == "share-rests"
+    assert "On its way" not in browser.get("/shares/").content.decode()
+
+
 def test_a_posts_page_shows_it_as_it_stands_there_and_how_often_its_link_was_opened(browser, account) -> None:
     share = ShareFactory(member=account.member, account=account, state="published", published_at=clock.now())
     page = browser.get(reverse("shares:share", args=[share.pk])).content.decode()

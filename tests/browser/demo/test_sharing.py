@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.demo.conftest import Compose, composer_paths, only_one, plans_with
 from tests.browser.house import House
@@ -129,7 +129,6 @@ def newest_code(page: Page) -> str:
 def test_without_a_connection_the_words_stay_on_the_device(compose: Compose, house: House) -> None:
     page = compose(8)
     words = page.get_by_label("Your words")
-    page.wait_for_load_state("networkidle")  # what keeps the words has arrived by then
     page.context.set_offline(True)
     words.fill("Typed in a tunnel.")
     page.wait_for_timeout(800)  # the page's own pause before it tries to save
@@ -137,6 +136,31 @@ def test_without_a_connection_the_words_stay_on_the_device(compose: Compose, hou
     page.reload()
     expect(words).to_have_value("Typed in a tunnel.")
     # What could not be sent is told to the console by htmx; that is the point here.
+    house.complaints.clear()
+
+
+def test_words_saved_while_the_page_is_left_are_in_the_page_that_comes(compose: Compose, house: House) -> None:
+    page = compose(5)
+    words = page.get_by_label("Your words")
+    page.context.set_offline(True)
+    words.fill("Typed between two tunnels.")
+    page.wait_for_timeout(800)
+
+    under_way: list[Route] = []
+
+    def answer_first(route: Route) -> None:
+        written_before = route.fetch()
+        saving = under_way.pop()
+        with page.expect_event("requestfinished", lambda request: request == saving.request):
+            saving.continue_()
+        route.fulfill(response=written_before)
+
+    page.route("**/draft/", lambda route: under_way.append(route))
+    page.route("**/share/", answer_first, times=1)
+    with page.expect_request("**/draft/"):
+        page.context.set_offline(False)
+    page.reload()
+    expect(words).to_have_value("Typed between two tunnels.")
     house.complaints.clear()
 
 
