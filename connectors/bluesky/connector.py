@@ -1,12 +1,15 @@
 import json
 from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from connectors.atproto import did_of, normalise_handle, pds_in, pds_of
 from connectors.base import (
     Carries,
+    ConnectorError,
     Credentials,
     Draft,
     Grant,
@@ -21,12 +24,13 @@ from connectors.base.connector import with_query
 from connectors.base.media import left
 from connectors.bluesky.errors import code_of, error_of
 from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, picture_type, post_record
-from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, size
+from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, mentions, size
 from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
 from core import clock
 from core.http import Answer
 
+MOST_MENTIONED = 10
 ACCESS_LIFE = timedelta(minutes=110)
 
 
@@ -114,11 +118,13 @@ class Bluesky(PushedOAuth):
         return found
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
+        ends = self.preparing_ends()
+        ready = {"mentions": self._mentioned(self.written(draft), ends)}
         if draft.media:
-            ends = self.preparing_ends()
-            return {"pictures": f"[{','.join(self._blob(credentials, one.content, ends) for one in draft.media)}]"}
-        thumb = self._thumb(credentials, draft)
-        return {"thumb": thumb} if thumb else {}
+            ready["pictures"] = f"[{','.join(self._blob(credentials, one.content, ends) for one in draft.media)}]"
+        else:
+            ready["thumb"] = self._thumb(credentials, draft, ends)
+        return {name: value for name, value in ready.items() if value}
 
     def publish(self, credentials: Credentials, draft: Draft, *, resend: bool = False) -> Receipt:
         # A blob is named by its content, so sending the picture again gives the same record.
@@ -161,12 +167,20 @@ class Bluesky(PushedOAuth):
     def assisted_url(self, draft: Draft) -> str:
         return with_query("https://bsky.app/intent/compose", text=self.with_link(draft))
 
-    def _thumb(self, credentials: Credentials, draft: Draft) -> str:
+    def _mentioned(self, text: str, ends: float) -> str:
+        """The lasting ids of those a text calls by name, as JSON. Whoever cannot be found stays plain text."""
+        known = {}
+        for handle in list(dict.fromkeys(one.text for one in mentions(text)))[:MOST_MENTIONED]:
+            with suppress(ConnectorError):
+                known[handle] = did_of(handle, get=partial(self.call, total=left(ends)), appview=self.appview)
+        return json.dumps(known) if known else ""
+
+    def _thumb(self, credentials: Credentials, draft: Draft, ends: float) -> str:
         image = draft.link.image if draft.link else None
         if not image or len(image) > LARGEST_THUMB:
             return ""
         try:
-            return self._blob(credentials, image, self.preparing_ends())
+            return self._blob(credentials, image, ends)
         except Rejected:
             return ""  # the card is as good without a picture as the share is late without the card
 
