@@ -1,6 +1,7 @@
 """The other side of a connector: a stand-in that can be told to fail, or a real server that cannot."""
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -112,7 +113,7 @@ class RealBluesky:
         assert self.member
         params = {"repo": self.member.remote_id, "collection": "app.bsky.feed.post", "limit": "100"}
         records = self.xrpc("repo.listRecords", "GET", params=params)["records"]
-        here = [one for one in records if one["value"].get("embed", {}).get("external", {}).get("uri") == short_url]
+        here = [one for one in records if short_url in json.dumps([one["value"]["text"], one["value"].get("embed")])]
         return [Seen(one["uri"], one["value"]["text"]) for one in here]
 
     def xrpc(self, verb: str, method: str = "POST", token: str = "", **how: Any) -> Any:
