@@ -30,6 +30,11 @@ class Setting:
 
 SETTINGS = (
     Setting("BASE_URL", "the public address, `https://…` in production", "http://127.0.0.1:8000"),
+    Setting(
+        "LINK_URL",
+        "a domain of its own for short links, such as `https://go.firm.example`; it serves nothing else",
+        unset="`BASE_URL`",
+    ),
     Setting("SECRET_KEY", "Django’s secret", unset="made by `make run`, required elsewhere"),
     Setting(
         "TOKEN_KEYS",

@@ -12,8 +12,8 @@ from django.db.models import Count, Min, QuerySet
 from kombu import Connection
 
 from core.flow import FlowModel
-from core.models import Pulse
-from links.queries import kept_on_disk
+from core.models import Alert, Pulse
+from links.queries import waiting_clicks
 from shares.models import Attempt
 
 BROKER_SECONDS = 0.3
@@ -32,9 +32,11 @@ HELP = {
     "advocacy_rows": "Rows in each state of each flow.",
     "advocacy_oldest_due_seconds": "How long the oldest row that is due has been waiting.",
     "advocacy_attempts_last_hour": "Calls to platforms in the last hour, by outcome.",
-    "advocacy_kept_clicks_bytes": "Clicks on disk that wait for the database.",
+    "advocacy_clicks_waiting_bytes": "Clicks on this machine's disk that are not in the database yet.",
+    "advocacy_clicks_waiting_seconds": "How long the oldest of them has been waiting.",
     "advocacy_broker_up": "1 when the broker answers.",
     "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
+    "advocacy_alerts_open": "Alerts that need somebody, by kind; see /operations/.",
 }
 
 
@@ -63,10 +65,19 @@ def samples(*, at: datetime) -> Iterator[Sample]:
     for model in flows():
         yield from oldest_due(model, at=at)
     yield from outcomes(at=at)
-    yield Sample("advocacy_kept_clicks_bytes", kept_on_disk(), {})
+    yield from clicks_waiting(at=at)
     yield Sample("advocacy_broker_up", float(broker_answers()), {})
+    for kind, count in Alert.objects.filter(state="open").values_list("kind").annotate(Count("pk")).order_by("kind"):
+        yield Sample("advocacy_alerts_open", count, {"kind": kind})
     for pulse in Pulse.objects.order_by("name"):
         yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})
+
+
+def clicks_waiting(*, at: datetime) -> Iterator[Sample]:
+    clicks = waiting_clicks()
+    waited = (at - clicks.oldest_at).total_seconds() if clicks.oldest_at else 0.0
+    yield Sample("advocacy_clicks_waiting_bytes", clicks.size, {})
+    yield Sample("advocacy_clicks_waiting_seconds", max(waited, 0.0), {})
 
 
 def flows() -> list[type[FlowModel]]:

@@ -34,7 +34,10 @@ SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
 BASE_URL = env("BASE_URL").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
+# A domain of its own for short links; that name serves nothing else.
+LINK_URL = env("LINK_URL").rstrip("/") or BASE_URL
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(LINK_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
 HTTPS = BASE_URL.startswith("https://")
@@ -84,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "advocacy.middleware.name_requests",
     "advocacy.middleware.forbid_foreign_content",
+    "links.middleware.only_links_on_their_domain",
     "advocacy.health.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "advocacy.middleware.RefuseUnkeepable",
@@ -185,6 +189,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
+    "up": {"task": "shares.tasks.tell_what_is_up", "schedule": 30.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
@@ -194,9 +199,12 @@ CELERY_BEAT_SCHEDULE = {
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
     "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
+    "checks": {"task": "accounts.tasks.check_accounts", "schedule": 60.0},
+    "ends": {"task": "accounts.tasks.warn_of_ends", "schedule": 600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},
     "leftovers": {"task": "accounts.tasks.tidy_sign_in", "schedule": 3600.0},
     "audit": {"task": "core.tasks.seal_audit", "schedule": 1.0},
+    "watch": {"task": "advocacy.tasks.watch", "schedule": 60.0},
     "pulse": {"task": "core.tasks.beat_pulse", "schedule": 5.0},
     "months": {"task": "core.tasks.make_months", "schedule": 3600.0},
 }
@@ -226,6 +234,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.SignInPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.AgainPasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

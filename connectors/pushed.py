@@ -5,10 +5,11 @@ tokens), RFC 9207 (who answers), RFC 7523 (our app signs instead of showing a se
 """
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 from urllib.parse import urlencode
 
@@ -26,6 +27,7 @@ from connectors.base import (
 )
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, number, text_of, usual_error
 from connectors.base.connector import with_query
+from connectors.base.media import left
 from connectors.oauth import scopes_of
 from core import clock
 from core.http import Answer, Door, Refused, origin_of
@@ -116,10 +118,12 @@ class PushedOAuth(Connector):
         return grant
 
     def refresh(self, credentials: Credentials) -> Grant:
-        server = self.server(credentials.origin)
+        # All calls together: whoever renews holds a lease, and a second one would use the renewal twice.
+        ends = monotonic() + 2 * self.seconds
+        server = self.server(credentials.origin, ends)
         fields = {"grant_type": "refresh_token", "refresh_token": credentials.refresh}
         key = credentials.extra["key"]
-        answer = self._ask(server, server.token, key, credentials.app, fields)
+        answer = self._ask(server, server.token, key, credentials.app, fields, ends)
         grant = self._grant(answer, credentials.origin, key, refreshing=True)
         if credentials.remote_id not in ("", grant.remote_id):
             raise NeedsRelink(f"{self.name} answered for another account; please connect it again.", "sub")
@@ -139,15 +143,15 @@ class PushedOAuth(Connector):
 
     # The server
 
-    def server(self, origin: str) -> Server:
+    def server(self, origin: str, ends: float | None = None) -> Server:
         """Who signs the accounts of this server in. Asked now and then, since it may be another one tomorrow."""
         known = self._servers.get(origin)
         if known and clock.now() - known[1] < KEPT:
             return known[0]
-        whole = self._document(f"{self.base(origin)}/.well-known/oauth-protected-resource")
+        whole = self._document(f"{self.base(origin)}/.well-known/oauth-protected-resource", ends)
         listed = whole.get("authorization_servers")
         issuer = self._safe(listed[0] if isinstance(listed, list) and listed else None)
-        found = self._document(f"{issuer.rstrip('/')}/.well-known/oauth-authorization-server")
+        found = self._document(f"{issuer.rstrip('/')}/.well-known/oauth-authorization-server", ends)
         if found.get("issuer") != issuer:
             raise Unavailable(f"The {self.name} server does not say clearly who signs people in there.", "issuer")
         names = ("pushed_authorization_request", "authorization", "token", "revocation")
@@ -155,11 +159,19 @@ class PushedOAuth(Connector):
         self._servers = {**self._servers, origin: (server, clock.now())} if len(self._servers) < 500 else {}
         return server
 
-    def _document(self, url: str) -> dict[str, Any]:
-        answer = self.call("GET", url)
+    def _document(self, url: str, ends: float | None) -> dict[str, Any]:
+        answer = self._within(ends)("GET", url)
         if answer.status >= 500 or answer.status == 429:
             raise usual_error(answer, self.name, creating=False)
         return json_object(answer) if answer.ok else {}
+
+    def _within(self, ends: float | None) -> Callable[..., Answer]:
+        """Calls of the usual length, and none that goes on when the whole should be over."""
+
+        def call(method: str, url: str, **how: Any) -> Answer:
+            return self.call(method, url, total=self.seconds if ends is None else min(self.seconds, left(ends)), **how)
+
+        return call
 
     def _safe(self, given: object) -> str:
         """An address that may be asked, and that a member may be sent to."""
@@ -174,7 +186,9 @@ class PushedOAuth(Connector):
 
     # Asking it, and reading its answer
 
-    def _ask(self, server: Server, url: str, key: str, app: App, fields: Mapping[str, str]) -> Answer:
+    def _ask(
+        self, server: Server, url: str, key: str, app: App, fields: Mapping[str, str], ends: float | None = None
+    ) -> Answer:
         form = {**fields, "client_id": app.client_id}
         if app.client_secret:
             at = self.proofs.now(server.token)
@@ -186,7 +200,7 @@ class PushedOAuth(Connector):
                 ) from error
             form |= {"client_assertion_type": ASSERTION, "client_assertion": signed}
         body = {name: value for name, value in form.items() if value}
-        return self.proofs.call(self.call, key, "POST", url, data=body)
+        return self.proofs.call(self._within(ends), key, "POST", url, data=body)
 
     def _grant(self, answer: Answer, origin: str, key: str, *, refreshing: bool) -> Grant:
         if not answer.ok:

@@ -80,9 +80,8 @@ class Story(FlowModel):
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    partnership = models.BooleanField(
-        default=False
-    )  # sharing it is rewarded: the platform's own label where it has one
+    # Sharing it is rewarded: besides the line that says so, the platform's own label where it has one.
+    partnership = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

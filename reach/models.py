@@ -21,6 +21,7 @@ class FiguresModel(models.Model):
     saves = models.PositiveIntegerField(null=True)
     clicks = models.PositiveIntegerField(null=True)
     at = models.DateTimeField()
+    share_id: int
 
     class Meta:
         abstract = True

@@ -143,7 +143,8 @@ def draft_to_send(attempt: Attempt, *, at: datetime) -> Draft:
     """Rejected where something that is to be posted is gone: without it, it would be another post."""
     if "prepared" in attempt.body:
         return draft_of(attempt)
-    return thaw(attempt.body, picture=picture_bytes(attempt.share), at=at, read=file_bytes)
+    picture = None if attempt.body.get("media") else picture_bytes(attempt.share)
+    return thaw(attempt.body, picture=picture, at=at, read=file_bytes)
 
 
 def file_bytes(name: str) -> bytes:

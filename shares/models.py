@@ -132,6 +132,20 @@ class Attempt(models.Model):
         return self.is_lost and self.outcome != self.ABSENT
 
 
+class Told(models.Model):
+    """What a member was told about one share and must not be told again."""
+
+    WITHDRAWN = "withdrawn"  # its story was withdrawn after it went out
+    UP = "up"  # it has been up for two hours
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="told")
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["share", "kind"], name="told_once")]
+
+
 class SavedDraft(models.Model):
     """What a member has typed for a story and not yet planned: {"words": …, "accounts": […], …}."""
 

@@ -153,16 +153,21 @@ def measure(
         visibility=chosen.get("visibility", ""),
         warning=chosen.get("warning", ""),
     )
-    files = {row["file"] for row in carried}
     return Measured(
         connector=connector,
         handle=choice.handle,
         text=connector.written(draft),
         used=connector.used(draft),
         problems=[problem.sentence for problem in connector.problems(draft) if problem.code != "empty"],
-        carried=[one for one in story.attachments.all() if one.file.name in files],
+        carried=attachments_of(story, choice.platform),
         left_out=left_out(connector, story),
     )
+
+
+def attachments_of(story: Story, platform: str) -> list[Attachment]:
+    """The pictures or the document that a post of this story holds there."""
+    files = {row["file"] for row in drafts.carried(story, platform, at=story.state_at)}
+    return [attachment for attachment in story.attachments.all() if attachment.file.name in files]
 
 
 def left_out(connector: Connector, story: Story) -> str:

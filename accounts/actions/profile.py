@@ -35,6 +35,13 @@ def choose_hours(*, actor: User, hours: list[Any] | None) -> None:
     actor.working_hours = hours
 
 
+def choose_messages(*, actor: User, **choices: Any) -> None:
+    """`after_post` is "page", "mail" or "off"; the others say whether these mails are wanted."""
+    User.objects.filter(pk=actor.pk).update(**choices)
+    for name, value in choices.items():
+        setattr(actor, name, value)
+
+
 def choose_sign_in_name(*, actor: User, name: str) -> None:
     try:
         with transaction.atomic():

@@ -92,6 +92,14 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("By averages only, and never a team of fewer than ten. Ask your works council first."),
     )
+    regulated = forms.BooleanField(
+        label=_("Regulated: delete posts of a withdrawn story at once"),
+        required=False,
+        help_text=_(
+            "Otherwise each member is asked and decides. With it their posts are deleted on the platforms without "
+            "asking, and they are told. Talk to your works council first."
+        ),
+    )
     networks = NetworksField(
         label=_("Your own offices' internet addresses"),
         required=False,
@@ -100,7 +108,7 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Organisation
-        fields = ["name", "logo", "accent", "languages", "country", "time_zone", "boards_on", "networks"]
+        fields = ["name", "logo", "accent", "languages", "country", "time_zone", "boards_on", "regulated", "networks"]
 
     def clean_languages(self) -> list[str]:
         """In the order they had; the first is the one mails are written in."""

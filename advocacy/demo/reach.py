@@ -8,7 +8,7 @@ from random import Random
 
 from advocacy.demo.chance import count, dice
 from advocacy.demo.sharing import Firm
-from links.redirect.spill import Row
+from links.redirect.lines import Row
 from reach.models import Reading, ReadingPlan
 from shares.models import Share
 

@@ -11,6 +11,7 @@ from connectors.base.media import Carries, media_problems
 from connectors.base.things import App, Credentials, Departure, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
+TOLD_BEFORE = timedelta(days=61)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 READ_AT = (
     MINUTE, 20 * MINUTE, 90 * MINUTE, 6 * HOUR, *(DAY * number for number in range(1, 8)), 14 * DAY, 21 * DAY, 28 * DAY,
@@ -31,6 +32,7 @@ class Connector(ABC):
     limit: ClassVar[int]
     counts: ClassVar[str]  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
+    who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     asks_handle: ClassVar[bool] = False  # before the consent page can be found, a member says who they are
     # Nobody registers us: the platform reads a document at an address of ours, which is our client id.
@@ -73,9 +75,19 @@ class Connector(ABC):
         self.door = door
         self.places = dict(places or {})
 
+    @property
+    def version(self) -> str:
+        """Of its interface, where each call has to name one."""
+        return ""
+
     def version_dies_on(self) -> date | None:
-        """From when on the platform may refuse the version of its interface that we name; None where it has none."""
+        """From when on the platform may refuse that version."""
         return None
+
+    def ends_on(self, today: date) -> date | None:
+        """The day on which the platform retires the version we speak, told from two months before; else None."""
+        day = self.version_dies_on()
+        return day if day and today >= day - TOLD_BEFORE else None
 
     # Grant
 

@@ -23,7 +23,7 @@ from connectors.base.answers import LONGEST_ACCOUNT_ID, epoch, id_of, json_objec
 from connectors.base.connector import with_query
 from connectors.base.media import left
 from connectors.bluesky.errors import code_of, error_of
-from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, picture_type, post_record
+from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, blob_in, picture_type, post_record
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, mentions, size
 from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
@@ -188,8 +188,8 @@ class Bluesky(PushedOAuth):
         """The picture as the server keeps it, as JSON."""
         how: dict[str, Any] = {"headers": {"Content-Type": picture_type(image)}, "total": left(ends)}
         answer = self._xrpc("POST", credentials, "com.atproto.repo.uploadBlob", data=image, **how)
-        blob = json_object(answer).get("blob")
-        if not answer.ok or not isinstance(blob, dict):
+        blob = blob_in(json_object(answer).get("blob"))
+        if not answer.ok or not blob:
             raise error_of(answer)
         return json.dumps(blob, sort_keys=True)
 

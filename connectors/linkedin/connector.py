@@ -7,7 +7,7 @@ from urllib.parse import quote
 from connectors.base import Carries, Credentials, Draft, Identity, Receipt
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
-from connectors.base.media import left
+from connectors.base.media import left, upload_name
 from connectors.linkedin.errors import duplicate_of, error_of
 from connectors.linkedin.post import VISIBILITIES, author, post_body
 from connectors.linkedin.versions import VERSION, dies_on
@@ -87,7 +87,9 @@ class LinkedIn(OAuthConnector):
         how: dict[str, Any] = {"params": {"action": "initializeUpload"}, "json": ask, "total": left(ends)}
         answer = self._api("POST", credentials, f"/rest/{kind}s", **how)
         value = json_object(answer).get("value")
-        place, urn = (text_of(value.get("uploadUrl")), id_of(value.get(kind))) if isinstance(value, dict) else ("", "")
+        place, urn = (
+            (text_of(value.get("uploadUrl")), upload_name(value.get(kind))) if isinstance(value, dict) else ("", "")
+        )
         if not answer.ok or not place or not urn:
             raise error_of(answer)
         proof = {"Authorization": f"Bearer {credentials.access}"}

@@ -28,7 +28,7 @@ from connectors.base.answers import (
     number,
     text_of,
 )
-from connectors.base.media import left, until_ready
+from connectors.base.media import left, until_ready, upload_name
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -141,7 +141,7 @@ class Mastodon(OAuthConnector):
         files = {"file": ("picture", picture.content, picture.type)}
         fields = {"description": picture.alt} if picture.alt else {}
         answer = self._api("POST", credentials, "/api/v2/media", data=fields, files=files, total=left(ends))
-        media_id = id_of(json_object(answer).get("id"))
+        media_id = upload_name(json_object(answer).get("id"))
         if not answer.ok or not media_id:
             raise error_of(answer)
         if answer.status == 202:

@@ -25,7 +25,7 @@ from connectors.base.answers import (
     text_of,
 )
 from connectors.base.connector import with_query
-from connectors.base.media import left
+from connectors.base.media import left, upload_name
 from connectors.oauth import OAuthConnector, What
 from connectors.text import addresses
 from connectors.x.errors import error_of
@@ -47,6 +47,7 @@ class X(OAuthConnector):
     carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)
     secret_in_basic = True
     can_refresh = True
+    who_is_free = False  # $0.010 a user read; renewing the two-hour token says as much
     can_find = True
     can_read = True
     read_batch = 100
@@ -96,7 +97,7 @@ class X(OAuthConnector):
         files = {"media": ("picture", picture.content, picture.type)}
         answer = self._api("POST", credentials, "/2/media/upload", data=fields, files=files, total=left(ends))
         made = data_of(answer)
-        media_id = id_of(made.get("id")) if isinstance(made, dict) else ""
+        media_id = upload_name(made.get("id")) if isinstance(made, dict) else ""
         if not media_id:
             raise error_of(answer)
         if picture.alt:

@@ -1,16 +1,15 @@
 """Pictures for platforms that fetch them from us: behind an address that says itself what it is for, for an hour."""
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from core.reachable import is_reachable
+
 SALT = "content.attachment.fetched"
 LASTS = timedelta(hours=1)
-PRIVATE_NAMES = (".local", ".internal", ".lan", ".test", ".localhost")
 
 
 def fetch_address(name: str, *, at: datetime) -> str:
@@ -29,15 +28,3 @@ def file_behind(token: str, *, at: datetime) -> str:
     except (BadSignature, ValueError, TypeError):
         return ""
     return str(name) if at.timestamp() <= until else ""
-
-
-def is_reachable() -> bool:
-    """Whether the platforms can fetch from us: from the outside, or because they are stand-ins on this machine."""
-    if settings.SANDBOX:
-        return True
-    parts = urlsplit(settings.BASE_URL)
-    host = parts.hostname or ""
-    try:
-        return parts.scheme == "https" and ip_address(host).is_global
-    except ValueError:
-        return parts.scheme == "https" and "." in host and not host.endswith(PRIVATE_NAMES)

@@ -73,6 +73,19 @@ def _hand_over(member: User, ids: list[int], at: datetime) -> None:
     notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
 
 
+def wait_for_owner(share: Share, at: datetime) -> bool:
+    """Its gate has opened, but the time its owner chose is over: rather asked than posted late."""
+    member, handle = share.member, share.account.handle if share.account else ""
+    with transaction.atomic(), override(member.language):
+        reason = _("The time you chose for it is over. Send it, move it or let it go.")
+        held = Share.objects.filter(pk=share.pk, state="held", held_for="")
+        if not held.update(reason=reason, held_for=OWNER, **_times_from(at)):
+            return False
+        text = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        notifications.tell(member=member, kind="share.waits", text=text % {"handle": handle}, url="/shares/", at=at)
+    return True
+
+
 def _times_from(moment: datetime) -> dict[str, Any]:
     """How long it may wait, counted from then or from the time its owner chose, whichever is later."""
     latest = Greatest("wanted_at", Value(moment, output_field=DateTimeField()))

@@ -26,7 +26,7 @@ from connectors.base import (
 from core import clock
 from core.flow import move_all
 from shares import drafts, gates
-from shares.actions.ending import ask_member, end_unsent
+from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
 from shares.models import Attempt, Share
@@ -97,7 +97,7 @@ def _pass_gates(share: Share, at: datetime) -> bool:
     if answer.verdict is gates.Verdict.HOLD:
         hold_share(share, answer, at)
     elif answer.verdict is gates.Verdict.NO:
-        end_unsent(share, at=at, sentence=answer.sentence)
+        end_and_tell(share, at=at, sentence=answer.sentence)
     elif share.may_be_up() and not may_resend(share, accounts.connectors()[share.connector], at):
         # The time in which a second call makes no second post has passed while it waited.
         ask_member(share, at)

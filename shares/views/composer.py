@@ -148,9 +148,8 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
     wording = _wording(member, words)
     more = {field.name: str(field.value() or "") for field in form.more_choices}
-    options = {
-        one.platform: options_of(one.connector, visibilities_in(more), more.get("warning", "")) for one in picked
-    }
+    seen_by, warning = visibilities_in(more), more.get("warning", "")
+    options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
     measured = [queries.measure(choice, wording, story, options[choice.platform]) for choice in picked]
     lacks = [queries.left_out(choice.connector, story) for choice in choices]
     return {

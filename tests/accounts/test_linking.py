@@ -138,7 +138,7 @@ def test_connecting_again_mends_the_same_row(browser: Client, town: Town) -> Non
     browser.get(decide(town, start_linking(browser, "mastodon", account=account.pk)))
     account.refresh_from_db()
     assert account.state == "healthy" and account.health_note == "" and LinkedAccount.objects.count() == 1
-    assert "has to be connected again" not in browser.get("/me/").content.decode()
+    assert f"{account.handle} has to be connected again" not in browser.get("/me/").content.decode()
 
 
 def test_an_account_of_a_colleague_is_refused(browser: Client, town: Town, browser_of: BrowserOf) -> None:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_invitation_note'),
+        ('accounts', '0004_keeping_well'),
     ]
 
     operations = [
