@@ -270,9 +270,10 @@ def listed(answer: Answer) -> list[dict[str, Any]]:
 def reading(rows: list[dict[str, Any]]) -> Reading:
     """Rows are {"name", "period": "lifetime", "values": [{"value"}]}; what is missing is unknown. A view is one
     time the post was shown or played."""
-    figures: dict[str, Any] = {}
+    figures: dict[str, int | None] = {}
     for row in rows:
         values = row.get("values")
         first = values[0] if isinstance(values, list) and values else None
         figures[text_of(row.get("name"))] = number(first.get("value")) if isinstance(first, dict) else None
-    return Reading(**{kind: figures.get(kind) for kind in METRICS})
+    known: dict[str, Any] = {kind: figures.get(kind) for kind in METRICS}
+    return Reading(**known)
