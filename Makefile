@@ -4,9 +4,9 @@ SETUP = @$(PYTHON) -I advocacy/up/bootstrap.py
 DEV = $(SETUP) dev --
 UP = $(DEV) advocacy.up
 
-export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS
+export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS BROKER SHARES PGBOUNCER
 
-.PHONY: run test test-browser lint format journey bench chaos audit screenshots test-real reliability backup restore
+.PHONY: run test test-browser lint format journey bench chaos cluster audit screenshots test-real reliability backup restore
 
 run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 	$(SETUP) run
@@ -33,6 +33,10 @@ chaos: export PATIENT = 1
 chaos: export WORKER_APP = $(if $(CHAOS_BREAK),tests.chaos.broken,advocacy)
 chaos: ## kills, dropped answers, and a count of what was really published
 	$(UP) stack -- python -m tests.chaos
+
+cluster: export LOCAL = 1
+cluster: ## several hosts on one machine, cut off and killed; BROKER=rabbitmq, SHARES=500
+	$(DEV) tests.cluster
 
 test-browser audit screenshots: export DEMO = 1
 audit: ## every page under axe, and every form without JavaScript

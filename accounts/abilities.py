@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from connectors import registry
-from connectors.base import Connector
+from connectors.base import Carries, Connector
+from core.reachable import is_reachable
 
 
 @dataclass(frozen=True)
@@ -29,21 +31,46 @@ def abilities(platform: Connector) -> list[Ability]:
             platform.sends_picture,
             no=_("It draws the card from the page behind the link."),
         ),
+        *held(platform.carries),
         yes_or_no(_("Delete from here"), platform.can_delete, no=_("Only over there.")),
         lost_answer(platform),
         yes_or_no(
             _("Figures of a post"),
             platform.can_read,
-            yes=in_a_row(facts.figures),
+            yes=in_a_row(facts.figures or platform.figures),
             no=_("Visits through your link are counted by us."),
         ),
         Ability(_("How long a connection holds"), None, facts.lasts),
+        *([version_in_words(platform)] if platform.version else []),
         yes_or_no(
             _("Disconnecting tells it to forget us"),
             platform.can_revoke,
             no=_("We throw our key away; end our permission over there as well."),
         ),
     ]
+
+
+def held(carries: Carries) -> list[Ability]:
+    """What a post may hold besides words and a link."""
+    return [
+        pictures(carries),
+        yes_or_no(_("A document (PDF)"), carries.documents, no=_("The link goes out with its card.")),
+        yes_or_no(_("Choose who sees it"), len(carries.visibilities) > 1),
+        yes_or_no(_("A content warning before it"), carries.warning),
+        yes_or_no(
+            _("The platform’s own label where sharing is rewarded"),
+            carries.partnership,
+            no=_("The line that says where you work is in the words."),
+        ),
+    ]
+
+
+def pictures(carries: Carries) -> Ability:
+    name, count = _("Pictures in a post"), {"n": carries.pictures}
+    if carries.fetches and not is_reachable():
+        return Ability(name, False, _("It fetches them from us, which needs a public address of this installation."))
+    words = ngettext("%(n)s, with a description.", "Up to %(n)s, each with a description.", carries.pictures) % count
+    return yes_or_no(name, carries.pictures > 0, yes=words)
 
 
 def length_in_words(platform: Connector) -> str:
@@ -60,6 +87,13 @@ def lost_answer(platform: Connector) -> Ability:
         words = _("The same post sent again is recognised there. Where that settles nothing, we ask you.")
         return Ability(name, True, words)
     return Ability(name, False, _("Nobody can look, so we ask you and never send twice."))
+
+
+def version_in_words(platform: Connector) -> Ability:
+    until = platform.version_dies_on()
+    words = _("%(version)s, which it may retire from %(day)s on.") if until else _("%(version)s, which we do not know.")
+    day = date_format(until, "DATE_FORMAT") if until else ""
+    return Ability(_("Version of its interface"), None, words % {"version": platform.version, "day": day})
 
 
 def yes_or_no(name: str, can: bool, *, yes: str = "", no: str = "") -> Ability:

@@ -1,6 +1,8 @@
 """Working hours: per weekday, Monday first, [from, to] in minutes after midnight, or None for a day off."""
 
-from datetime import time
+from datetime import datetime, time, timedelta
+
+from core import zones
 
 Day = list[int] | None
 DAY = 24 * 60
@@ -17,3 +19,18 @@ def clock_time(after_midnight: int) -> time:
 def shown(hours: list[Day] | None) -> list[Day]:
     """Seven days, whatever was saved; nothing where the member has not chosen."""
     return list(hours) if hours and len(hours) == 7 else [None] * 7
+
+
+def next_working(hours: list[Day] | None, zone: str, at: datetime) -> datetime | None:
+    """`at` where it lies within these hours, else the next moment that does; None where none are chosen."""
+    local = zones.to_local(at, zone)
+    for ahead in range(8):
+        day = local.date() + timedelta(days=ahead)
+        chosen = shown(hours)[day.weekday()]
+        if chosen is None:
+            continue
+        begins = zones.to_utc(datetime.combine(day, clock_time(chosen[0])), zone).at
+        ends = zones.to_utc(datetime.combine(day, clock_time(chosen[1])), zone).at
+        if at < ends:
+            return max(at, begins)
+    return None

@@ -26,6 +26,8 @@ class Organisation(models.Model):
     boards_on = models.BooleanField(default=False)
     # Colleagues' planned posts of one story that would go out together are spread over so long
     spread_minutes = models.PositiveSmallIntegerField(default=120)
+    # Posts of a withdrawn story are deleted at once, without asking their members first.
+    regulated = models.BooleanField(default=False)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
 
@@ -71,6 +73,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=6, default="", blank=True)
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     counts_clicks = models.BooleanField(default=True)
+    # Two hours after a post is up: a line in the page, by e-mail too, or none
+    after_post = models.CharField(
+        max_length=4, default="page", choices=[("page", "page"), ("mail", "mail"), ("off", "off")]
+    )
+    mails_accounts = models.BooleanField(default=True)  # when an account has to be connected again
+    mails_alerts = models.BooleanField(default=True)  # administrators: when the installation needs somebody
     is_active = models.BooleanField(default=True)
     sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()
@@ -151,6 +159,7 @@ class PlatformApp(models.Model):
     lowered = models.JSONField(default=dict, blank=True)  # {"posts": 80}: less than the platform would take
     # Where posts cost money, in whole units of the price list's currency; null until somebody decided
     monthly_budget = models.PositiveIntegerField(null=True, blank=True)
+    pause_is_fault = models.BooleanField(default=False)  # nobody here asked for the pause: something needs mending
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connector", "origin"], name="one_app_per_origin")]
@@ -183,6 +192,8 @@ class LinkedAccount(FlowModel):
     linked_at = models.DateTimeField()
     worked_at = models.DateTimeField(null=True)  # last time the platform did what we asked; at most hourly
     health_note = models.CharField(max_length=300, blank=True)
+    check_due_at = models.DateTimeField(null=True)  # when to ask the platform next whether we may still post; now
+    reminded_for = models.DateTimeField(null=True)  # the end of the connection we have warned of
 
     class Meta:
         constraints = [
@@ -190,6 +201,7 @@ class LinkedAccount(FlowModel):
         ]
         indexes = [
             models.Index(fields=["expires_at"], name="accounts_to_refresh", condition=models.Q(state="healthy")),
+            models.Index(fields=["check_due_at"], name="accounts_to_check", condition=models.Q(state="healthy")),
         ]
 
 

@@ -89,8 +89,11 @@ def door() -> Door:
 
 @cache
 def connectors() -> dict[str, Connector]:
-    """All connectors by key, at the platforms' own addresses or at the stand-ins'."""
-    built = registry.build(door(), sandbox_places() if settings.SANDBOX else {})
+    """All connectors by key, at the platforms' own addresses or at the stand-ins', as the settings want them."""
+    places = sandbox_places() if settings.SANDBOX else {}
+    built = registry.build(
+        door(), {key: {**settings.PLATFORM_OPTIONS.get(key, {}), **places.get(key, {})} for key in registry.KEYS}
+    )
     for connector in built.values():
         connector.heard = hear
     return built

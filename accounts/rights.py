@@ -7,6 +7,8 @@ def right_in_words(scope: str) -> str:
     words = {
         "w_member_social": _("post in your name"),
         "r_member_social": _("read your posts"),
+        "r_basicprofile": _("know your name"),
+        "r_member_postAnalytics": _("read the figures of your posts"),
         "openid": _("know that it is you"),
         "profile": _("know your name"),
         "email": _("know your address there"),

@@ -2,6 +2,7 @@
 
 from django.dispatch import Signal
 
+account_relinked = Signal()  # account, at
 account_unlinked = Signal()  # account, at
 member_left = Signal()  # member, at
 quiet_changed = Signal()  # at

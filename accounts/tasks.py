@@ -1,8 +1,9 @@
+import time
 from datetime import timedelta
 
 from celery import shared_task
 
-from accounts.actions import end_lapsed_quiet, fresh_credentials, renew_early, revocation, sign_in
+from accounts.actions import checking, end_lapsed_quiet, fresh_credentials, renew_early, revocation, sign_in
 from accounts.actions.health import NEARLY_EXPIRED
 from accounts.actions.invitations import expire_invitations
 from accounts.models import LinkedAccount, LinkingDance
@@ -11,6 +12,7 @@ from connectors.base import NeedsRelink, Unavailable
 from core import clock
 
 BATCH = 200
+CHECK_SECONDS = 40
 
 
 @shared_task
@@ -44,6 +46,20 @@ def renew_tokens_early() -> None:
                 renew_early(account=account, at=clock.now())
             except (NeedsRelink, Unavailable):
                 continue
+
+
+@shared_task
+def check_accounts() -> None:
+    """A call a day for each account, spread over the day; what is left over is due the next minute still."""
+    until = time.monotonic() + CHECK_SECONDS
+    checking.spread_checks(at=clock.now())
+    while time.monotonic() < until and (account := checking.take_due_check(at=clock.now())):
+        checking.check_account(account=account, at=clock.now())
+
+
+@shared_task
+def warn_of_ends() -> None:
+    checking.warn_of_ends(at=clock.now())
 
 
 @shared_task

@@ -30,6 +30,11 @@ class Setting:
 
 SETTINGS = (
     Setting("BASE_URL", "the public address, `https://…` in production", "http://127.0.0.1:8000"),
+    Setting(
+        "LINK_URL",
+        "a domain of its own for short links, such as `https://go.firm.example`; it serves nothing else",
+        unset="`BASE_URL`",
+    ),
     Setting("SECRET_KEY", "Django’s secret", unset="made by `make run`, required elsewhere"),
     Setting(
         "TOKEN_KEYS",
@@ -47,7 +52,9 @@ SETTINGS = (
         unset="embedded",
     ),
     Setting("DATABASE_ROLE", "`owner` for the one command that migrates", unset="the role that runs"),
+    Setting("DATABASE_POOLED", "between is a pooler in transaction mode, such as PgBouncer", unset="off"),
     Setting("REDIS_URL", "broker and cache", unset="embedded"),
+    Setting("BROKER_URL", "another broker, such as RabbitMQ: `amqp://user:password@host:5672//`", unset="`REDIS_URL`"),
     Setting("EMAIL_HOST", "where mail is handed over", unset="in the demo it is kept, readable at `/outbox/`"),
     Setting("EMAIL_PORT", "on which port", "587"),
     Setting("EMAIL_HOST_USER", "as whom we sign in there", unset="no signing in there"),
@@ -75,6 +82,17 @@ SETTINGS = (
     Setting("WORKER_THREADS", "threads of a worker", "16"),
     Setting("CALLS_AT_ONCE", "posts one worker may have on their way to platforms", "64"),
     Setting("LIMITS", "`off` counts no budgets, for benchmarks only: platforms then refuse what is too much", "on"),
+    Setting(
+        "LINKEDIN_VERSION",
+        "the version of LinkedIn’s interface, as `202609`; administrators are told two months before it ends",
+        unset="the one this release was tried with",
+    ),
+    Setting(
+        "LINKEDIN_PRODUCT",
+        "`community` where LinkedIn has granted you the Community Management API, which tells figures",
+        unset="the product everybody can have, without figures",
+    ),
+    Setting("READINGS_KEPT_DAYS", "days after which single figures of posts go; each day’s last ones stay", "180"),
     Setting("LOG_LEVEL", "how much is logged: `DEBUG`, `INFO`, `WARNING` …", "INFO"),
     Setting("BACKUPS", "the folder of `make backup`", unset="`backups`"),
     Setting("FIRM", "`make run` begins with your own firm instead of the demo", unset="off"),
@@ -97,6 +115,7 @@ OWN = frozenset(
         "ADVOCACY_NO_NAMESPACE",
         "ARGS",
         "FILE",
+        "PGBOUNCER",
     )
 )
 

@@ -9,10 +9,11 @@ import redis
 from django.apps import apps
 from django.conf import settings
 from django.db.models import Count, Min, QuerySet
+from kombu import Connection
 
 from core.flow import FlowModel
-from core.models import Pulse
-from links.queries import kept_on_disk
+from core.models import Alert, Pulse
+from links.queries import waiting_clicks
 from shares.models import Attempt
 
 BROKER_SECONDS = 0.3
@@ -31,9 +32,11 @@ HELP = {
     "advocacy_rows": "Rows in each state of each flow.",
     "advocacy_oldest_due_seconds": "How long the oldest row that is due has been waiting.",
     "advocacy_attempts_last_hour": "Calls to platforms in the last hour, by outcome.",
-    "advocacy_kept_clicks_bytes": "Clicks on disk that wait for the database.",
+    "advocacy_clicks_waiting_bytes": "Clicks on this machine's disk that are not in the database yet.",
+    "advocacy_clicks_waiting_seconds": "How long the oldest of them has been waiting.",
     "advocacy_broker_up": "1 when the broker answers.",
     "advocacy_pulse_age_seconds": "Since a periodic part last showed itself.",
+    "advocacy_alerts_open": "Alerts that need somebody, by kind; see /operations/.",
 }
 
 
@@ -62,10 +65,19 @@ def samples(*, at: datetime) -> Iterator[Sample]:
     for model in flows():
         yield from oldest_due(model, at=at)
     yield from outcomes(at=at)
-    yield Sample("advocacy_kept_clicks_bytes", kept_on_disk(), {})
+    yield from clicks_waiting(at=at)
     yield Sample("advocacy_broker_up", float(broker_answers()), {})
+    for kind, count in Alert.objects.filter(state="open").values_list("kind").annotate(Count("pk")).order_by("kind"):
+        yield Sample("advocacy_alerts_open", count, {"kind": kind})
     for pulse in Pulse.objects.order_by("name"):
         yield Sample("advocacy_pulse_age_seconds", (at - pulse.at).total_seconds(), {"part": pulse.name})
+
+
+def clicks_waiting(*, at: datetime) -> Iterator[Sample]:
+    clicks = waiting_clicks()
+    waited = (at - clicks.oldest_at).total_seconds() if clicks.oldest_at else 0.0
+    yield Sample("advocacy_clicks_waiting_bytes", clicks.size, {})
+    yield Sample("advocacy_clicks_waiting_seconds", max(waited, 0.0), {})
 
 
 def flows() -> list[type[FlowModel]]:
@@ -112,9 +124,21 @@ def attempts_since(since: datetime, **also: Any) -> "QuerySet[Attempt, tuple[Any
 
 
 def broker_answers() -> bool:
+    return rabbit_answers() if settings.BROKER_URL.startswith("amqp") else redis_answers()
+
+
+def rabbit_answers() -> bool:
+    try:
+        with Connection(settings.BROKER_URL, connect_timeout=BROKER_SECONDS) as broker:
+            return bool(broker.connect())
+    except (*Connection(settings.BROKER_URL).connection_errors, OSError):
+        return False
+
+
+def redis_answers() -> bool:
     try:
         with redis.Redis.from_url(
-            settings.REDIS_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
+            settings.BROKER_URL, socket_timeout=BROKER_SECONDS, socket_connect_timeout=BROKER_SECONDS
         ) as client:
             return bool(client.ping())
     except (redis.RedisError, OSError, ValueError):

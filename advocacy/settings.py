@@ -34,7 +34,10 @@ SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
 BASE_URL = env("BASE_URL").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
+# A domain of its own for short links; that name serves nothing else.
+LINK_URL = env("LINK_URL").rstrip("/") or BASE_URL
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS") or [urlsplit(BASE_URL).hostname, "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(LINK_URL).hostname]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 CSRF_FAILURE_VIEW = "core.shell.views.refused_form"
 HTTPS = BASE_URL.startswith("https://")
@@ -45,6 +48,13 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 # Stand-in platforms: addresses only, so that connectors cannot tell.
 SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
+
+# What an operator chooses about a platform's interface; each connector knows its own words for it.
+PLATFORM_OPTIONS = {
+    "linkedin": {"version": env("LINKEDIN_VERSION"), "product": env("LINKEDIN_PRODUCT")},
+}
+# Single readings of posts go after so many days; what each day ended with stays.
+READINGS_KEPT_DAYS = int(env("READINGS_KEPT_DAYS"))
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -75,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "advocacy.middleware.name_requests",
     "advocacy.middleware.forbid_foreign_content",
+    "links.middleware.only_links_on_their_domain",
     "advocacy.health.answer_machines",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "advocacy.middleware.RefuseUnkeepable",
@@ -113,6 +124,12 @@ TEMPLATES = [
 ]
 
 
+# A database that is cut off sends no farewell: without these a statement would wait a quarter of an hour for it.
+UNHEARD = {
+    "tcp_user_timeout": 10_000, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3,
+}  # fmt: skip
+
+
 def database(url: str) -> dict:
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -124,9 +141,11 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **query},
+        "OPTIONS": {"application_name": "advocacy", "connect_timeout": 5, **UNHEARD, **query},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        # Behind a pooler in transaction mode a cursor of the server would be somebody else's by the next statement.
+        "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_POOLED"),
     }
 
 
@@ -147,7 +166,8 @@ CACHES = {
 }
 
 # The database is the queue; Celery is the bell and the hands.
-CELERY_BROKER_URL = REDIS_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
+BROKER_URL = env("BROKER_URL") or REDIS_URL  # Redis, or RabbitMQ: amqp://user:password@host:5672/
+CELERY_BROKER_URL = BROKER_URL.replace("unix://", "redis+socket://", 1)  # each library has its own word for a socket
 CELERY_RESULT_BACKEND = None
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = False
@@ -155,7 +175,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = int(env("WORKER_THREADS"))
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "max_retries": 1}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 1}
+if BROKER_URL.startswith("amqp"):
+    CELERY_BROKER_CONNECTION_TIMEOUT, CELERY_BROKER_HEARTBEAT = 1, 10
+else:
+    CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 1}
 CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
 LIMITS = env("LIMITS") != "off"
 CELERY_TIMEZONE = "UTC"
@@ -164,7 +188,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
+    "up": {"task": "shares.tasks.tell_what_is_up", "schedule": 30.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
+    "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
@@ -172,9 +198,12 @@ CELERY_BEAT_SCHEDULE = {
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
     "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
+    "checks": {"task": "accounts.tasks.check_accounts", "schedule": 60.0},
+    "ends": {"task": "accounts.tasks.warn_of_ends", "schedule": 600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},
     "leftovers": {"task": "accounts.tasks.tidy_sign_in", "schedule": 3600.0},
     "audit": {"task": "core.tasks.seal_audit", "schedule": 1.0},
+    "watch": {"task": "advocacy.tasks.watch", "schedule": 60.0},
     "pulse": {"task": "core.tasks.beat_pulse", "schedule": 5.0},
     "months": {"task": "core.tasks.make_months", "schedule": 3600.0},
 }
@@ -204,6 +233,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
 MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.passkeys.AddPasskeyForm",
+    "login_webauthn": "accounts.forms.passkeys.SignInPasskeyForm",
+    "reauthenticate_webauthn": "accounts.forms.passkeys.AgainPasskeyForm",
+}
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

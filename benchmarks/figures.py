@@ -32,10 +32,13 @@ class Figure:
         verdict = {None: "", True: "ok", False: "MISSED"}[self.enough]
         return self.name, f"{written(self.value)} {self.unit}".strip(), wanted, ratio, verdict
 
-    def line(self) -> str:
+    def line(self, of: str = "") -> str:
+        """`of` is the figure that a name with dots goes on from: a program reads one line at a time."""
+        name = self.name.replace("… ", f"{of}: ") if self.name.startswith("… ") else self.name
         limit = self.at_least if self.at_least is not None else self.at_most
-        said = {"name": self.name, "value": round(self.value, 3), "unit": self.unit, "limit": limit}
-        return json.dumps(said | {"ratio": self.ratio and round(self.ratio, 3), "enough": self.enough})
+        said = {"name": name, "value": round(self.value, 3), "unit": self.unit, "limit": limit}
+        said |= {"ratio": self.ratio and round(self.ratio, 3), "enough": self.enough}
+        return json.dumps(said, ensure_ascii=False)
 
 
 def written(number: float) -> str:
@@ -49,5 +52,8 @@ def print_figures(figures: Sequence[Figure]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
         if number == 0:
             print("  ".join("-" * width for width in widths))
+    of = ""
     for figure in figures:
-        print(figure.line())
+        if not figure.name.startswith("… "):
+            of = figure.name.split(", ")[0]
+        print(figure.line(of))

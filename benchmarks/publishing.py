@@ -1,4 +1,5 @@
-"""Shares published a second by the one worker of the stack, at 150 ms a call, beside a bare loop of the same client.
+"""Ten thousand shares due in the same second, sent by the one worker of the stack at 150 ms a call, beside a bare loop
+of the same client. SHARES=1000 is a shorter run; PGBOUNCER=1 puts PgBouncer in transaction mode in between.
 
 The bare loop calls the same connectors with the same number of threads and neither queue nor database: what is
 physically there to be had on this machine at this minute.
@@ -6,6 +7,7 @@ physically there to be had on this machine at this minute.
 
 import os
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -14,49 +16,62 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advocacy.settings")
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.db.models import Max, Min  # noqa: E402
 
 from accounts import queries as accounts  # noqa: E402
 from accounts.models import LinkedAccount  # noqa: E402
 from benchmarks.figures import Figure  # noqa: E402
+from benchmarks.watching import watched  # noqa: E402
 from connectors.base import Card, Credentials, Draft, Marker, record_key  # noqa: E402
 from core import clock  # noqa: E402
 from shares.models import Attempt, Share  # noqa: E402
 from tests import staging  # noqa: E402
 from tests.control import control  # noqa: E402
 
-SHARES = 2000
-BARE = 1000
+SHARES = int(os.environ.get("SHARES") or 10_000)
+BARE = min(SHARES, 2000)
 LATENCY = 150
 THREADS = 64
-PATIENCE = 120.0
-WANTED_RATE, WANTED_RATIO = 150, 0.4
+PATIENCE = 300.0
+WANTED_SECONDS = 60 * SHARES / 10_000
+WANTED_RATIO = 0.5
+MOST_CONNECTIONS = settings.CELERY_WORKER_CONCURRENCY + 16
+MOST_MEGABYTES = 400
 
 
 def main() -> list[Figure]:
     control("POST", "/latency", platform="*", ms=LATENCY)
     control("POST", "/limits", on=False)
     staging.plan(SHARES)
-    product = publish_all()
+    with watched() as seen:
+        seconds = publish_all()
+    posts = Counter(post["marker"] for post in control("GET", "/ledger")["posts"])
+    ended = Share.objects.filter(state__in=["published", "failed"]).count()
     bare = bare_loop()
-    ratio = product / bare
+    ratio = ended / seconds / bare
+    name = f"{SHARES:,} shares due at once"
     return [
-        Figure("shares published", product, "/s", at_least=WANTED_RATE, ratio=ratio),
+        Figure(f"{name}, until the last is out", seconds, "s", at_most=WANTED_SECONDS, ratio=ratio),
+        Figure("… published or failed of them", 100 * ended / SHARES, "%", at_least=100),
+        Figure("… posts of one share beyond the first", sum(posts.values()) - len(posts), at_most=0),
+        Figure("… published a second", ended / seconds, "/s"),
         Figure(f"… by the same client, bare, {THREADS} threads", bare, "/s"),
-        Figure("… ratio to the bare loop", ratio, at_least=WANTED_RATIO),
+        Figure("… ratio to the bare loop", ratio, at_least=WANTED_RATIO, ratio=ratio),
+        Figure("… connections to the database", seen.connections, at_most=MOST_CONNECTIONS),
+        Figure("… memory of the worker", seen.megabytes, "MB", at_most=MOST_MEGABYTES),
     ]
 
 
 def publish_all() -> float:
-    """From the first attempt to the last post, as the rows say it."""
+    """Seconds from the first attempt to the last post, as the rows say it."""
     staging.make_due()
     give_up = time.monotonic() + PATIENCE
-    while Share.objects.exclude(state="published").exists() and time.monotonic() < give_up:
+    while Share.objects.exclude(state__in=["published", "failed"]).exists() and time.monotonic() < give_up:
         time.sleep(0.25)
-    published = Share.objects.filter(state="published")
     first = Attempt.objects.aggregate(at=Min("started_at"))["at"]
-    last = published.aggregate(at=Max("published_at"))["at"]
-    return published.count() / (last - first).total_seconds() if last else 0.0
+    last = Attempt.objects.aggregate(at=Max("answered_at"))["at"]
+    return (last - first).total_seconds() if last else float("inf")
 
 
 def bare_loop() -> float:

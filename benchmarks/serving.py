@@ -31,10 +31,9 @@ def await_port(port: int, process: "subprocess.Popen[bytes]", seconds: float = 3
 
 
 @contextmanager
-def web_server(application: str, **environment: str) -> Iterator[int]:
+def web_server(application: str, *more: str, **environment: str) -> Iterator[int]:
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}", "--log-level", "warning"]
-    command += ["--config", "python:advocacy.up.gunicorn_conf"]
+    command = [sys.executable, "-m", "advocacy.up.web", application, "--bind", f"127.0.0.1:{port}", *more]
     process = subprocess.Popen(command, env=os.environ | {"WEB_WORKERS": str(WORKERS)} | environment)
     try:
         await_port(port, process)

@@ -80,6 +80,8 @@ class Story(FlowModel):
     edition = models.PositiveIntegerField(default=1)
     edited_at = models.DateTimeField(null=True)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Sharing it is rewarded: besides the line that says so, the platform's own label where it has one.
+    partnership = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -108,6 +110,32 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+
+
+class Attachment(models.Model):
+    """A picture or document that a post of the story holds itself, instead of the link's card."""
+
+    PICTURE, DOCUMENT = "picture", "document"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="attachments")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8)
+    file = models.FileField(upload_to="stories/")
+    alt = models.CharField(max_length=500, blank=True)  # what a picture shows, or what a document is called
+    width = models.PositiveSmallIntegerField(default=0)
+    height = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["story", "position"], name="attachments_have_an_order"),
+            models.UniqueConstraint(
+                fields=["story"], name="one_document_per_story", condition=models.Q(kind="document")
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["picture", "document"]), name="attachments_are_of_a_kind"
+            ),
+        ]
 
 
 class Disclosure(models.Model):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds
+from content.views import acts, board, editing, feeds, handing_out
 
 app_name = "content"
 urlpatterns = [
@@ -15,4 +15,5 @@ urlpatterns = [
     path("curate/feeds/", feeds.feeds, name="feeds"),
     path("curate/feeds/<int:feed_id>/", feeds.feed, name="feed"),
     path("curate/feeds/<int:feed_id>/<slug:name>/", feeds.act, name="feed_act"),
+    path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

@@ -54,6 +54,14 @@ def seal(*, limit: int = 5000) -> int:
     return len(seals)
 
 
+def unsealed_before(at: datetime) -> bool:
+    """Whether entries older than this are still without a seal. Asked from the end, so that the chain's length does
+    not matter; one that slipped behind its neighbours is found by `verify`."""
+    last = AuditSeal.objects.order_by("-pk").values_list("entry", flat=True).first() or 0
+    oldest = AuditEntry.objects.filter(pk__gt=last).order_by("pk").first()
+    return oldest is not None and oldest.at < at
+
+
 def verify() -> tuple[int, int, int | None]:
     """(sealed entries that hold, entries not yet sealed, id of the first entry that does not fit or None)."""
     digest, held = GENESIS, 0

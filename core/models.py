@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from core.flow import Flow, FlowModel
+
 
 class AuditEntry(models.Model):
     """One act, written inside the act's own transaction. Append-only; personal parts stand in AuditPersonal."""
@@ -40,6 +42,25 @@ class Pulse(models.Model):
 
     name = models.CharField(max_length=30, primary_key=True)
     at = models.DateTimeField()
+
+
+class Alert(FlowModel):
+    """Something about the installation that needs somebody: begun when it was noticed, over when it had healed."""
+
+    flow = Flow("open", {"open": "over"})
+
+    kind = models.CharField(max_length=30)
+    about = models.CharField(max_length=60, blank=True)  # which platform, flow …
+    data = models.JSONField(default=dict)  # what its sentence counts
+    begun_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "about"], name="one_alert_at_once", condition=models.Q(state="open")
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-state_at"], name="alerts_by_time")]
 
 
 class Taken(models.Model):

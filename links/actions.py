@@ -13,8 +13,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.encoding import iri_to_uri
 
 from core import partitions
-from links.models import ReplayedSpill, ShortLink
-from links.redirect.spill import Row
+from core.models import Pulse
+from links.models import ShortLink
+from links.redirect.lines import Row, new_id
 
 # Without 0 O 1 l I: people read codes from paper, and aloud.
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -22,8 +23,9 @@ CODE_LENGTH = 8  # 54 ** 8 is 7e13, so that nobody finds links by trying
 TRIES = 5
 
 INSERT = """
-INSERT INTO links_click (link_id, at, first_today, robot, own_network)
-SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[], %s::bool[], %s::bool[])
+INSERT INTO links_click (link_id, at, first_today, robot, own_network, id)
+SELECT * FROM unnest(%s::bigint[], %s::timestamptz[], %s::bool[], %s::bool[], %s::bool[], %s::bigint[])
+ON CONFLICT DO NOTHING
 """
 
 
@@ -47,12 +49,12 @@ def normal_target(target: str) -> str:
     return address
 
 
-def make_link(*, target: str, group: str, owner: Any, at: datetime) -> ShortLink:
+def make_link(*, target: str, group: str, owner: Any, at: datetime, ends_at: datetime | None = None) -> ShortLink:
     """A tracked address of `target`. Visits are told apart per `group`, such as "story:12".
 
     `owner` may be None; a member who switched click counting off gets a link that counts nothing. Raises BadTarget.
     """
-    fields = {"target": normal_target(target), "group": group, "owner": owner, "created_at": at}
+    fields = {"target": normal_target(target), "group": group, "owner": owner, "created_at": at, "ends_at": ends_at}
     counts = getattr(owner, "counts_clicks", True)
     for _ in range(TRIES):
         code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
@@ -66,14 +68,20 @@ def make_link(*, target: str, group: str, owner: Any, at: datetime) -> ShortLink
 
 
 def set_counting(*, owner: Any, counts: bool) -> int:
-    """Switch click counting on or off for every link of a member. Obeyed by the redirect within ten seconds."""
+    """Switch click counting on or off for every link of a member. Obeyed by the redirect within seconds."""
     return ShortLink.objects.filter(owner=owner).update(counts=counts)
 
 
+def end_links(*, groups: Sequence[str], ends_at: datetime | None) -> int:
+    """When the links of these groups end; None for never. Obeyed by the redirect within seconds."""
+    return ShortLink.objects.filter(group__in=groups).update(ends_at=ends_at)
+
+
 def record_clicks(rows: Sequence[Row]) -> None:
-    """Write clicks in one statement, making the month's partition where it is missing."""
+    """Write clicks in one statement, those that are there already not again; makes the month's partition if needed."""
     if not rows:
         return
+    rows = [row if row.id else row._replace(id=new_id(row.at)) for row in rows]
     try:
         _insert(rows)
     except IntegrityError:
@@ -88,10 +96,6 @@ def _insert(rows: Sequence[Row]) -> None:
         cursor.execute(INSERT, [list(column) for column in zip(*rows, strict=True)])
 
 
-def replay_clicks(*, name: str, rows: Sequence[Row], at: datetime) -> bool:
-    """Write a kept file's clicks once; False when that was done before."""
-    with transaction.atomic():
-        _, fresh = ReplayedSpill.objects.get_or_create(name=name, defaults={"at": at})
-        if fresh:
-            record_clicks(rows)
-    return fresh
+def show_drainer(*, at: datetime) -> None:
+    """The drainer works, and the database takes its clicks."""
+    Pulse.objects.update_or_create(name="clicks", defaults={"at": at})

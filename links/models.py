@@ -13,10 +13,12 @@ class ShortLink(models.Model):
     )
     counts = models.BooleanField(default=True)  # the owner may switch counting off
     created_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)  # from then on it leads to a page that says the story is over
 
 
 class Click(models.Model):
-    """One use of a short link. Partitioned by month of `at`; never says who."""
+    """One use of a short link. Partitioned by month of `at`; never says who. (id, at) is unique: written twice, it is
+    there once."""
 
     append_only = True
 
@@ -30,12 +32,3 @@ class Click(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["link", "at"], name="clicks_of_link")]
-
-
-class ReplayedSpill(models.Model):
-    """A file of clicks kept while the database was away, and since written; named, so that none is written twice."""
-
-    append_only = True
-
-    name = models.CharField(max_length=80, primary_key=True)
-    at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """Reads of short links. A visit is a person's first click of a UTC day within the link's group, from outside."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,11 +11,13 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from links.models import Click, ShortLink
-from links.redirect.spill import Spill
+from links.redirect import spool
+from links.redirect.lines import first_moment
+from links.redirect.spool import FOLDER
 
 
 def address(link: ShortLink) -> str:
-    return f"{settings.BASE_URL}/go/{link.code}"
+    return f"{settings.LINK_URL}/go/{link.code}"
 
 
 def counted() -> QuerySet[Click]:
@@ -55,6 +58,14 @@ def visits_by_hour(*, since: datetime, zone: ZoneInfo, owners: Collection[Any]) 
     return {(row["day"] - 1, row["hour"]): row["number"] for row in counts}
 
 
-def kept_on_disk() -> int:
-    """Bytes of clicks that wait in DATA_DIR for the database; nought in normal running."""
-    return Spill(settings.DATA_DIR / "clicks").size()
+@dataclass(frozen=True)
+class Waiting:
+    """Clicks on this machine that are not in the table yet. Normally they are there for a second or two."""
+
+    size: int
+    oldest_at: datetime | None
+
+
+def waiting_clicks() -> Waiting:
+    folder = settings.DATA_DIR / FOLDER
+    return Waiting(spool.size(folder), min(filter(None, map(first_moment, spool.waiting(folder))), default=None))

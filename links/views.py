@@ -1,11 +1,13 @@
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from links.redirect.directory import Unreachable
-from links.redirect.door import HEADERS, Counter
+from links.redirect.door import HEADERS, Counter, is_over
+
+UNKEPT = {"Cache-Control": "no-store"}  # the next minute may know better
 
 
 @lru_cache(maxsize=1)
@@ -15,12 +17,17 @@ def counter() -> Counter:
 
 @require_safe
 def follow(request: HttpRequest, code: str) -> HttpResponse:
-    """The same answer as the door in front of Django gives; unknown codes end here either way."""
+    """The same answer as the door in front of Django gives; codes that are unknown or over end here either way."""
     try:
         known = counter().directory.find(code)
     except Unreachable:
-        return render(request, "links/unreachable.html", status=503)
+        # Without the request: whatever is known of the firm and of who asks is in the database too.
+        page = render_to_string("links/unreachable.html")
+        return HttpResponse(page, status=503, headers={"Retry-After": "60"} | UNKEPT)
     if known is None:
-        return render(request, "links/unknown.html", status=404)
-    counter().record_now(known, request.META)
+        return HttpResponse(render_to_string("links/unknown.html", {}, request), status=404, headers=UNKEPT)
+    if is_over(known):
+        return HttpResponse(render_to_string("links/over.html", {}, request), status=410, headers=UNKEPT)
+    if known.counts:
+        counter().record(known, request.META)
     return HttpResponse(status=302, headers=dict([("Location", known.target), *HEADERS]))

@@ -26,11 +26,13 @@ def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime) -> int:
     return Notice.objects.filter(member_id=member.pk, url=url, read_at=None).update(read_at=at)
 
 
-def send_mail(*, to: str, subject: str, text: str, html: str = "", at: datetime) -> Mail:
-    """Write the mail down; it leaves within seconds of the commit."""
+def send_mail(
+    *, to: str, subject: str, text: str, html: str = "", at: datetime, due_at: datetime | None = None
+) -> Mail:
+    """Write the mail down; it leaves within seconds of the commit, or when it is due."""
     mail = Mail.objects.create(
-        to=to.strip().lower(), subject=" ".join(subject.split())[:300], text=text, html=html, created_at=at, due_at=at,
-        state="queued", state_at=at,
+        to=to.strip().lower(), subject=" ".join(subject.split())[:300], text=text, html=html, created_at=at,
+        due_at=due_at or at, state="queued", state_at=at,
     )  # fmt: skip
     wake.ring_after_commit("notifications.tasks.send_mails")
     return mail

@@ -22,3 +22,11 @@ def ring() -> None:
 def read(share_ids: list[int]) -> None:
     kept = actions.read_posts(share_ids=share_ids, at=clock.now())
     log.info("%d of %d readings kept", kept, len(share_ids))
+
+
+@shared_task
+def roll_up() -> None:
+    """By day, and once more before single readings that are old enough are let go."""
+    at = clock.now()
+    actions.roll_up_new(at=at)
+    actions.drop_old_readings(at=at)

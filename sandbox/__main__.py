@@ -1,4 +1,4 @@
-"""python -m sandbox --port P --control-port C --data DIR [--clock FILE] [--product-url URL] [--town]"""
+"""python -m sandbox --port P --control-port C --data DIR [--host H] [--clock FILE] [--product-url URL] [--town]"""
 
 import argparse
 import os
@@ -16,6 +16,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description="Stand-in platforms, on this machine only.")
     parser.add_argument("--port", type=int, default=int(os.environ.get("SANDBOX_PORT", 8001)))
     parser.add_argument("--control-port", type=int, default=int(os.environ.get("CONTROL_PORT", 8002)))
+    parser.add_argument("--host", default=HOST, help="only another one of a network made for a test")
     parser.add_argument("--data", type=Path, default=Path(os.environ.get("DATA_DIR", ".data")))
     parser.add_argument("--clock", default=os.environ.get("CLOCK_FILE"))
     parser.add_argument("--product-url", default=os.environ.get("BASE_URL", ""))
@@ -28,10 +29,10 @@ def main() -> None:
     folder = wanted.data / "sandbox"
     folder.mkdir(parents=True, exist_ok=True)
     store = Store(folder / "sandbox.sqlite3")
-    base, product = f"http://{HOST}:{wanted.port}", wanted.product_url.rstrip("/")
+    base, product = f"http://{wanted.host}:{wanted.port}", wanted.product_url.rstrip("/")
     world = World(store, Clock(wanted.clock), base, product, wanted.town)
     try:
-        uvloop.run(serve(world, wanted.port, wanted.control_port))
+        uvloop.run(serve(world, wanted.port, wanted.control_port, wanted.host))
     finally:
         store.close()
 

@@ -30,11 +30,11 @@ class Server(uvicorn.Server):
         return contextlib.nullcontext()
 
 
-def server(application: Any, port: int) -> Server:
+def server(application: Any, port: int, host: str) -> Server:
     return Server(
         uvicorn.Config(
             application,
-            host=HOST,
+            host=host,
             port=port,
             http=Protocol,
             loop="uvloop",
@@ -50,8 +50,8 @@ def server(application: Any, port: int) -> Server:
     )
 
 
-async def serve(world: World, port: int, control_port: int) -> None:
-    servers = [server(app(world), port), server(control.app(world), control_port)]
+async def serve(world: World, port: int, control_port: int, host: str = HOST) -> None:
+    servers = [server(app(world), port, host), server(control.app(world), control_port, host)]
 
     def stop() -> None:
         for one in servers:

@@ -1,10 +1,17 @@
 """From a share to the draft a connector sends, and back from the frozen body of an attempt."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from connectors.base import Card, Draft, Marker
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from accounts import queries as accounts
+from connectors.base import Card, Carries, Draft, Marker, Media, Rejected
+from content import queries as content
+from content.models import Attachment, Story
 from links import queries as links
 from shares.models import Attempt, Share
 
@@ -28,9 +35,57 @@ def wording(share: Share) -> Wording:
     return Wording(share.words, share.disclosure, share.disclosure_before)
 
 
+TYPES = {Attachment.PICTURE: "image/jpeg", Attachment.DOCUMENT: "application/pdf"}
+
+
+def kept_in(attachment: Attachment) -> dict[str, Any]:
+    """A picture or document as a frozen body names it. What is kept under such a name never changes."""
+    return {
+        "file": attachment.file.name,
+        "type": TYPES[attachment.kind],
+        "alt": attachment.alt,
+        "width": attachment.width,
+        "height": attachment.height,
+    }
+
+
+def media_of(rows: Sequence[dict[str, Any]], *, at: datetime, read: Callable[[str], bytes]) -> tuple[Media, ...]:
+    return tuple(
+        Media(
+            content=read(row["file"]),
+            type=row["type"],
+            alt=row["alt"],
+            name=row["alt"],
+            address=content.fetch_address(row["file"], at=at) if row["type"] == "image/jpeg" else "",
+            width=row["width"],
+            height=row["height"],
+        )
+        for row in rows
+    )
+
+
+def unread(name: str) -> bytes:
+    """Where it only matters that there is something."""
+    return b""
+
+
+def carries(connector: str) -> Carries:
+    """What a post there may hold; handed over to be posted by hand, only words and a link."""
+    known = accounts.connectors().get(connector)
+    return known.carries if known else Carries()
+
+
+def carried(story: Story, connector: str, *, at: datetime) -> list[dict[str, Any]]:
+    """What of the story's pictures and documents goes out there."""
+    rows = [kept_in(attachment) for attachment in story.attachments.all()]
+    media = media_of(rows, at=at, read=unread)
+    taken = carries(connector).taken(media)
+    return [row for row, one in zip(rows, media, strict=True) if any(one is other for other in taken)]
+
+
 def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
     """The body of a first attempt: everything the connector sends, so that a resend is the same to the letter."""
-    story = share.story
+    story, can = share.story, carries(share.connector)
     return {
         "text": wording(share).text,
         "language": share.language,
@@ -39,14 +94,22 @@ def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
         "description": story.summary,
         "picture": story.picture.name,
         "picture_alt": story.picture_alt,
+        "media": carried(story, share.connector, at=at),
+        "visibility": share.options.get("visibility", ""),
+        "warning": share.options.get("warning", ""),
+        "partnership": story.partnership and can.partnership,
         "key": str(share.key),
         "record_key": share.record_key,
         "started_at": at.isoformat(),
     }
 
 
-def thaw(body: dict[str, Any], *, picture: bytes | None) -> Draft:
-    """The draft of a frozen body. `picture` are the bytes of body["picture"], read by the caller."""
+def thaw(
+    body: dict[str, Any], *, picture: bytes | None, at: datetime | None = None, read: Callable[[str], bytes] = unread
+) -> Draft:
+    """The draft of a frozen body. `picture` are the bytes of body["picture"]; `read` gives those of what is posted
+    itself, for which a platform may come until an hour after `at`."""
+    started_at = datetime.fromisoformat(body["started_at"])
     return Draft(
         text=body["text"],
         link=Card(
@@ -61,14 +124,36 @@ def thaw(body: dict[str, Any], *, picture: bytes | None) -> Draft:
             key=body["key"],
             record_key=body["record_key"],
             short_url=body["url"],
-            started_at=datetime.fromisoformat(body["started_at"]),
+            started_at=started_at,
         ),
         prepared=body.get("prepared", {}),
+        media=media_of(body.get("media", []), at=at or started_at, read=read),
+        visibility=body.get("visibility", ""),
+        warning=body.get("warning", ""),
+        partnership=body.get("partnership", False),
     )
 
 
 def draft_of(attempt: Attempt) -> Draft:
-    return thaw(attempt.body, picture=picture_bytes(attempt.share))
+    """To look for the post by: without the files."""
+    return thaw(attempt.body, picture=None)
+
+
+def draft_to_send(attempt: Attempt, *, at: datetime) -> Draft:
+    """Rejected where something that is to be posted is gone: without it, it would be another post."""
+    if "prepared" in attempt.body:
+        return draft_of(attempt)
+    picture = None if attempt.body.get("media") else picture_bytes(attempt.share)
+    return thaw(attempt.body, picture=picture, at=at, read=file_bytes)
+
+
+def file_bytes(name: str) -> bytes:
+    try:
+        with default_storage.open(name) as file:
+            content_: bytes = file.read()
+            return content_
+    except FileNotFoundError:
+        raise Rejected(_("A picture of this story is no longer there. Please tell a curator."), "no_file") from None
 
 
 def picture_bytes(share: Share) -> bytes | None:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -6,10 +7,18 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
+from connectors.base import Connector
 from core import zones
 
 WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
+VISIBLE_TO = {
+    "public": _("Everybody"),
+    "unlisted": _("Everybody, but in no public list"),
+    "followers": _("Only people who follow me"),
+    "connections": _("Only my connections"),
+}
 LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
 
 
@@ -22,6 +31,21 @@ class Chosen:
     when: str
     good_at: datetime | None
     key: UUID
+    visibilities: dict[str, str]
+    warning: str
+
+    def options(self, connector: Connector) -> dict[str, str]:
+        return options_of(connector, self.visibilities, self.warning)
+
+
+def options_of(connector: Connector, visibilities: Mapping[str, str], warning: str) -> dict[str, str]:
+    """What was chosen, as far as this platform has it; empty where it was left as usual."""
+    visibility = visibilities.get(connector.key, "")
+    found = {
+        "visibility": visibility if visibility in connector.carries.visibilities[1:] else "",
+        "warning": warning.strip() if connector.carries.warning else "",
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 class LocalMoment(forms.CharField):
@@ -52,11 +76,32 @@ class ShareForm(forms.Form):
     due_at = LocalMoment(required=False)
     good_at = forms.CharField(max_length=40, required=False)  # the good time the page has shown
     key = forms.UUIDField(required=False)
+    warning = forms.CharField(
+        label=_("Content warning"),
+        required=False,
+        max_length=200,
+        help_text=_("Shown instead of the post until somebody opens it. Leave it empty for none."),
+    )
 
     def __init__(self, *args: Any, member: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["accounts"].queryset = member.linked_accounts.exclude(state="unlinked")
         self.fields["due_at"].zone = member.time_zone
+        linked = set(self.fields["accounts"].queryset.values_list("connector", flat=True))
+        self.connectors = [one for key, one in accounts.connectors().items() if key in linked]
+        for one in self.connectors:
+            if len(one.carries.visibilities) > 1:
+                self.fields[f"visibility_{one.key}"] = forms.ChoiceField(
+                    label=_("Who sees it on %(name)s") % {"name": one.name},
+                    choices=[(word, VISIBLE_TO[word]) for word in one.carries.visibilities],
+                    required=False,
+                )
+
+    @property
+    def more_choices(self) -> list[forms.BoundField]:
+        """What some of the member's platforms have besides words; each is empty or usual unless somebody cares."""
+        names = [name for name in self.fields if name.startswith("visibility_")]
+        return [self[name] for name in names] + [self["warning"]] * any(one.carries.warning for one in self.connectors)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -80,6 +125,8 @@ class ShareForm(forms.Form):
             when=given["when"] or "now",
             good_at=_moment(given["good_at"]),
             key=given["key"] or uuid4(),
+            visibilities=visibilities_in(given),
+            warning=given["warning"],
         )
 
 
@@ -90,6 +137,10 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else None
+
+
+def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name.partition("_")[2]: str(value) for name, value in given.items() if name.startswith("visibility_")}
 
 
 class WordsForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content.models import Story
 from shares import times
 from shares.models import MONEY, Share
 
@@ -46,8 +47,13 @@ def story_is_live(share: Share, at: datetime) -> Answer:
     if story.state == "live" and (story.expires_at is None or story.expires_at > at):
         return YES
     if story.state == "withdrawn":
-        return Answer(Verdict.NO, _("The story was withdrawn before your post went out."))
+        return Answer(Verdict.NO, withdrawn_sentence(story, _("The story was withdrawn before your post went out.")))
     return Answer(Verdict.NO, _("The story is no longer current, so your post was not sent."))
+
+
+def withdrawn_sentence(story: Story, text: str) -> str:
+    why = story.withdrawn_reason
+    return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
 
 
 def account_is_healthy(share: Share, at: datetime) -> Answer:

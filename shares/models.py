@@ -42,6 +42,7 @@ class Share(FlowModel):
     disclosure = models.CharField(max_length=200, blank=True)  # frozen at planning
     disclosure_before = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="en")
+    options = models.JSONField(default=dict, blank=True)  # {"visibility", "warning"}: what its owner chose, if anything
     link = models.OneToOneField(ShortLink, on_delete=models.PROTECT, related_name="share")
     key = models.UUIDField(unique=True)  # the idempotency key of every attempt with the same body
     record_key = models.CharField(max_length=13)  # Bluesky's own key of the record
@@ -131,6 +132,20 @@ class Attempt(models.Model):
     def may_be_up(self) -> bool:
         """Lost, and nothing has shown since that there is no post."""
         return self.is_lost and self.outcome != self.ABSENT
+
+
+class Told(models.Model):
+    """What a member was told about one share and must not be told again."""
+
+    WITHDRAWN = "withdrawn"  # its story was withdrawn after it went out
+    UP = "up"  # it has been up for two hours
+
+    share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="told")
+    kind = models.CharField(max_length=10)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["share", "kind"], name="told_once")]
 
 
 class SavedDraft(models.Model):

@@ -1,6 +1,7 @@
 """Reads of the member's side: the feed's cards, the composer's choices, one's own plans and posts."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,9 +17,10 @@ from accounts.models import LinkedAccount, User
 from connectors import assisted
 from connectors.base import Card, Connector, Draft, Marker
 from content import queries as content
-from content.models import Story
+from content.models import Attachment, Story
 from links import queries as links
 from links.models import ShortLink
+from shares import drafts
 from shares.drafts import Wording
 from shares.models import Share
 
@@ -148,20 +150,52 @@ class Measured:
     text: str
     used: int
     problems: list[str]
+    carried: list[Attachment]  # what of the story is posted itself
+    left_out: str  # in words, what there is no place for
 
     @property
     def limit(self) -> int:
         return self.connector.limit
 
 
-def measure(choice: AccountChoice, wording: Wording, story: Story) -> Measured:
+def measure(
+    choice: AccountChoice, wording: Wording, story: Story, options: Mapping[str, str] | None = None
+) -> Measured:
     """Length and problems as this platform counts them, with a stand-in of the short link at its true length."""
-    link = ShortLink(code="x" * 8)
-    card = Card(url=links.address(link), title=story.title, description=story.summary)
-    draft = Draft(wording.text, card, story.language, Marker("", "", card.url, story.state_at))
-    text = choice.connector.written(draft)
-    problems = [problem.sentence for problem in choice.connector.problems(draft) if problem.code != "empty"]
-    return Measured(choice.connector, choice.handle, text, choice.connector.length(text), problems)
+    connector, chosen = choice.connector, options or {}
+    card = Card(url=links.address(ShortLink(code="x" * 8)), title=story.title, description=story.summary)
+    carried = drafts.carried(story, choice.platform, at=story.state_at)
+    draft = Draft(
+        wording.text,
+        card,
+        story.language,
+        Marker("", "", card.url, story.state_at),
+        media=drafts.media_of(carried, at=story.state_at, read=drafts.unread),
+        visibility=chosen.get("visibility", ""),
+        warning=chosen.get("warning", ""),
+    )
+    return Measured(
+        connector=connector,
+        handle=choice.handle,
+        text=connector.written(draft),
+        used=connector.used(draft),
+        problems=[problem.sentence for problem in connector.problems(draft) if problem.code != "empty"],
+        carried=attachments_of(story, choice.platform),
+        left_out=left_out(connector, story),
+    )
+
+
+def attachments_of(story: Story, platform: str) -> list[Attachment]:
+    """The pictures or the document that a post of this story holds there."""
+    files = {row["file"] for row in drafts.carried(story, platform, at=story.state_at)}
+    return [attachment for attachment in story.attachments.all() if attachment.file.name in files]
+
+
+def left_out(connector: Connector, story: Story) -> str:
+    """What of the story's pictures and documents this platform does not take, said before anything is typed."""
+    rows = [drafts.kept_in(attachment) for attachment in story.attachments.all()]
+    media = drafts.media_of(rows, at=story.state_at, read=drafts.unread)
+    return connector.carries.left_out(connector.name, media)
 
 
 def own_shares(member: User) -> QuerySet[Share]:

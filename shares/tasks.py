@@ -20,7 +20,14 @@ def settle() -> None:
     actions.hand_to_owners(at=at)
     actions.release_held(at=at)
     actions.cancel_orphans(at=at)
+    actions.end_late(at=at)
+    actions.speak_of_withdrawn(at=at)
     actions.ring_settling(at=at)
+
+
+@shared_task
+def tell_what_is_up() -> None:
+    actions.tell_what_is_up(at=clock.now())
 
 
 @shared_task

@@ -1,4 +1,5 @@
 from accounts.actions.health import (
+    ask_platform,
     fresh_credentials,
     mark_needs_relink,
     note_success,
@@ -16,6 +17,7 @@ from accounts.actions.quiet import AlreadyQuiet, begin_quiet, end_lapsed_quiet, 
 __all__ = [
     "AlreadyQuiet",
     "LinkingRefused",
+    "ask_platform",
     "begin_quiet",
     "deactivate_member",
     "end_lapsed_quiet",

@@ -1,21 +1,24 @@
 """Keeping linked accounts usable: tokens refreshed under a lease, trouble noted in one sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.models import LinkedAccount, PlatformApp, User
+from accounts.actions.mailing import mail_in_hours
+from accounts.models import LinkedAccount, PlatformApp
 from accounts.queries import connectors, credentials_of, forget_kept, keyring
 from connectors.base import Credentials, Grant, NeedsRelink, RateLimited, Rejected, Unavailable
-from core import clock
+from core import clock, wake
 from core.flow import LostRace, move
 from core.secrets import Unopenable
-from notifications.actions import tell
+from notifications.actions import settle_notices, tell
 
+T = TypeVar("T")
 # Facts 1.3: renew only when expiry is near, never on a clock shorter than the token's life.
 NEARLY_EXPIRED = timedelta(minutes=5)
 # Longer than the HTTP door's total deadline, so that a lease never ends during the call.
@@ -62,6 +65,18 @@ def renewed_credentials(*, account: LinkedAccount, refused: Credentials | None, 
             return credentials
         raise Unavailable(_("The connection is being renewed at this moment."), "refreshing")
     return refresh_now(account, credentials, at)
+
+
+def ask_platform(*, account: LinkedAccount, call: Callable[[Credentials], T], at: datetime) -> T:
+    """What `call` says with this account's credentials; where they may merely have run out, once more with new ones.
+    Raises what `call` and `fresh_credentials` raise."""
+    credentials = fresh_credentials(account=account, at=at)
+    try:
+        return call(credentials)
+    except NeedsRelink as error:
+        if not error.refresh_may_help:
+            raise
+    return call(renewed_credentials(account=account, refused=credentials, at=clock.now()))
 
 
 def refresh_now(account: LinkedAccount, credentials: Credentials, at: datetime) -> Credentials:
@@ -168,19 +183,24 @@ def mark_needs_relink(*, account: LinkedAccount, sentence: str, at: datetime) ->
     if account.state != "healthy":
         return
     try:
-        move(account, "needs_relink", at=at, health_note=sentence[:300], refreshing_until=None)
+        with transaction.atomic():
+            move(account, "needs_relink", at=at, health_note=sentence[:300], refreshing_until=None)
+            _tell_to_relink(account, at)
     except LostRace:
         account.refresh_from_db()
-        return
-    with override(account.member.language):
-        text = _("%(handle)s has to be connected again before anything more can go out there.")
-        tell(
-            member=account.member,
-            kind="relink",
-            text=text % {"handle": account.handle},
-            url=place_of(account),
-            at=at,
-        )
+
+
+def _tell_to_relink(account: LinkedAccount, at: datetime) -> None:
+    member, url, names = account.member, place_of(account), {"handle": account.handle}
+    # That it would end was perhaps said before; now it has, and one line is enough.
+    settle_notices(member=member, url=url, at=at)
+    with override(member.language):
+        text = _("%(handle)s has to be connected again before anything more can go out there.") % names
+        tell(member=member, kind="relink", text=text, url=url, at=at)
+        if member.mails_accounts:
+            subject = _("Please connect %(handle)s again") % names
+            more = _("What you planned for it waits a week for you and goes out when you have.")
+            mail_in_hours(member=member, subject=subject, text=f"{text} {more}", url=url, at=at)
 
 
 def place_of(account: LinkedAccount) -> str:
@@ -198,9 +218,8 @@ def pause_platform(*, connector: str, until: datetime, sentence: str, at: dateti
     """Our own app is at fault there, or everybody is asked to wait: nobody posts until then, and it is said once."""
     app, _made = PlatformApp.objects.get_or_create(connector=connector, origin="")
     already = app.paused_until is not None and app.paused_until > at
-    PlatformApp.objects.filter(pk=app.pk).update(paused_until=until, pause_reason=sentence[:300])
+    changes = {"paused_until": until, "pause_reason": sentence[:300], "pause_is_fault": True}
+    PlatformApp.objects.filter(pk=app.pk).update(**changes)
     forget_kept()
-    if already:
-        return
-    for administrator in User.objects.filter(is_active=True, roles__contains=["administrator"]):
-        tell(member=administrator, kind="platform", text=sentence, url="/operations/", at=at)
+    if not already:
+        wake.ring_after_commit("advocacy.tasks.watch")  # which tells the administrators, once

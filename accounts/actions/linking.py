@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.actions.health import place_of, sealed
 from accounts.models import LinkedAccount, Revocation, User
 from accounts.queries import credentials_of, keyring
-from accounts.signals import account_unlinked
+from accounts.signals import account_relinked, account_unlinked
 from connectors.base import Credentials, Grant, Identity
 from core import audit, wake
 from core.flow import move
@@ -93,6 +93,7 @@ def save_link(account: LinkedAccount, identity: Identity, grant: Grant, at: date
         "access": sealed(account, grant.access), "refresh": sealed(account, grant.refresh),
         "expires_at": grant.expires_at, "scopes": sorted(grant.scopes), "refreshing_until": None,
         "paused_until": None, "health_note": "", "worked_at": at, "linked_at": at,
+        "check_due_at": at + timedelta(days=1), "reminded_for": None,
         "handle": identity.handle[:200], "name": identity.name[:200], "profile_url": identity.profile_url[:500],
     }  # fmt: skip
     if account.state == "healthy":
@@ -100,6 +101,7 @@ def save_link(account: LinkedAccount, identity: Identity, grant: Grant, at: date
         account.refresh_from_db()
     else:
         move(account, "healthy", at=at, **changes)
+    transaction.on_commit(lambda: account_relinked.send(LinkedAccount, account=account, at=at))
 
 
 def unlink_account(*, actor: User | None, account: LinkedAccount, at: datetime) -> None:

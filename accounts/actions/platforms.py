@@ -13,12 +13,20 @@ from core import audit, wake
 
 def hold_platform(*, actor: User, connector: str, until: datetime, why: str, at: datetime) -> None:
     """Nothing goes out to this platform until then. Raises PermissionDenied."""
-    _change(actor, connector, "platform.paused", at, paused_until=until, pause_reason=why.strip()[:300])
+    _change(
+        actor,
+        connector,
+        "platform.paused",
+        at,
+        paused_until=until,
+        pause_reason=why.strip()[:300],
+        pause_is_fault=False,
+    )
 
 
 def open_platform(*, actor: User, connector: str, at: datetime) -> None:
     """Whatever paused it, posts go out there again; one past its time ends with its reason. Raises PermissionDenied."""
-    _change(actor, connector, "platform.opened", at, paused_until=None, pause_reason="")
+    _change(actor, connector, "platform.opened", at, paused_until=None, pause_reason="", pause_is_fault=False)
     wake.ring_after_commit("shares.tasks.send")
 
 

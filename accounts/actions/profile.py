@@ -41,6 +41,13 @@ def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:
     actor.keeps_to_hours, actor.least_pause = keeps_to_hours, least_pause
 
 
+def choose_messages(*, actor: User, **choices: Any) -> None:
+    """`after_post` is "page", "mail" or "off"; the others say whether these mails are wanted."""
+    User.objects.filter(pk=actor.pk).update(**choices)
+    for name, value in choices.items():
+        setattr(actor, name, value)
+
+
 def choose_sign_in_name(*, actor: User, name: str) -> None:
     try:
         with transaction.atomic():

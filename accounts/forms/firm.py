@@ -99,6 +99,14 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("By averages only, and never a team of fewer than ten. Ask your works council first."),
     )
+    regulated = forms.BooleanField(
+        label=_("Regulated: delete posts of a withdrawn story at once"),
+        required=False,
+        help_text=_(
+            "Otherwise each member is asked and decides. With it their posts are deleted on the platforms without "
+            "asking, and they are told. Talk to your works council first."
+        ),
+    )
     networks = NetworksField(
         label=_("Your own offices' internet addresses"),
         required=False,
@@ -108,7 +116,8 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "networks",
+            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on",
+            "regulated", "networks",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:

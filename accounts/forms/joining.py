@@ -6,6 +6,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.passkeys import CredentialField
 from accounts.models import User
 
 SIGN_IN_NAME = re.compile(r"[\w.\-]{2,60}")
@@ -45,7 +46,7 @@ class JoinForm(forms.Form):
         help_text=_("At least ten characters. Leave it empty if you make a passkey."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+    credential = CredentialField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, has_address: bool, returning: bool = False, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

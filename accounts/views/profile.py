@@ -13,11 +13,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts import rules
 from accounts.actions import addresses, deactivate_member
 from accounts.actions.people import LastAdministrator
-from accounts.actions.profile import choose_hours, choose_pace, choose_sign_in_name, end_other_sessions, save_profile
-from accounts.forms.profile import HoursForm, MailAddressForm, ProfileForm, SignInNameForm
+from accounts.actions.profile import (
+    choose_hours,
+    choose_messages,
+    choose_pace,
+    choose_sign_in_name,
+    end_other_sessions,
+    save_profile,
+)
+from accounts.forms.profile import HoursForm, MailAddressForm, MessagesForm, ProfileForm, SignInNameForm
 from accounts.models import User
 from accounts.queries import mail_comes_back
-from accounts.views.linking import member_only
+from accounts.views.linking import member_only, safe_next
 from core import clock
 
 PLAIN = ("name", "job_title", "language", "country", "time_zone", "counts_clicks")
@@ -75,6 +82,26 @@ def save_pace(member: User, form: HoursForm) -> None:
         keeps_to_hours=form.cleaned_data["keeps_to_hours"],
         least_pause=member.least_pause if pause is None else pause,
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_only
+def messages_page(request: HttpRequest) -> HttpResponse:
+    form = MessagesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        choose_messages(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("That is how we will do it."))
+        return redirect("accounts:profile")
+    return render(request, "accounts/messages.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@member_only
+def no_line_after_posts(request: HttpRequest) -> HttpResponse:
+    """Off with one tap, from the line itself."""
+    choose_messages(actor=request.user, after_post="off")
+    messages.success(request, _("We will not say that again. Your profile has the switch, should you miss it."))
+    return redirect(safe_next(request) or "notifications:notices")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

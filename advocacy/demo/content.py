@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 
 from accounts.models import User
 from advocacy.demo import days, pictures, written
 from advocacy.demo.chance import dice
 from advocacy.demo.people import Person
 from advocacy.demo.written import Written
-from content.models import Caption, Disclosure, Feed, Story, Topic
+from content.models import Attachment, Caption, Disclosure, Feed, Story, Topic
 
 LIVE_FOR = timedelta(days=43)
 FROM_FEED = 3  # every third story came in by the feed
@@ -73,6 +74,7 @@ def make_stories(seed: str, at: datetime, people: dict[str, Person], topics: dic
         told.append(Told(source, story, appeal, until))
     Story.objects.bulk_create([one.story for one in told])
     make_captions(told)
+    make_attachments(told)
     return told
 
 
@@ -116,6 +118,20 @@ def make_captions(told: list[Told]) -> None:
         for one in told
         for connector, language, words in one.source.captions
     )
+
+
+def make_attachments(told: list[Told]) -> None:
+    rows = [
+        Attachment(
+            story=one.story, position=position, kind=Attachment.PICTURE, file=pictures.provide(name, one.source.topic),
+            alt=pictures.ALT[name], width=pictures.DRAWN_SIZE[0], height=pictures.DRAWN_SIZE[1],
+        )
+        for one in told
+        for position, name in enumerate(one.source.posts)
+    ]  # fmt: skip
+    Attachment.objects.bulk_create(rows)
+    # Asked for by every share of a story, of which there are thousands.
+    prefetch_related_objects([one.story for one in told], "attachments")
 
 
 def make_disclosures() -> dict[str, Disclosure]:

@@ -19,7 +19,7 @@ from content.models import Story
 from core import audit, partitions
 from links.actions import record_clicks
 from links.models import Click, ShortLink
-from links.redirect.spill import Row
+from links.redirect.lines import Row
 from reach.models import Reading, ReadingPlan
 from recognition.actions import derive_points
 from recognition.models import BoardChoice

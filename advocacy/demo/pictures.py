@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 DRAWN = Path(settings.BASE_DIR) / "static" / "img" / "demo"
 SIZE = (1200, 750)
+DRAWN_SIZE = (960, 600)
 
 ALT = {
     "bakery": "A baker on a cargo bike full of loaves, in front of a shop called Nell’s bread.",

@@ -8,7 +8,7 @@ from random import Random
 
 from advocacy.demo.chance import count, dice
 from advocacy.demo.sharing import Firm
-from links.redirect.spill import Row
+from links.redirect.lines import Row
 from reach.models import Reading, ReadingPlan
 from shares.models import Share
 
@@ -41,7 +41,7 @@ FIGURES: dict[str, dict[str, float]] = {
     "mastodon": {"likes": 6, "reposts": 2.4, "replies": 0.7, "quotes": 0.1},
     "bluesky": {"likes": 8, "reposts": 1.5, "replies": 0.8, "quotes": 0.3},
     "x": {"likes": 4, "reposts": 0.7, "replies": 0.3, "quotes": 0.1, "impressions": 190},
-    "threads": {"likes": 5, "reposts": 0.5, "replies": 0.6, "quotes": 0.1, "impressions": 160},
+    "threads": {"likes": 5, "reposts": 0.5, "replies": 0.6, "quotes": 0.1, "views": 160},
 }
 # Hours after the post at which it was read.
 READ_AT = (0.5, 1.5, 4, 9, 22, 47, 95, 167, 335, 700, 1400)

@@ -12,7 +12,7 @@ from accounts.queries import connectors
 from advocacy.demo import platforms
 from advocacy.demo.reach import FIGURES
 from advocacy.demo.sharing import Firm
-from reach.actions.schedule import next_reading
+from reach.actions import planned
 from reach.models import Reading, ReadingPlan
 from shares import drafts
 from shares.models import Share
@@ -31,7 +31,7 @@ def tell_platforms(firm: Firm, readings: Iterable[Reading], plans: Iterable[Read
     for plan in plans:
         share = plan.share
         if share.connector in FIGURES and share.account.access:
-            plan.due_at = next_reading(share.connector, share.published_at, firm.at)
+            planned(plan, firm.at)
 
 
 def pictures(firm: Firm) -> dict[str, str]:
@@ -52,4 +52,6 @@ def told(share: Share, reading: Reading | None) -> dict[str, Any]:
         "url": share.post_url, "text": text, "language": share.language,
         "card": {**card, "picture": Path(body["picture"]).stem}, "at": share.published_at.timestamp(),
         **{name: getattr(reading, name) or 0 for name in figures if reading},
+        # The stand-ins have one number for how often a post was shown, whatever its platform calls that.
+        **({"impressions": reading.views} if reading and reading.views else {}),
     }  # fmt: skip

@@ -33,6 +33,7 @@ class Written:
     by: str = "sofia"
     goes_live: int = 0  # days until then
     withdrawn: str = ""  # why
+    posts: list[str] = field(default_factory=list)  # names of pictures that are posted themselves
 
 
 def read(name: str) -> dict[str, Any]:

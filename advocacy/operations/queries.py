@@ -17,8 +17,10 @@ from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import PlatformApp
 from advocacy import metrics
+from advocacy.operations import watch, wording
 from core.charts import Chart, Heat
 from core.flow import FlowModel
+from core.models import Alert
 from shares.models import Attempt, Share
 
 HOURS = 24
@@ -43,6 +45,7 @@ FLOWS = {
     "accounts.invitation": gettext_lazy("Invitations"),
     "accounts.linkedaccount": gettext_lazy("Connected accounts"),
     "accounts.quiettime": gettext_lazy("Pauses of sharing"),
+    "core.alert": gettext_lazy("Alerts"),
     "content.feed": gettext_lazy("Feeds"),
     "content.story": gettext_lazy("Stories"),
     "notifications.mail": gettext_lazy("Mails"),
@@ -61,6 +64,28 @@ class Platform:
     why: str
     waiting: int = 0
     money: str = ""  # what posts there have cost this month, where they cost anything
+
+
+@dataclass(frozen=True)
+class ShownAlert:
+    title: str
+    sentence: str
+    step: str
+    since: datetime | None
+    until: datetime | None = None
+
+
+def alerts(at: datetime) -> tuple[list[ShownAlert], list[ShownAlert]]:
+    """Those that are open, with what only a page can see; and those that ended lately, newest first."""
+    seen = [_alert(finding, None) for finding in watch.findings(at, watch.SEEN_FROM_OUTSIDE)]
+    rows = Alert.objects.filter(state="open").order_by("begun_at", "pk")
+    over = Alert.objects.filter(state="over", state_at__gt=at - RECENT).order_by("-state_at")[:5]
+    ended = [_alert(row, row.begun_at, row.state_at) for row in over]
+    return [*seen, *(_alert(row, row.begun_at) for row in rows)], ended
+
+
+def _alert(said: wording.Said, since: datetime | None, until: datetime | None = None) -> ShownAlert:
+    return ShownAlert(wording.title(said), wording.sentence(said), wording.step(said), since, until)
 
 
 def platforms(at: datetime) -> list[Platform]:

@@ -17,6 +17,7 @@ from accounts.rules import is_administrator, require
 from advocacy.operations import queries
 from advocacy.operations.forms import PauseForm, PostedForm
 from core import clock
+from reach.queries import costs
 from shares import actions as shares
 from shares.models import Share
 
@@ -27,9 +28,13 @@ administrators_only = require(is_administrator)
 @administrators_only
 def page(request: HttpRequest) -> HttpResponse:
     at = clock.now()
+    alerts, over = queries.alerts(at)
     context = {
+        "alerts": alerts,
+        "alerts_over": over,
         "platforms": queries.platforms(at),
         "flows": queries.flows(at),
+        "costs": costs(at),
         "charts": queries.attempts_by_hour(at),
         "needing": [
             (kind, [shown(share) for share in kind.shares]) for kind in queries.needing_a_person(at) if kind.count

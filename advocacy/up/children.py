@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Child:
     grace: float = 10.0
     ready_words: bytes = b""
     inside_as: int | None = None
+    first: Callable[[], None] | None = None  # in the new process, before anything else
     account: system_user.Account | None = None
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -38,6 +39,8 @@ class Child:
         parent = os.getpid()
 
         def between_fork_and_exec() -> None:
+            if self.first is not None:
+                self.first()
             if self.inside_as is not None:
                 namespace.enter(self.inside_as)
             # After entering the namespace: a change of identity makes the kernel forget it.

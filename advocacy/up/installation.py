@@ -91,10 +91,7 @@ class Installation:
         found = [
             worker,
             beat,
-            self.child(
-                *("web", "-m", "gunicorn", "advocacy.wsgi", "--bind", f"{bind}:{self.port}"),
-                *("--config", "python:advocacy.up.gunicorn_conf"),
-            ),
+            self.child("web", "-m", "advocacy.up.web", "--bind", f"{bind}:{self.port}"),
         ]
         return [self.sandbox(), *found] if self.wanted.sandbox else found
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from importlib.util import find_spec
@@ -41,6 +42,8 @@ class Postgres:
     sockets: Path
     logs: Path
     throwaway: bool = False
+    options: tuple[str, ...] = ()  # more settings of the server, such as an address to listen at
+    first: Callable[[], None] | None = None
     server: Child | None = field(default=None, init=False)
     inside_as: int | None = field(default=None, init=False)
     account: system_user.Account | None = field(default=None, init=False)
@@ -74,6 +77,7 @@ class Postgres:
             orphan_signal=signal.SIGQUIT if self.throwaway else signal.SIGINT,
             grace=30,
             inside_as=self.inside_as,
+            first=self.first,
             account=self.account,
         )
 
@@ -84,7 +88,7 @@ class Postgres:
             self.initialise()
         self.check_version()
         self.clear_leftovers()
-        options = SETTINGS + (THROWAWAY if self.throwaway else ())
+        options = SETTINGS + (THROWAWAY if self.throwaway else ()) + self.options
         arguments = [part for option in options for part in ("-c", option)]
         self.server = self.child(
             "PostgreSQL", str(self.bin / "postgres"), "-D", str(self.data), "-k", str(self.sockets), *arguments

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from advocacy.up import pgbouncer
 from advocacy.up.children import Child
 from advocacy.up.errors import CannotStart
 from advocacy.up.places import held, own_folder, socket_folder
@@ -26,6 +27,7 @@ class Servers:
         self.sockets = sockets
         self.postgres = Postgres(data / "postgres", sockets, logs, throwaway) if postgres else None
         self.valkey = Valkey(sockets, logs) if redis else None
+        self.pooler = pgbouncer.PgBouncer(sockets, logs) if postgres and pgbouncer.wanted() else None
 
     def start(self) -> None:
         if self.valkey:
@@ -34,15 +36,20 @@ class Servers:
             self.postgres.start()
         if self.valkey:
             self.valkey.wait_until_ready()
+        if self.pooler and self.postgres:
+            self.pooler.inside_as = self.postgres.inside_as
+            self.pooler.start()
 
     def stop(self) -> None:
         if self.valkey:
             self.valkey.stop()
+        if self.pooler:
+            self.pooler.stop()
         if self.postgres:
             self.postgres.stop()
 
     def children(self) -> list[Child]:
-        return [each.server for each in (self.postgres, self.valkey) if each and each.server]
+        return [each.server for each in (self.postgres, self.valkey, self.pooler) if each and each.server]
 
     def environment(self) -> dict[str, str]:
         found = {}
@@ -50,6 +57,8 @@ class Servers:
             found["DATABASE_URL"] = self.postgres.url(RUNNER)
             found["DATABASE_OWNER_URL"] = self.postgres.url(OWNER)
             found["EMBEDDED"] = "1"  # the demo is loaded nowhere else
+        if self.pooler:
+            found |= {"DATABASE_URL": self.pooler.url, "DATABASE_POOLED": "1"}
         if self.valkey:
             found["REDIS_URL"] = self.valkey.url
         return found

@@ -6,6 +6,7 @@ It keeps nothing on disk: rows in the database are the queue, so a bell that was
 import shutil
 import socket
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -34,6 +35,8 @@ def binary() -> str:
 class Valkey:
     sockets: Path
     logs: Path
+    options: Mapping[str, str] = field(default_factory=dict)  # more of them, such as an address to listen at
+    first: Callable[[], None] | None = None
     server: Child | None = field(default=None, init=False)
 
     @property
@@ -52,9 +55,10 @@ class Valkey:
             "unixsocketperm": "700",
             "save": "",
             "dir": str(self.logs),
+            **self.options,
         }
         command = [binary(), *(part for name, value in options.items() for part in (f"--{name}", value))]
-        self.server = Child("Redis", command, self.logs / "redis.log", folder=self.logs, grace=5)
+        self.server = Child("Redis", command, self.logs / "redis.log", folder=self.logs, grace=5, first=self.first)
         self.server.start()
 
     def wait_until_ready(self) -> None:

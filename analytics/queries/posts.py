@@ -13,7 +13,7 @@ from accounts import queries as accounts
 from accounts.models import User
 from connectors.assisted import TARGETS
 from links.queries import visits
-from reach.models import Reading, ReadingPlan
+from reach.models import FiguresModel, ReadingPlan
 from reach.queries import latest_readings, reading_plans
 from shares.models import Share
 
@@ -47,13 +47,13 @@ def own_posts(member: User, since: datetime | None = None) -> QuerySet[Share]:
 
 
 def with_figures(shares: Sequence[Share]) -> list[Post]:
-    """Always three questions, however many posts."""
+    """Always four questions, however many posts."""
     ids = [share.pk for share in shares]
     counted, readings, plans = visits([s.link_id for s in shares]), latest_readings(ids), reading_plans(ids)
     return [_post(s, counted.get(s.link_id, 0), readings.get(s.pk), plans.get(s.pk)) for s in shares]
 
 
-def _post(share: Share, visits_: int, reading: Reading | None, plan: ReadingPlan | None) -> Post:
+def _post(share: Share, visits_: int, reading: FiguresModel | None, plan: ReadingPlan | None) -> Post:
     return Post(
         share=share,
         platform=platform_name(share.connector),
@@ -70,20 +70,23 @@ def platform_name(key: str) -> str:
     return known.name if known else key
 
 
-def figures_of(reading: Reading) -> list[str]:
+def figures_of(reading: FiguresModel) -> list[str]:
     """Each kind with its number, as the platform tells them; what it does not tell is left out, not nought."""
     kinds: tuple[tuple[int | None, Callable[[int], str]], ...] = (
         (reading.impressions, lambda n: ngettext("shown once", "shown %(n)s times", n)),
+        (reading.reach, lambda n: ngettext("to %(n)s person", "to %(n)s different people", n)),
+        (reading.views, lambda n: ngettext("%(n)s view", "%(n)s views", n)),
         (reading.likes, lambda n: ngettext("%(n)s like", "%(n)s likes", n)),
         (reading.reposts, lambda n: ngettext("%(n)s repost", "%(n)s reposts", n)),
         (reading.replies, lambda n: ngettext("%(n)s reply", "%(n)s replies", n)),
         (reading.quotes, lambda n: ngettext("%(n)s quote", "%(n)s quotes", n)),
+        (reading.saves, lambda n: ngettext("saved once", "saved %(n)s times", n)),
         (reading.clicks, lambda n: ngettext("%(n)s click there", "%(n)s clicks there", n)),
     )
     return [words(number) % {"n": number} for number, words in kinds if number is not None]
 
 
-def _note(share: Share, reading: Reading | None, plan: ReadingPlan | None) -> str:
+def _note(share: Share, reading: FiguresModel | None, plan: ReadingPlan | None) -> str:
     """Why there are no figures, or no fresh ones."""
     if share.account_id is None:
         return _("Posted by hand, so only visits can be counted.")

@@ -1,4 +1,5 @@
 from connectors.base.connector import Connector
+from connectors.base.counting import counted
 from connectors.base.errors import (
     ConnectorError,
     NeedsRelink,
@@ -49,5 +50,6 @@ __all__ = [
     "Receipt",
     "Rejected",
     "Unavailable",
+    "counted",
     "record_key",
 ]

@@ -1,15 +1,22 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
+from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
+
+TOLD_BEFORE = timedelta(days=61)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+READ_AT = (
+    MINUTE, 20 * MINUTE, 90 * MINUTE, 6 * HOUR, *(DAY * number for number in range(1, 8)), 14 * DAY, 21 * DAY, 28 * DAY,
+)  # fmt: skip
 
 
 class Connector(ABC):
@@ -25,6 +32,7 @@ class Connector(ABC):
     limit: ClassVar[int]
     counts: ClassVar[str]  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
+    who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
     uses_pkce: ClassVar[bool] = True
     can_refresh: ClassVar[bool] = False
@@ -40,6 +48,15 @@ class Connector(ABC):
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
     carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
+    # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
+    # any member's token; "open" those of anybody, without a token.
+    reads_any: ClassVar[Literal["own", "shared", "open"]] = "own"
+    # How old a post is when it is read: soon and often while it is fresh, rarer later.
+    reads_at: ClassVar[tuple[timedelta, ...]] = READ_AT
+    reads_until: ClassVar[timedelta] = timedelta(days=30)  # never later, even where the platform would still tell
+    read_calls: ClassVar[int] = 1  # calls one batch takes
+    read_price: ClassVar[float] = 0.0  # US dollars for each post read
+    figures: ClassVar[tuple[str, ...]] = ()  # kinds of connectors.base.Reading this platform tells
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
     resend_safe_after: ClassVar[timedelta | None] = None
@@ -58,6 +75,20 @@ class Connector(ABC):
         self.places = dict(places or {})
         # Whoever keeps the budgets sets this, and hears what headers say. Called on the thread of the call.
         self.heard: Callable[[Quota], None] = lambda quota: None
+
+    @property
+    def version(self) -> str:
+        """Of its interface, where each call has to name one."""
+        return ""
+
+    def version_dies_on(self) -> date | None:
+        """From when on the platform may refuse that version."""
+        return None
+
+    def ends_on(self, today: date) -> date | None:
+        """The day on which the platform retires the version we speak, told from two months before; else None."""
+        day = self.version_dies_on()
+        return day if day and today >= day - TOLD_BEFORE else None
 
     # Grant
 
@@ -182,6 +213,7 @@ class Connector(ABC):
     def call(self, method: str, url: str, *, creating: bool = False, **how: Any) -> Answer:
         """One call through the door. `creating` marks the one call that makes the post: if its answer is lost, the
         outcome is unknown; any other lost call has surely made no post."""
+        note_call()
         try:
             return self.door.request(method, url, **{"total": self.seconds, **how})
         except Refused as error:

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import monotonic, sleep
 
+from connectors.base.answers import id_of
 from connectors.base.errors import Unavailable
 from connectors.base.things import Draft, Media, Problem
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
+LONGEST_UPLOAD_NAME = 200
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,12 @@ def media_problems(name: str, carries: Carries, draft: Draft) -> list[Problem]:
         ("partnership", f"{name} has no label for partnerships."): draft.partnership and not carries.partnership,
     }
     return [Problem(*refusal) for refusal, is_so in refusals.items() if is_so]
+
+
+def upload_name(value: object) -> str:
+    """What a platform calls a file it was sent; empty where several such names could not be told apart once joined."""
+    found = id_of(value, most=LONGEST_UPLOAD_NAME)
+    return "" if "," in found else found
 
 
 def until_ready(is_ready: Callable[[], bool], *, ends: float, name: str) -> None:

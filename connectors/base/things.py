@@ -131,14 +131,18 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Reading:
-    """Figures of one post at one time. None means that the platform does not say; it never means nought."""
+    """Figures of one post at one time. None means that the platform does not say; it never means nought. No two kinds
+    are the same thing: a post is shown (impressions) to people (reach), played or opened (views) and reacted to."""
 
-    likes: int | None = None
+    likes: int | None = None  # reactions of any kind
     reposts: int | None = None
     replies: int | None = None
     quotes: int | None = None
     impressions: int | None = None
-    clicks: int | None = None
+    reach: int | None = None  # different people it was shown to
+    views: int | None = None
+    saves: int | None = None
+    clicks: int | None = None  # on the link, as the platform counts them
     gone: bool = False
 
 

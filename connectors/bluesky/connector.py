@@ -22,7 +22,7 @@ from connectors.base.connector import with_query
 from connectors.base.media import left
 from connectors.bluesky.errors import code_of, error_of
 from connectors.bluesky.identity import normalise_handle, pds_in, pds_of
-from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, picture_type, post_record
+from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, blob_in, picture_type, post_record
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, size
 from connectors.text import graphemes
 from core import clock
@@ -44,6 +44,8 @@ class Bluesky(Connector):
     can_find = True
     can_read = True
     read_batch = 25
+    reads_any = "open"
+    figures = ("likes", "reposts", "replies", "quotes", "saves")
     sends_picture = has_card = True
     carries = Carries(pictures=4, picture_bytes=LARGEST_PICTURE, alt=2000)
     # The record key is ours: the same record again changes nothing, at any time and any number of times.
@@ -166,8 +168,8 @@ class Bluesky(Connector):
         """The picture as the server keeps it, as JSON."""
         how: dict[str, Any] = {"headers": {"Content-Type": picture_type(image)}, "total": left(ends)}
         answer = self._xrpc("POST", credentials, "com.atproto.repo.uploadBlob", data=image, **how)
-        blob = json_object(answer).get("blob")
-        if not answer.ok or not isinstance(blob, dict):
+        blob = blob_in(json_object(answer).get("blob"))
+        if not answer.ok or not blob:
             raise error_of(answer)
         return json.dumps(blob, sort_keys=True)
 
@@ -224,4 +226,5 @@ def reading(post: dict[str, Any]) -> Reading:
         reposts=number(post.get("repostCount")),
         replies=number(post.get("replyCount")),
         quotes=number(post.get("quoteCount")),
+        saves=number(post.get("bookmarkCount")),
     )

@@ -6,6 +6,7 @@ from datetime import UTC
 from typing import Any
 
 from connectors.base import Card, Draft, Media
+from connectors.base.answers import id_of, inside, number
 from connectors.bluesky.text import facets
 
 POST = "app.bsky.feed.post"
@@ -48,6 +49,14 @@ def picture(media: Media, blob: Any) -> dict[str, Any]:
 def card(link: Card, thumb: str | None) -> dict[str, Any]:
     shown: dict[str, Any] = {"uri": link.url, "title": link.title or link.url, "description": link.description}
     return shown | {"thumb": json.loads(thumb)} if thumb else shown
+
+
+def blob_in(answer: Any) -> dict[str, Any]:
+    """The reference to a picture the server keeps, with the fields of the lexicon; empty for anything else."""
+    link, mime, size = id_of(inside(answer, "ref", "$link")), id_of(inside(answer, "mimeType")), inside(answer, "size")
+    if not link or not mime or number(size) is None:
+        return {}
+    return {"$type": "blob", "ref": {"$link": link}, "mimeType": mime, "size": size}
 
 
 def picture_type(image: bytes) -> str:

@@ -1,3 +1,4 @@
+from connectors.linkedin.analytics import VettedLinkedIn
 from connectors.linkedin.connector import LinkedIn
 
-__all__ = ["LinkedIn"]
+__all__ = ["LinkedIn", "VettedLinkedIn"]

@@ -1,21 +1,20 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
 from connectors.base import Carries, Credentials, Draft, Identity, Limit, Receipt
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
-from connectors.base.media import left
+from connectors.base.media import left, upload_name
 from connectors.linkedin.errors import duplicate_of, error_of
 from connectors.linkedin.post import VISIBILITIES, author, post_body
+from connectors.linkedin.versions import VERSION, dies_on
 from connectors.oauth import OAuthConnector, What
 from connectors.text import utf16_units
 from core.http import Answer
 
-# Versions live twelve months and are never defaulted; `places["version"]` names a later one.
-VERSION = "202609"
 OAUTH_PATHS = {"authorize": "authorization", "token": "accessToken", "revoke": "revoke"}
 
 
@@ -52,6 +51,14 @@ class LinkedIn(OAuthConnector):
         Limit("day", "app", 100_000, timedelta(days=1), post=1),
     )
 
+    @property
+    def version(self) -> str:
+        """Named in every call, never defaulted there; `places["version"]` names another than the usual one."""
+        return self.places.get("version") or VERSION
+
+    def version_dies_on(self) -> date | None:
+        return dies_on(self.version)
+
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/v2/{OAUTH_PATHS[what]}"
 
@@ -86,7 +93,9 @@ class LinkedIn(OAuthConnector):
         how: dict[str, Any] = {"params": {"action": "initializeUpload"}, "json": ask, "total": left(ends)}
         answer = self._api("POST", credentials, f"/rest/{kind}s", **how)
         value = json_object(answer).get("value")
-        place, urn = (text_of(value.get("uploadUrl")), id_of(value.get(kind))) if isinstance(value, dict) else ("", "")
+        place, urn = (
+            (text_of(value.get("uploadUrl")), upload_name(value.get(kind))) if isinstance(value, dict) else ("", "")
+        )
         if not answer.ok or not place or not urn:
             raise error_of(answer)
         proof = {"Authorization": f"Bearer {credentials.access}"}
@@ -126,7 +135,7 @@ class LinkedIn(OAuthConnector):
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {
             "Authorization": f"Bearer {credentials.access}",
-            "LinkedIn-Version": self.places.get("version", VERSION),
+            "LinkedIn-Version": self.version,
             "X-Restli-Protocol-Version": "2.0.0",
         }
         return self.call(method, self.api + path, headers=headers, **how)

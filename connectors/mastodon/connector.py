@@ -30,7 +30,7 @@ from connectors.base.answers import (
     text_of,
 )
 from connectors.base.limits import said
-from connectors.base.media import left, until_ready
+from connectors.base.media import left, until_ready, upload_name
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
@@ -62,6 +62,8 @@ class Mastodon(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 20
+    reads_any = "shared"  # of one server
+    figures = ("likes", "reposts", "replies", "quotes")
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
@@ -149,7 +151,7 @@ class Mastodon(OAuthConnector):
         files = {"file": ("picture", picture.content, picture.type)}
         fields = {"description": picture.alt} if picture.alt else {}
         answer = self._api("POST", credentials, "/api/v2/media", data=fields, files=files, total=left(ends))
-        media_id = id_of(json_object(answer).get("id"))
+        media_id = upload_name(json_object(answer).get("id"))
         if not answer.ok or not media_id:
             raise error_of(answer)
         if answer.status == 202:

@@ -34,7 +34,7 @@ from connectors.base.answers import (
     text_of,
 )
 from connectors.base.connector import with_query
-from connectors.base.media import left, until_ready
+from connectors.base.media import left, until_ready, upload_name
 from connectors.oauth import OAuthConnector, What
 from connectors.threads.errors import ASK_AGAIN, error_of, says_gone, token_error
 from connectors.threads.text import length, links
@@ -70,6 +70,7 @@ class Threads(OAuthConnector):
     can_revoke = False
     can_find = True
     can_read = True
+    figures = ("likes", "reposts", "replies", "quotes", "views")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/oauth/authorize" if what == "authorize" else f"{self.api}/oauth/access_token"
@@ -148,7 +149,7 @@ class Threads(OAuthConnector):
     def _container(self, credentials: Credentials, fields: dict[str, str], ends: float) -> str:
         """Publishing too early is refused, so it is waited for."""
         answer = self._graph("POST", credentials, "me/threads", data=fields, total=left(ends))
-        container = id_of(json_object(answer).get("id"))
+        container = upload_name(json_object(answer).get("id"))
         if not answer.ok or not container:
             raise error_of(answer)
         until_ready(lambda: self._is_finished(credentials, container, ends), ends=ends, name=self.name)
@@ -278,5 +279,5 @@ def reading(rows: list[dict[str, Any]]) -> Reading:
         reposts=figures.get("reposts"),
         replies=figures.get("replies"),
         quotes=figures.get("quotes"),
-        impressions=figures.get("views"),  # times the post was shown or played
+        views=figures.get("views"),  # times the post was shown or played
     )

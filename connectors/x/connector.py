@@ -27,7 +27,7 @@ from connectors.base.answers import (
     text_of,
 )
 from connectors.base.connector import with_query
-from connectors.base.media import left
+from connectors.base.media import left, upload_name
 from connectors.oauth import OAuthConnector, What
 from connectors.text import addresses
 from connectors.x.errors import error_of
@@ -49,6 +49,7 @@ class X(OAuthConnector):
     carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)
     secret_in_basic = True
     can_refresh = True
+    who_is_free = False  # $0.010 a user read; renewing the two-hour token says as much
     can_find = True
     can_read = True
     read_batch = 100
@@ -59,6 +60,11 @@ class X(OAuthConnector):
         Limit("figures", "account", 5000, timedelta(minutes=15), read=1, counts="calls for figures"),
     )
     prices = Prices("USD", 15, 200, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
+    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
+    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
+    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    read_price = 0.005
+    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"
@@ -100,7 +106,7 @@ class X(OAuthConnector):
         files = {"media": ("picture", picture.content, picture.type)}
         answer = self._api("POST", credentials, "/2/media/upload", data=fields, files=files, total=left(ends))
         made = data_of(answer)
-        media_id = id_of(made.get("id")) if isinstance(made, dict) else ""
+        media_id = upload_name(made.get("id")) if isinstance(made, dict) else ""
         if not media_id:
             raise error_of(answer)
         if picture.alt:
@@ -209,4 +215,5 @@ def reading(post: dict[str, Any]) -> Reading:
         replies=number(figures.get("reply_count")),
         quotes=number(figures.get("quote_count")),
         impressions=number(figures.get("impression_count")),
+        saves=number(figures.get("bookmark_count")),
     )

@@ -10,6 +10,7 @@ from content.actions.approval import (
     submit_story,
     withdraw_story,
 )
+from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
@@ -17,6 +18,7 @@ from content.actions.stories import CaptionWords, StoryWords, edit_story, make_s
 from content.actions.turning import turn_stories
 
 __all__ = [
+    "AttachmentWords",
     "CaptionWords",
     "StoryWords",
     "add_feed",
@@ -38,6 +40,7 @@ __all__ = [
     "start_feed",
     "stop_feed",
     "submit_story",
+    "take_attachment",
     "take_picture",
     "turn_stories",
     "withdraw_story",

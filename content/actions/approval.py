@@ -45,6 +45,9 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
             map(_fits_nowhere, story.captions.all())
         ),
         _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
+        _("Please describe each picture that is posted, for people who cannot see it, and name a document."): any(
+            not one.alt for one in story.attachments.all()
+        ),
         _("The story's end has already passed. Please choose a later one, or none."): bool(
             story.expires_at and story.expires_at <= at
         ),

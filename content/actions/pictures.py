@@ -32,7 +32,10 @@ LEASE = timedelta(minutes=2)
 
 def take_picture(content: bytes) -> str:
     """Keep a picture and answer its name in storage; the same picture is kept once. BadPicture says what is wrong."""
-    clean = remade(content)
+    return keep_picture(remade(content))
+
+
+def keep_picture(clean: bytes) -> str:
     name = f"stories/{hashlib.sha256(clean).hexdigest()[:32]}.jpg"
     return name if default_storage.exists(name) else default_storage.save(name, ContentFile(clean))
 

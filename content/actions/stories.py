@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from content import rules
 from content.actions.addresses import web_address
+from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.models import Caption, Story, Topic
 from core import audit
@@ -31,6 +32,7 @@ class StoryWords:
     language: str = "en"
     live_from: datetime | None = None
     expires_at: datetime | None = None
+    partnership: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def make_story(
     actor: User,
     words: StoryWords,
     captions: Sequence[CaptionWords] = (),
+    attachments: Sequence[AttachmentWords] = (),
     fetches_picture: bool = False,
     key: UUID | None = None,
     at: datetime,
@@ -64,6 +67,7 @@ def make_story(
                 picture_due_at=at if fetches_picture and not words.picture else None, **fields,
             )  # fmt: skip
             _replace_captions(story, captions)
+            replace_attachments(story, attachments)
             audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
     except IntegrityError:
         made = Story.objects.filter(key=key, created_by=actor).first() if key else None
@@ -79,12 +83,13 @@ def edit_story(
     story: Story,
     words: StoryWords,
     captions: Sequence[CaptionWords] | None = None,
+    attachments: Sequence[AttachmentWords] | None = None,
     edition: int | None = None,
     at: datetime,
 ) -> Story:
     """Save a draft. `edition` is the one the person was shown: EditedMeanwhile when somebody saved since.
 
-    `captions` replaces all of them; None leaves them. Raises NotReady, NotAllowed, MovedOn.
+    `captions` and `attachments` replace all of them; None leaves them. Raises NotReady, NotAllowed, MovedOn.
     """
     _allow(actor, story)
     fields = _fields(words)
@@ -94,12 +99,14 @@ def edit_story(
         # A picture chosen, or taken away, by a person is not overwritten by one that is still being fetched.
         done = {"picture_due_at": None} if words.picture is not None else {}
         if not rows.update(edition=F("edition") + 1, edited_at=at, edited_by=actor, **fields, **done):
-            if _saved_already(story, actor, fields, captions, shown):
+            if _saved_already(story, actor, fields, captions, attachments, shown):
                 story.refresh_from_db()
                 return story
             raise _why_not(story)
         if captions is not None:
             _replace_captions(story, captions)
+        if attachments is not None:
+            replace_attachments(story, attachments)
         audit.record(actor=actor, kind="story_edited", about=f"story:{story.pk}", at=at, data={"edition": shown + 1})
     story.refresh_from_db()
     return story
@@ -135,6 +142,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         "language": words.language,
         "live_from": words.live_from,
         "expires_at": words.expires_at,
+        "partnership": words.partnership,
     }
     return fields if words.picture is None else fields | {"picture": words.picture}
 
@@ -163,11 +171,18 @@ def _allow(actor: User, story: Story) -> None:
 
 
 def _saved_already(
-    story: Story, actor: User, fields: dict[str, Any], captions: Sequence[CaptionWords] | None, shown: int
+    story: Story,
+    actor: User,
+    fields: dict[str, Any],
+    captions: Sequence[CaptionWords] | None,
+    attachments: Sequence[AttachmentWords] | None,
+    shown: int,
 ) -> bool:
     """A double click: the very same was saved a moment ago by the same person."""
     now = Story.objects.filter(pk=story.pk, state="draft", edition=shown + 1, edited_by=actor).first()
     if now is None or any(getattr(now, name) != value for name, value in fields.items()):
+        return False
+    if attachments is not None and not are_saved(now, attachments):
         return False
     wanted = [words.text.strip() for words in captions or () if words.text.strip()]
     return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]

@@ -62,6 +62,11 @@ class StoryForm(Scheduled):
         max_length=500,
         help_text=_("For people who cannot see it. It goes out with the post."),
     )
+    partnership = forms.BooleanField(
+        label=_("Sharing this is rewarded"),
+        required=False,
+        help_text=_("A prize draw, for example. X then shows its own label as well."),
+    )
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     language = forms.ChoiceField(label=_("Language"))
     fetches_picture = forms.BooleanField(label=_("Take the picture from that page"), required=False, initial=True)
@@ -118,10 +123,12 @@ class StoryForm(Scheduled):
     def words(self) -> StoryWords:
         given = self.cleaned_data
         picture = "" if given["picture_removed"] else self.kept or None
-        names = ("title", "url", "summary", "picture_alt", "topic", "language", "live_from", "expires_at")
+        names = (
+            "title", "url", "summary", "picture_alt", "topic", "language", "live_from", "expires_at", "partnership",
+        )  # fmt: skip
         return StoryWords(picture=picture, **{name: given[name] for name in names})
 
 
 def written(story: Story) -> dict[str, Any]:
-    names = ("title", "url", "summary", "picture_alt", "language")
+    names = ("title", "url", "summary", "picture_alt", "language", "partnership")
     return {name: getattr(story, name) for name in names} | {"topic": story.topic_id}

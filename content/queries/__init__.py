@@ -13,6 +13,7 @@ from content.queries.board import (
     supply,
 )
 from content.queries.disclosures import disclosure
+from content.queries.fetching import fetch_address, file_behind
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 
@@ -28,6 +29,8 @@ __all__ = [
     "curators",
     "disclosure",
     "feeds",
+    "fetch_address",
+    "file_behind",
     "is_being_fetched",
     "is_caption",
     "is_only_curator",

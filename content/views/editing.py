@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.rules import is_curator, require
 from content import actions, queries, rules
 from content.actions.errors import CannotDo, EditedMeanwhile
-from content.forms import CaptionRows, ScheduleForm, StoryForm
+from content.forms import AttachmentRows, CaptionRows, ScheduleForm, StoryForm
 from content.forms.languages import own_name
 from content.models import Story
 from content.views.cards import card, differences
@@ -38,7 +38,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
         return _restored(request, None, words)
     line = queries.disclosure(request.user.country)
     rows = CaptionRows.of([], line=line, language=request.user.language)
-    return _form_page(request, None, StoryForm(member=request.user), rows)
+    return _form_page(request, None, StoryForm(member=request.user), rows, AttachmentRows([]))
 
 
 @keeps_words
@@ -53,7 +53,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         return _read_page(request, story, ScheduleForm(member=request.user, story=story))
     line = queries.disclosure(request.user.country)
     rows = CaptionRows.of(list(story.captions.all()), line=line, language=story.language)
-    return _form_page(request, story, StoryForm(member=request.user, story=story), rows)
+    files = AttachmentRows.of(story.attachments.all())
+    return _form_page(request, story, StoryForm(member=request.user, story=story), rows, files)
 
 
 def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
@@ -61,24 +62,36 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
     form = StoryForm(request.POST, request.FILES, member=request.user, story=story)
     line = queries.disclosure(request.user.country)
     rows = CaptionRows.sent(request.POST, line=line, language=request.POST.get("language", ""))
+    files = AttachmentRows.sent(request)
     do, _colon, row = request.POST.get("do", "save").partition(":")
-    fits = form.is_valid() & rows.is_valid()
-    if do in ("add", "drop"):
-        rows.add() if do == "add" else rows.drop(row)
+    fits = form.is_valid() & rows.is_valid() & files.is_valid()
+    if do in ("add", "drop", "attach", "detach"):
+        _change(do, row, rows, files)
         fresh = StoryForm(member=request.user, story=story, initial=form.as_typed())
-        return _form_page(request, story, fresh, rows, kept=form.kept_token)
+        return _form_page(request, story, fresh, rows, files, kept=form.kept_token)
     if not fits:
-        return _form_page(request, story, form, rows, kept=form.kept_token, status=422)
+        return _form_page(request, story, form, rows, files, kept=form.kept_token, status=422)
     try:
-        saved = _keep(request, story, form, rows)
+        saved = _keep(request, story, form, rows, files)
     except CannotDo as error:
         form.add_error(None, error.sentence)
         theirs = story_or_404(story.pk) if story and isinstance(error, EditedMeanwhile) else None
-        return _form_page(request, story, form, rows, kept=form.kept_token, theirs=theirs, status=409)
+        return _form_page(request, story, form, rows, files, kept=form.kept_token, theirs=theirs, status=409)
     if rows.too_long_for:
         text = _("One suggestion is too long for %(names)s. Whoever posts there has to shorten it.")
         messages.info(request, text % {"names": get_text_list(rows.too_long_for, _("and"))})
     return _submit(request, saved) if do == "submit" else _saved(request, saved)
+
+
+def _change(do: str, row: str, rows: CaptionRows, files: AttachmentRows) -> None:
+    """What was sent to be attached is among `files` already; then nothing on the page is complained about yet."""
+    if do == "add":
+        rows.add()
+    elif do == "drop":
+        rows.drop(row)
+    elif do == "detach":
+        files.drop(row)
+    rows.untie()
 
 
 def _restored(request: HttpRequest, story: Story | None, words: QueryDict) -> HttpResponse:
@@ -91,11 +104,14 @@ def _restored(request: HttpRequest, story: Story | None, words: QueryDict) -> Ht
     rows.untie()
     messages.info(request, _("Your words are still here. They are not saved yet."))
     fresh = StoryForm(member=request.user, story=story, initial=form.as_typed())
-    return _form_page(request, story, fresh, rows, kept=form.kept_token)
+    return _form_page(request, story, fresh, rows, AttachmentRows.sent(request), kept=form.kept_token)
 
 
-def _keep(request: HttpRequest, story: Story | None, form: StoryForm, rows: CaptionRows) -> Story:
+def _keep(
+    request: HttpRequest, story: Story | None, form: StoryForm, rows: CaptionRows, files: AttachmentRows
+) -> Story:
     given: dict[str, Any] = {"actor": request.user, "words": form.words, "captions": rows.words, "at": clock.now()}
+    given["attachments"] = files.words
     if story is None:
         return actions.make_story(
             **given, fetches_picture=form.cleaned_data["fetches_picture"], key=_key(request.POST.get("key", ""))
@@ -158,6 +174,7 @@ def _form_page(
     story: Story | None,
     form: StoryForm,
     rows: CaptionRows,
+    files: AttachmentRows,
     *,
     kept: str = "",
     theirs: Story | None = None,
@@ -167,6 +184,7 @@ def _form_page(
         "story": story,
         "form": form,
         "rows": rows,
+        "files": files,
         "kept": kept,
         "kept_url": form.kept_url,
         "theirs": differences(theirs, form) if theirs else [],

@@ -25,7 +25,7 @@ SHARES = {
     "retrying": State(_("Trying again"), "again", "warn"),
     "sending": State(_("Going out"), "again", "", busy=True),
     "held": State(_("Waiting"), "pause", "warn"),
-    "cancelled": State(_("Taken back"), "undo"),
+    "cancelled": State(_("Not posted"), "undo"),
     "failed": State(_("Could not be posted"), "warning", "bad"),
     "uncertain": State(_("We don't know yet whether it went out"), "question", "warn"),
     "asked": State(_("Did it go out? Please have a look"), "question", "warn"),

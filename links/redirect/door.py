@@ -1,22 +1,20 @@
 """What a stranger meets. A plain WSGI function in front of Django: no session, no middleware, no cookie."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import redis
 from django.conf import settings
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from core import clock
-from links import actions
 from links.redirect import own
-from links.redirect.collector import Arrival, Collector
-from links.redirect.database import mended
-from links.redirect.days import Days
+from links.redirect.days import DayKey, shared_memory
 from links.redirect.directory import Directory, Known, Unreachable
+from links.redirect.keeper import Keeper
+from links.redirect.lines import JUDGED, OWN_NETWORK, ROBOT, Line, encode, new_id
 from links.redirect.robots import is_robot, looks_ahead
-from links.redirect.spill import Row, Spill
+from links.redirect.spool import FOLDER, Spool
 from links.redirect.visitor import Proxies, coarse, within
 
 PREFIX = "/go/"
@@ -32,59 +30,65 @@ StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
-def shared_memory() -> "redis.Redis | None":
-    if not settings.REDIS_URL:
-        return None
-    # One try: the writer has a memory of its own to fall back on, and people wait behind it.
-    once = Retry(NoBackoff(), 0)
-    return redis.Redis.from_url(settings.REDIS_URL, socket_timeout=0.2, socket_connect_timeout=0.2, retry=once)
-
-
 class Counter:
-    """From a request to a click: who comes, and whether it is a person."""
+    """From a request to a line in the spool. With `keeping` a thread does beside it what can wait."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, keeping: bool = False) -> None:
         self.directory = Directory()
-        self.days = Days(shared_memory(), settings.SECRET_KEY)
+        self.key = DayKey(shared_memory(), settings.SECRET_KEY)
         self.proxies = Proxies(settings.TRUSTED_PROXIES)
-        self.spill = Spill(settings.DATA_DIR / "clicks")
-        self.collector = Collector(first=self.days.first, write=self.write, replay=self.replay, spill=self.spill)
+        self.spool = Spool(settings.DATA_DIR / FOLDER)
+        self._keeping = keeping
+        self._process = 0
+        self._lock = threading.Lock()
 
-    def arrival(self, known: Known, environ: Mapping[str, Any]) -> Arrival:
+    def keeper(self) -> Keeper:
+        def keep_key() -> None:
+            self.key.keep(clock.now())
+
+        return Keeper([self.spool.finish, self.directory.refresh, keep_key, own.networks, self.spool.look])
+
+    def record(self, known: Known, environ: Mapping[str, Any]) -> None:
+        """Append the click, before it is answered. A full disk turns nobody away."""
+        if self._keeping and self._process != os.getpid():
+            self._start()
+        self.spool.append(encode(self.line(known, environ)))
+        if not self._keeping:
+            self.spool.finish()
+
+    def _start(self) -> None:
+        # Not when made: a thread does not survive the fork of a web server.
+        with self._lock:
+            if self._process != os.getpid():
+                self._process = os.getpid()
+                self.keeper().start()
+
+    def line(self, known: Known, environ: Mapping[str, Any]) -> Line:
+        at = clock.now()
         agent = environ.get("HTTP_USER_AGENT", "")
         address = self.proxies.client(environ.get("REMOTE_ADDR", ""), environ.get("HTTP_X_FORWARDED_FOR", ""))
-        return Arrival(
-            link_id=known.id,
-            group=known.group,
-            at=clock.now(),
-            robot=is_robot(agent) or looks_ahead(environ),
-            own_network=within(address, own.networks()),
-            visitor=coarse(address, agent),
-        )
+        visitor = self.key.digest(coarse(address, agent), at)
+        flags = OWN_NETWORK if within(address, own.networks()) else 0
+        if looks_ahead(environ):
+            flags |= ROBOT
+        if not self.spool.drained:
+            # Nobody knows how long this line will lie there: it shall not say which browser came.
+            flags |= JUDGED | (ROBOT if is_robot(agent) else 0)
+            agent = ""
+        return Line(new_id(at), known.id, at, flags, visitor, known.group, agent)
 
-    def write(self, rows: Sequence[Row]) -> None:
-        with mended():
-            actions.record_clicks(rows)
 
-    def replay(self) -> int:
-        with mended():
-            return self.spill.replay(self.write_kept)
-
-    def write_kept(self, name: str, rows: Sequence[Row]) -> None:
-        actions.replay_clicks(name=name, rows=rows, at=clock.now())
-
-    def record_now(self, known: Known, environ: Mapping[str, Any]) -> None:
-        """Count without the thread: for the Django view, which stands in where the door is not in front."""
-        if known.counts:
-            self.collector.settle([self.arrival(known, environ)])
+def is_over(known: Known) -> bool:
+    return known.ends_at is not None and clock.now().timestamp() >= known.ends_at
 
 
 class Door:
-    """`Door(application)`: answers /go/<code> itself and leaves everything else, also unknown codes, to Django."""
+    """`Door(application)`: answers /go/<code> itself and leaves everything else to Django, also codes that are unknown
+    or over."""
 
     def __init__(self, application: Application, counter: Counter | None = None) -> None:
         self._application = application
-        self._counter = counter or Counter()
+        self._counter = counter or Counter(keeping=True)
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
@@ -94,9 +98,9 @@ class Door:
             known = self._counter.directory.find(path[len(PREFIX) :].rstrip("/"))
         except Unreachable:
             known = None
-        if known is None:
+        if known is None or is_over(known):
             return self._application(environ, start_response)
         if known.counts:
-            self._counter.collector.take(self._counter.arrival(known, environ))
+            self._counter.record(known, environ)
         start_response("302 Found", [("Location", known.target), *HEADERS])
         return []

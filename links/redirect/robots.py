@@ -1,11 +1,16 @@
-"""Who is not a person: robots by their User-Agent, and visits a browser makes before anybody has clicked.
+"""Who is not a person: robots by their User-Agent, visits a browser makes before anybody has clicked, and haste.
 
-Link previewers matter most here: each post on a platform is fetched by a handful of them within seconds.
+The list of crawler-user-agents knows the crawlers of the world; what stands here is our supplement to it. Link
+previewers matter most: each post on a platform is fetched by a handful of them within seconds.
 """
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import lru_cache
+
+from crawleruseragents import is_crawler
 
 # What nearly every honest robot says of itself.
 PATTERNS = (
@@ -64,7 +69,7 @@ PEOPLE = re.compile(r"\bcubot\b", re.IGNORECASE)
 def is_robot(agent: str) -> bool:
     """Whether this User-Agent belongs to a program and not to a person's browser. Empty counts as a program."""
     words = PEOPLE.sub("", agent.strip())
-    return not BROWSER.match(words) or ROBOT.search(words) is not None
+    return not BROWSER.match(words) or ROBOT.search(words) is not None or is_crawler(words)
 
 
 def looks_ahead(environ: Mapping[str, str]) -> bool:
@@ -74,3 +79,29 @@ def looks_ahead(environ: Mapping[str, str]) -> bool:
     names = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
     said = " ".join(environ.get(name, "") for name in names).lower()
     return "prefetch" in said or "prerender" in said or "preview" in said
+
+
+class Haste:
+    """Notices who opens many links at once: a mail gateway that looks into each, not a person who reads."""
+
+    LINKS = 8
+    WITHIN = timedelta(seconds=10)
+    VISITORS = 20_000
+
+    def __init__(self) -> None:
+        self._seen: OrderedDict[str, dict[int, datetime]] = OrderedDict()
+
+    def notice(self, visitor: str, link_id: int, at: datetime) -> bool:
+        """True for a visitor's click that makes it too many different links within too few seconds."""
+        if not visitor:
+            return False
+        links = self._seen.setdefault(visitor, {})
+        self._seen.move_to_end(visitor)
+        if len(self._seen) > self.VISITORS:
+            self._seen.popitem(last=False)
+        links[link_id] = at
+        if len(links) < self.LINKS:
+            return False
+        recent = {one: when for one, when in links.items() if abs(at - when) < self.WITHIN}
+        self._seen[visitor] = recent
+        return len(recent) >= self.LINKS

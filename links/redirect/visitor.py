@@ -34,7 +34,6 @@ def parse_networks(texts: Iterable[str]) -> tuple[Network, ...]:
     return tuple(networks)
 
 
-@lru_cache(maxsize=8192)
 def parse_address(text: str) -> Address | None:
     """An address, also as proxies write it: with a port, in brackets, with a zone, or IPv4 inside IPv6."""
     text = text.strip().strip('"')
@@ -82,12 +81,11 @@ class Proxies:
         return believed
 
 
-@lru_cache(maxsize=8192)
 def truncated(address: Address | None) -> str:
-    """The network a visit is counted for: 203.0.113.0/24 or 2001:db8:1::/48; empty when unknown."""
+    """The network a visit is counted for: the first three bytes of 203.0.113.9, six of an IPv6; empty when unknown."""
     if address is None:
         return ""
-    return str(ip_network(f"{address}/{24 if address.version == 4 else 48}", strict=False))
+    return f"{address.version}:{address.packed[: 3 if address.version == 4 else 6].hex()}"
 
 
 @lru_cache(maxsize=4096)
@@ -96,5 +94,5 @@ def browser_family(agent: str) -> str:
 
 
 def coarse(address: Address | None, agent: str) -> str:
-    """All that is known of a visitor while it is counted."""
+    """All that is known of a visitor, for as long as it takes to make a hash of it."""
     return f"{truncated(address)} {browser_family(agent)}"

@@ -24,7 +24,7 @@ def end_deleted(*, at: datetime) -> int:
     """What was deleted through us is read no more, and forgotten. How many posts that were."""
     over = ReadingPlan.objects.filter(share__state="deleted", gone_at=None)
     ids = list(over.values_list("pk", flat=True)[:BATCH])
-    ReadingPlan.objects.filter(pk__in=ids).update(due_at=None, gone_at=at, rung_until=None)
+    ReadingPlan.objects.filter(pk__in=ids).update(due_at=None, late_at=None, gone_at=at, rung_until=None)
     for share_id in ids:
         forget_readings(share_id)
     return len(ids)

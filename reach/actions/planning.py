@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts import queries as accounts
-from reach.actions.schedule import OLDEST, next_reading
+from reach.actions.pools import pool_of, spare_the_lonely
+from reach.actions.schedule import OLDEST, next_window
 from reach.models import ReadingPlan
 from shares.models import Share
 
@@ -24,10 +25,19 @@ def without_plan(at: datetime) -> QuerySet[Share]:
 
 def plan_readings(*, at: datetime) -> int:
     """Give every post that can be read and is not yet planned its first moment. How many got one."""
-    plans = [
-        ReadingPlan(share=share, due_at=next_reading(share.connector, share.published_at, at))
-        for share in without_plan(at)[:BATCH]
-        if share.published_at
-    ]
+    shares = without_plan(at).select_related("account")[:BATCH]
+    plans = [planned(ReadingPlan(share=share), at) for share in shares if share.published_at and share.account]
     ReadingPlan.objects.bulk_create(plans, ignore_conflicts=True)
+    if plans:
+        spare_the_lonely([plan.share_id for plan in plans])
     return len(plans)
+
+
+def planned(plan: ReadingPlan, at: datetime) -> ReadingPlan:
+    """The plan with the next window of its share after `at`, unsaved."""
+    share = plan.share
+    connector = accounts.connectors()[share.connector]
+    window = next_window(connector, share.published_at or at, at)
+    plan.due_at, plan.late_at = window or (None, None)
+    plan.pool = pool_of(connector, share.account) if share.account else ""
+    return plan

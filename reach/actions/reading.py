@@ -1,96 +1,107 @@
-"""One look at a batch of posts of one account. What a platform did not say is kept as unsaid, never as nought."""
+"""One look at a batch of posts. What a platform did not say is kept as unsaid, never as nought."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-
-from django.db import transaction
-from django.db.models import F
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
 from accounts.models import LinkedAccount
-from connectors.base import ConnectorError, NeedsRelink, RateLimited, Unavailable
+from connectors.base import Connector, ConnectorError, Credentials, NeedsRelink, RateLimited, Unavailable, counted
 from connectors.base import Reading as Figures
-from reach.actions.forgetting import forget_readings
-from reach.actions.schedule import LONGEST_PAUSE, next_reading, pause_after
-from reach.models import Reading, ReadingPlan
-from shares.models import Share
+from reach.actions.keeping import fail_plans, keep_answers, note_cost
+from reach.actions.schedule import LONGEST_PAUSE
+from reach.models import ReadingPlan
 
-SILENT = "The platform did not answer about this post."
+READERS = 3  # so many members' tokens are tried before a batch has to wait
+Answers = Mapping[str, Figures]
 
 
 def read_posts(*, share_ids: Sequence[int], at: datetime) -> int:
     """Read those posts that are still due. How many readings were written; errors are written as errors."""
-    due = ReadingPlan.objects.filter(share__in=share_ids, due_at__lte=at, share__state="published")
-    plans = {plan.share.post_id: plan for plan in due.select_related("share__account")}
-    account = next((plan.share.account for plan in plans.values()), None)
-    if account is None:
+    plans = due_plans(share_ids, at)
+    if not plans:
         return 0
-    try:
-        answers = _read(account, list(plans), at)
-    except ConnectorError as error:
-        _note_failure(plans.values(), error, account, at)
-        return 0
-    return sum(_keep(plan, answers.get(post_id), at) for post_id, plan in plans.items())
+    connector = accounts.connectors()[plans[0].share.connector]
+    for reader in readers(connector, plans):
+        plans = [plan for plan in plans if plan.account.state == "healthy"]
+        if not plans:
+            return 0
+        try:
+            answers = ask(connector, reader, plans, at)
+        except NeedsRelink as error:
+            if reader:
+                account_actions.mark_needs_relink(account=reader, sentence=error.sentence, at=at)
+                set_state(plans, reader)
+        except ConnectorError as error:
+            note_failure(plans, error, at)
+            return 0
+        else:
+            return keep_answers(plans, answers, reader, at)
+    fail_plans(plans, _NOBODY, at)
+    return 0
 
 
-def _read(account: LinkedAccount, post_ids: Sequence[str], at: datetime) -> Mapping[str, Figures]:
-    connector = accounts.connectors()[account.connector]
-    credentials = account_actions.fresh_credentials(account=account, at=at)
+_NOBODY = "Nobody's connection could be used to look."
+
+
+def due_plans(share_ids: Sequence[int], at: datetime) -> list[ReadingPlan]:
+    """Of one pool; those that are not due, not up or not of a healthy account any more are left out."""
+    rows = ReadingPlan.objects.filter(share__in=share_ids, due_at__lte=at, share__state="published")
+    rows = rows.filter(share__account__state="healthy").select_related("share__account")
+    plans = list(rows.order_by("late_at"))
+    return [plan for plan in plans if plan.pool == plans[0].pool]
+
+
+def readers(connector: Connector, plans: Sequence[ReadingPlan]) -> list[LinkedAccount | None]:
+    """Whose token asks: one whose own posts are among these. None where a platform tells anybody."""
+    if connector.reads_any == "open":
+        return [None]
+    owners = {plan.share.account_id: plan.account for plan in plans}
+    return random.sample(list(owners.values()), min(READERS, len(owners)))
+
+
+def set_state(plans: Sequence[ReadingPlan], account: LinkedAccount) -> None:
+    """Rows were read one by one, so an account that owns several of the posts is there several times."""
+    for plan in plans:
+        if plan.share.account_id == account.pk:
+            plan.account.state = account.state
+
+
+def ask(connector: Connector, reader: LinkedAccount | None, plans: Sequence[ReadingPlan], at: datetime) -> Answers:
+    post_ids = [plan.share.post_id for plan in plans]
+    with counted() as calls:
+        try:
+            answers = call(connector, reader, post_ids, at)
+        except ConnectorError:
+            note_cost(connector.key, at, calls=calls.made, posts=0)
+            raise
+    found = sum(1 for figures in answers.values() if not figures.gone)
+    note_cost(connector.key, at, calls=calls.made, posts=found)
+    return answers
+
+
+def call(connector: Connector, reader: LinkedAccount | None, post_ids: Sequence[str], at: datetime) -> Answers:
+    if reader is None:
+        return connector.read(Credentials(), post_ids)
+    credentials = account_actions.fresh_credentials(account=reader, at=at)
     try:
         return connector.read(credentials, post_ids)
     except NeedsRelink as error:
         if not error.refresh_may_help:
             raise
-        renewed = account_actions.renewed_credentials(account=account, refused=credentials, at=at)
+        renewed = account_actions.renewed_credentials(account=reader, refused=credentials, at=at)
         return connector.read(renewed, post_ids)
 
 
-def _keep(plan: ReadingPlan, figures: Figures | None, at: datetime) -> bool:
-    if figures is None:
-        _fail(plan, SILENT, at)
-        return False
-    if figures.gone:
-        end_plan(plan, at)
-        return False
-    with transaction.atomic():
-        Reading.objects.create(
-            share=plan.share, at=at, likes=figures.likes, reposts=figures.reposts, replies=figures.replies,
-            quotes=figures.quotes, impressions=figures.impressions, clicks=figures.clicks,
-        )  # fmt: skip
-        _change(plan, last_at=at, due_at=_next(plan.share, at), failures=0, reason="")
-    return True
-
-
-def end_plan(plan: ReadingPlan, at: datetime) -> None:
-    """The post is gone: it is read no more, and our copy of its figures goes with it."""
-    with transaction.atomic():
-        _change(plan, due_at=None, gone_at=at, reason="")
-        forget_readings(plan.share_id)
-
-
-def _note_failure(plans: Iterable[ReadingPlan], error: ConnectorError, account: LinkedAccount, at: datetime) -> None:
+def note_failure(plans: Sequence[ReadingPlan], error: ConnectorError, at: datetime) -> None:
+    """A limit of reading holds reading alone, all of what would be asked the same way: posting goes first."""
     until = None
     if isinstance(error, RateLimited):
         until = error.until
-        account_actions.pause_account(account=account, until=until, sentence=error.sentence)
-    elif isinstance(error, NeedsRelink):
-        account_actions.mark_needs_relink(account=account, sentence=error.sentence, at=at)
+        ReadingPlan.objects.filter(pool=plans[0].pool, late_at__lte=until).update(rung_until=until)
     elif isinstance(error, Unavailable) and error.operator:
         until = at + LONGEST_PAUSE
-        account_actions.pause_platform(connector=account.connector, until=until, sentence=error.sentence, at=at)
-    for plan in plans:
-        _fail(plan, error.sentence, at, until)
-
-
-def _fail(plan: ReadingPlan, sentence: str, at: datetime, until: datetime | None = None) -> None:
-    again = until or at + pause_after(plan.failures + 1)
-    _change(plan, due_at=again, failures=F("failures") + 1, reason=sentence[:300])
-
-
-def _change(plan: ReadingPlan, **changes: object) -> None:
-    ReadingPlan.objects.filter(pk=plan.pk).update(rung_until=None, **changes)
-
-
-def _next(share: Share, at: datetime) -> datetime | None:
-    return next_reading(share.connector, share.published_at, at) if share.published_at else None
+        connector = plans[0].share.connector
+        account_actions.pause_platform(connector=connector, until=until, sentence=error.sentence, at=at)
+    fail_plans(plans, error.sentence, at, until)

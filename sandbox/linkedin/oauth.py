@@ -145,7 +145,8 @@ def userinfo(call: Call) -> Answer:
 
 def me(call: Call) -> Answer:
     person = guard.person(call, "r_basicprofile")
-    return reply({"id": person["remote_id"], "localizedFirstName": person["display"].split()[0]})
+    first, _, last = person["display"].partition(" ")
+    return reply({"id": person["remote_id"], "localizedFirstName": first, "localizedLastName": last})
 
 
 def discovery(call: Call) -> Answer:

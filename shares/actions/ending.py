@@ -20,6 +20,22 @@ def end_unsent(share: Share, *, at: datetime, sentence: str) -> None:
         move(share, "cancelled", at=at, reason=sentence)
 
 
+def end_and_tell(share: Share, *, at: datetime, sentence: str) -> None:
+    """End what its member did not take back themselves, and say so: several plans of one story are one line."""
+    with transaction.atomic():
+        end_unsent(share, at=at, sentence=sentence)
+        if share.state != "cancelled" or not share.member.is_active:
+            return
+        with override(share.member.language):
+            text = _("“%(title)s” was not posted. %(sentence)s") % {"title": share.story.title, "sentence": sentence}
+            notifications.tell(member=share.member, kind="share.cancelled", text=text, url=place_of(share), at=at)
+
+
+def place_of(share: Share) -> str:
+    """Where a member finds all their posts of this story; what is said about them is settled by this address."""
+    return f"/shares/?story={share.story_id}"
+
+
 def fail_share(share: Share, sentence: str, at: datetime) -> None:
     """The platform refused it. Where an earlier attempt may be up, a refused resend says nothing of that one."""
     if share.may_be_up():

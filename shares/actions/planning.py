@@ -1,5 +1,6 @@
 """What a member decides: plan, change, move, cancel, try again, hand over to post by hand."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from secrets import randbits
 from typing import Any
@@ -47,11 +48,12 @@ def plan_share(
     due_at: datetime | None,
     at: datetime,
     key: UUID | None = None,
+    options: Mapping[str, str] | None = None,
 ) -> Share:
     """Plan one share to one linked account. `due_at` None means now, with twenty seconds to take it back.
 
     `key` tells a second press of the same button apart from a second wish: the first plan is returned again.
-    Raises CannotPlan.
+    `options` may hold who may see it ("visibility") and a content "warning". Raises CannotPlan.
     """
     if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
         raise CannotPlan(_("That account is not one of yours."))
@@ -62,7 +64,9 @@ def plan_share(
     _refuse_unpaid(account, wanted)
     try:
         with transaction.atomic():
-            share = _write(actor, story, account, account.connector, words, key, wanted, at, state="scheduled")
+            share = _write(
+                actor, story, account, account.connector, words, key, wanted, at, state="scheduled", options=options
+            )
             answer = _refuse_problems(share, at)
             if answer.for_owner:
                 hold_share(share, answer, at)
@@ -241,6 +245,7 @@ def _write(
     at: datetime,
     *,
     state: str,
+    options: Mapping[str, str] | None = None,
 ) -> Share:
     disclosure = content.disclosure(actor.country)
     link = links.make_link(target=story.url, group=f"story:{story.pk}", owner=actor, at=at)
@@ -253,6 +258,7 @@ def _write(
         disclosure=disclosure.text,
         disclosure_before=disclosure.before,
         language=story.language,
+        options={name: value for name, value in (options or {}).items() if value},
         link=link,
         key=key,
         record_key=base.record_key(at, randbits(10)),

@@ -26,7 +26,7 @@ from connectors.base import (
 from core import clock
 from core.flow import move_all
 from shares import drafts, gates
-from shares.actions.ending import ask_member, end_unsent
+from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
 from shares.actions.spending import grant
@@ -60,7 +60,7 @@ def due(at: datetime) -> QuerySet[Share]:
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("account", "story", "member", "link")
+    return rows.select_related("account", "story", "member", "link").prefetch_related("story__attachments")
 
 
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
@@ -107,7 +107,7 @@ def _pass_gates(share: Share, at: datetime) -> bool:
     if answer.verdict is gates.Verdict.HOLD:
         hold_share(share, answer, at)
     elif answer.verdict is gates.Verdict.NO:
-        end_unsent(share, at=at, sentence=answer.sentence)
+        end_and_tell(share, at=at, sentence=answer.sentence)
     elif share.may_be_up() and not may_resend(share, accounts.connectors()[share.connector], at):
         # The time in which a second call makes no second post has passed while it waited.
         ask_member(share, at)
@@ -159,7 +159,7 @@ def call_platform(attempt: Attempt, credentials: Credentials) -> Called:
 
 def _call(attempt: Attempt, credentials: Credentials) -> Called:
     connector = accounts.connectors()[attempt.share.connector]
-    draft = drafts.draft_of(attempt)
+    draft = drafts.draft_to_send(attempt, at=clock.now())
     if "prepared" not in attempt.body and (prepared := connector.prepare(credentials, draft)):
         return Called(attempt, credentials, prepared)
     return Called(attempt, credentials, connector.publish(credentials, draft, resend=attempt.resend))

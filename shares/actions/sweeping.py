@@ -2,18 +2,20 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from core import wake
 from core.flow import LostRace, move
 from shares import gates
-from shares.actions.ending import end_unsent
+from shares.actions.ending import ask_member, end_and_tell
+from shares.actions.holding import wait_for_owner
 from shares.models import OWNER, PAUSE, Share
 
 HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
+LEAST_TIME = timedelta(minutes=5)  # for what waited to go out once it may
 BATCH = 500
 
 
@@ -37,37 +39,60 @@ def end_leases(*, at: datetime) -> int:
 def release_held(*, at: datetime) -> int:
     """What waited goes on when its gate opens, or ends with its reason when its time is over. What waits for its owner
     only ends: nothing goes out by itself after a pause."""
+    waiting = Share.objects.filter(state="held").select_related("member", "story", "account")
+    due = list(waiting.filter(due_at__lte=at)[:BATCH])
+    # Somebody has just connected the account again: not in half a minute, but now.
+    due += waiting.filter(held_for="", due_at__gt=at, account__linked_at__gt=F("state_at"))[:BATCH]
     moved = 0
-    for share in Share.objects.filter(state="held", due_at__lte=at).select_related("member", "story", "account")[
-        :BATCH
-    ]:
+    for share in due:
         if share.held_for in (PAUSE, OWNER):
             moved += _try_end(share, at, _over(share))
-            continue
-        # The wait was ours to impose, so the time it took does not count as lateness.
-        share.cut_off_at = max(share.cut_off_at, at)
-        answer = gates.ask(share, at)
-        if answer.verdict is gates.Verdict.YES:
-            moved += _try_move(
-                share,
-                "scheduled",
-                at,
-                reason="",
-                held_for="",
-                due_at=at,
-                rung_until=None,
-                cut_off_at=at + RING_LEASE * 10,
-            )
-        elif answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
-            moved += _try_end(share, at, answer.sentence)
         else:
-            Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
+            moved += _ask_again(share, at)
+    if moved:
+        wake.ring_after_commit("shares.tasks.send")
     return moved
+
+
+def _ask_again(share: Share, at: datetime) -> bool:
+    # The wait was ours to impose, so the time it took is not what ends it.
+    in_time, share.cut_off_at = at <= share.cut_off_at, max(share.cut_off_at, at)
+    answer = gates.ask(share, at)
+    if answer.verdict is gates.Verdict.YES and in_time:
+        changes = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": at + LEAST_TIME}
+        return _try_move(share, "scheduled", at, **changes)
+    if answer.verdict is gates.Verdict.YES:
+        return _late(share, at)
+    if answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
+        return _try_end(share, at, answer.sentence)
+    Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
+    return False
+
+
+def _late(share: Share, at: datetime) -> bool:
+    if not share.may_be_up():
+        return wait_for_owner(share, at)
+    try:
+        ask_member(share, at)
+    except LostRace:
+        return False
+    return True
 
 
 def _over(share: Share) -> str:
     with override(share.member.language):
         return _("It waited a week for you to decide and was then let go. You can share the story again.")
+
+
+def end_late(*, at: datetime) -> int:
+    """What could not go out before its cut-off, because a platform or an account pauses, say, ends with its reason
+    then, and not when the pause is over."""
+    late = Share.objects.filter(state__in=["scheduled", "retrying"], due_at__lte=at, cut_off_at__lt=at)
+    return sum(
+        _try_end(share, at, gates.ask(share, at).sentence)
+        for share in late.select_related("member", "story", "account")[:BATCH]
+        if gates.ask(share, at).verdict is gates.Verdict.NO
+    )
 
 
 def cancel_orphans(*, at: datetime) -> int:
@@ -83,7 +108,7 @@ def cancel_orphans(*, at: datetime) -> int:
 
 def _try_end(share: Share, at: datetime, sentence: str) -> bool:
     try:
-        end_unsent(share, at=at, sentence=sentence)
+        end_and_tell(share, at=at, sentence=sentence)
     except LostRace:
         return False
     return True

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
 from content import queries as content
@@ -15,7 +17,7 @@ from content.models import Caption, Story
 from core import clock
 from shares import actions, finding, queries
 from shares.drafts import Wording
-from shares.forms import Chosen, ShareForm
+from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
 from shares.views.feed import visible_story
 
@@ -25,7 +27,7 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
     story = visible_story(request, story_id)
     if request.method != "POST":
-        return _page(request, story, ShareForm(member=request.user))
+        return _page(request, story, _form(request, story))
     form = ShareForm(request.POST, member=request.user)
     if not form.is_valid():
         return _page(request, story, form, status=422)
@@ -66,11 +68,14 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
         problem
         for choice in queries.account_choices(member, story, clock.now())
         if choice.account in chosen.accounts
-        for problem in queries.measure(choice, _wording(member, chosen.words), story).problems
+        for problem in queries.measure(
+            choice, _wording(member, chosen.words), story, chosen.options(choice.connector)
+        ).problems
     ]
     if refusals:
         return [], once(refusals)
     planned, sentences = [], []
+    known = accounts.connectors()
     for account in chosen.accounts:
         try:
             planned.append(
@@ -82,6 +87,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                     due_at=due_at,
                     at=at,
                     key=chosen.key,
+                    options=chosen.options(known[account.connector]),
                 )
             )
         except actions.CannotPlan as refusal:
@@ -108,13 +114,13 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts")}
+    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request.POST)}
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
-    context = _context(request, story, ShareForm(member=request.user)) | {"saved": True}
+    context = _context(request, story, _form(request, story)) | {"saved": True}
     return render(request, "shares/_measured.html", context)
 
 
@@ -158,7 +164,11 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
     wording = _wording(member, words)
-    measured = [queries.measure(choice, wording, story) for choice in picked]
+    more = {field.name: str(field.value() or "") for field in form.more_choices}
+    seen_by, warning = visibilities_in(more), more.get("warning", "")
+    options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
+    measured = [queries.measure(choice, wording, story, options[choice.platform]) for choice in picked]
+    lacks = [queries.left_out(choice.connector, story) for choice in choices]
     return {
         "story": story,
         "card": queries.FeedCard(story, ""),
@@ -170,6 +180,8 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "is_own": all(caption.text != words for caption in captions),
         "disclosure": wording,
         "measured": measured,
+        "lacks": once([sentence for sentence in lacks if sentence]),
+        "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
         "targets": queries.targets().values(),
@@ -178,6 +190,19 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }
+
+
+def _more(data: Mapping[str, Any]) -> dict[str, str]:
+    """Who may see it, by platform, and the content warning; empty ones are left out."""
+    longest = ShareForm.base_fields["warning"].max_length
+    chosen = {name: str(data[name])[:longest] for name in data if name.startswith("visibility_") or name == "warning"}
+    return {name: value for name, value in chosen.items() if value.strip()}
+
+
+def _form(request: HttpRequest, story: Story) -> ShareForm:
+    """A fresh form, with what was kept of the further choices."""
+    draft = SavedDraft.objects.filter(member=request.user, story=story).first()
+    return ShareForm(member=request.user, initial=draft.content.get("more", {}) if draft else {})
 
 
 def _typed(form: ShareForm, draft: SavedDraft | None, captions: list[Caption], choices: Any) -> tuple[str, set[str]]:

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts import queries as accounts
 from accounts.rules import is_member, require
+from content.models import Attachment, Story
 from core import clock, zones
 from links import queries as links
 from shares import actions, drafts, queries
-from shares.forms import TimeForm, WordsForm
+from shares.forms import VISIBLE_TO, TimeForm, WordsForm
 from shares.models import Share
 
 POSTS = 20
@@ -45,6 +46,8 @@ def row(share: Share, at: Any) -> dict[str, Any]:
         "share": share,
         "platform": platform,
         "lively": queries.is_lively(share, at),
+        "withdrawn": share.state in ("published", "said_posted") and share.story.state == "withdrawn",
+        "can_delete": actions.can_delete(share),
         "seconds": left if share.state == "scheduled" and 0 < left <= actions.TAKE_BACK.seconds else 0,
     }
 
@@ -86,11 +89,20 @@ def _page(
         "visits": _visits(share),
         "card": queries.FeedCard(share.story, ""),
         "wording": drafts.wording(share),
+        "attachments": queries.attachments_of(share.story, share.connector),
+        "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)
+
+
+def _chosen(share: Share) -> list[str]:
+    """What its owner chose besides words and time."""
+    visibility, warning = share.options.get("visibility", ""), share.options.get("warning", "")
+    seen_by = [str(VISIBLE_TO[visibility])] if visibility in VISIBLE_TO else []
+    return seen_by + ([_("Content warning: %(words)s") % {"words": warning}] if warning else [])
 
 
 def _time_to_offer(share: Share, at: datetime) -> datetime:
@@ -107,7 +119,19 @@ def _visits(share: Share) -> int | None:
 def _handover(share: Share) -> dict[str, Any]:
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
     target = queries.targets()[share.connector]
-    return {"target": target, "url": target.assisted_url(draft), "text": draft.text, "link": draft.marker.short_url}
+    return {
+        "target": target,
+        "url": target.assisted_url(draft),
+        "text": draft.text,
+        "link": draft.marker.short_url,
+        "pictures": " ".join(_pictures(share.story)),
+    }
+
+
+def _pictures(story: Story) -> list[str]:
+    """What a phone's share sheet may hand to an app: what the story posts itself, else its one picture."""
+    posted = [one.file.url for one in story.attachments.all() if one.kind == Attachment.PICTURE]
+    return posted or ([story.picture.url] if story.picture else [])
 
 
 @require(is_member)

@@ -44,8 +44,9 @@ def test_a_database_that_is_down_is_said_and_the_process_stays_alive(tmp_path) -
     assert done.stdout.splitlines() == ["200 b'ok\\n'", """503 b'{"ready": false, "database": "unreachable"}'"""]
 
 
-def test_a_broker_that_is_down_does_not_take_the_node_out(client: Client, settings) -> None:
-    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+@pytest.mark.parametrize("broker", ["redis://127.0.0.1:1/0", "amqp://nobody:nothing@127.0.0.1:1//"])
+def test_a_broker_that_is_down_does_not_take_the_node_out(client: Client, settings, broker: str) -> None:
+    settings.BROKER_URL = broker
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["broker"]) == (200, "unreachable")
 

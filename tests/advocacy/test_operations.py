@@ -11,6 +11,8 @@ from accounts.queries import forget_kept
 from advocacy import metrics
 from advocacy.operations import queries
 from core import clock
+from reach.models import ReadingCost, ReadingPlan
+from reach.queries import costs
 from shares.models import Attempt, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory
 
@@ -174,3 +176,18 @@ def test_who_is_signed_out_is_asked_to_sign_in(client: Client) -> None:
 def test_the_navigation_leads_there_and_to_the_settings(boss: Client) -> None:
     page = boss.get("/operations/").content.decode()
     assert 'href="/operations/"' in page and 'href="/admin/"' in page
+
+
+def test_what_reading_costs_is_counted_and_the_price_is_of_this_month(boss: Client) -> None:
+    today = clock.now().date()
+    ReadingPlan.objects.create(share=ShareFactory(account=LinkedAccountFactory(connector="x")), due_at=clock.now())
+    ReadingCost.objects.create(connector="x", day=today, calls=2, posts=150)
+    ReadingCost.objects.create(connector="x", day=today - timedelta(days=1), calls=6, posts=0)
+    ReadingCost.objects.create(connector="x", day=today - timedelta(days=40), calls=9, posts=900)
+    found = {cost.connector.key: cost for cost in costs(clock.now())}
+    x = found["x"]
+    assert (x.followed, x.calls_today, x.posts_today, x.measured) == (1, 2, 150, 6)
+    assert x.price == pytest.approx(0.75) and x.planned == pytest.approx(3 / 100 / 7)
+    assert found["mastodon"].price is None and found["mastodon"].measured is None
+    assert "linkedin" not in found
+    assert "$0.75" in boss.get("/operations/").content.decode()

@@ -37,6 +37,12 @@ def story(state: str) -> int:
 
 
 @cache
+def pictured(state: str) -> int:
+    """A story whose posts hold pictures."""
+    return Story.objects.filter(state=state, attachments__isnull=False).values_list("pk", flat=True)[0]
+
+
+@cache
 def share(state: str) -> int:
     mine = Share.objects.filter(member=person("member"), state=state)
     return mine.order_by("-due_at").values_list("pk", flat=True)[0]

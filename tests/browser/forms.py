@@ -122,6 +122,13 @@ def choose_hours(page: Page) -> None:
     expect(page).to_have_url(re.compile("/me/$"))
 
 
+def choose_messages(page: Page) -> None:
+    page.goto(at("accounts:messages"))
+    page.get_by_label("Nothing").check(force=True)
+    press(page, "Save")
+    reads(page, "No line after your posts.")
+
+
 def connect_mastodon(page: Page) -> None:
     page.goto(at("accounts:connect", "mastodon"))
     page.get_by_label("Your address there").fill("@mina@town.example")
@@ -258,6 +265,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:change_mail": ("member", ask_for_another_address),
     "accounts:sign_in_name": ("member", choose_a_sign_in_name),
     "accounts:working_hours": ("member", choose_hours),
+    "accounts:messages": ("member", choose_messages),
     "accounts:connect": ("member", connect_mastodon),
     "recognition:teams": ("member", join_the_board),
     "notifications:notices": ("member", read_notices),

@@ -35,6 +35,10 @@ def story(state: str) -> Arguments:
     return {"story_id": lambda: examples.story(state)}
 
 
+def pictured(state: str) -> Arguments:
+    return {"story_id": lambda: examples.pictured(state)}
+
+
 def share(state: str) -> Arguments:
     return {"share_id": lambda: examples.share(state)}
 
@@ -68,6 +72,8 @@ VISITS = [
     Visit("shares:story", "member", story("live")),
     Visit("shares:compose", "member", story("live")),
     Visit("shares:compose", "hr", story("live"), "nothing-linked"),
+    Visit("shares:story", "member", pictured("live"), "pictures"),
+    Visit("shares:compose", "member", pictured("live"), "pictures"),
     Visit("shares:plans", "member"),
     Visit("shares:share", "member", share("published"), "published"),
     Visit("shares:share", "member", share("scheduled"), "scheduled"),
@@ -82,6 +88,8 @@ VISITS = [
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
+    Visit("accounts:messages", "member"),
+    Visit("accounts:messages", "administrator", label="administrator"),
     Visit("accounts:leave_programme", "member"),
     Visit("accounts:connected", "member"),
     Visit("accounts:unlink", "member", {"number": examples.linked_account}),
@@ -103,6 +111,7 @@ VISITS = [
     *(Visit("content:lane", "curator", {"state": lambda lane=lane: lane}, lane) for lane in ("draft", "past")),
     Visit("content:new_story", "curator"),
     *(Visit("content:story", "curator", story(state), state) for state in ("draft", "in_review", "live")),
+    *(Visit("content:story", "curator", pictured(state), f"{state}-pictures") for state in ("draft", "live")),
     Visit("content:feeds", "curator"),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
     Visit("accounts:people", "hr"),
@@ -126,10 +135,11 @@ NO_PAGE = {
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
-        shares:answer shares:handed_back recognition:choose operations:resume operations:retry operations:posted""",
+        shares:answer shares:handed_back recognition:choose accounts:no_line_after_posts operations:resume
+        operations:retry operations:posted""",
     "part of a page above": "shares:state",
-    "read by programs": """demo_feed media healthz readyz metrics accent favicon manifest service_worker
-        mfa_login_webauthn""",
+    "read by programs": """demo_feed media content:handed_out healthz readyz metrics accent favicon manifest
+        service_worker mfa_login_webauthn""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn

@@ -31,7 +31,7 @@ def main() -> int:
     due = time.monotonic()
     cut_off, killed = trouble.kill_programs(at_least=ENOUGH, kills=KILLS, until=began + SECONDS / 2)
     trouble.let_time_pass(until=began + (SECONDS / 2 if broken else SECONDS))
-    found = counting.count(cut_off=cut_off, killed=killed, seconds=time.monotonic() - due)
+    found = counting.count(run="chaos", cut_off=cut_off, killed=killed, seconds=time.monotonic() - due)
     print(found.line)
     for doubt in found.doubts:
         print(f"chaos: {doubt}", file=sys.stderr)

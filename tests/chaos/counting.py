@@ -10,6 +10,7 @@ from tests.control import control
 
 @dataclass(frozen=True)
 class Found:
+    run: str
     shares: int
     published: int
     duplicates: int
@@ -25,7 +26,7 @@ class Found:
     @property
     def line(self) -> str:
         return (
-            f"chaos: shares={self.shares} duplicates={self.duplicates} lost={self.lost} "
+            f"{self.run}: shares={self.shares} duplicates={self.duplicates} lost={self.lost} "
             f"killed_in_flight={self.cut_off} dropped={self.dropped} asked={self.asked} "
             f"published={self.published} resent={self.resent} settled={self.seconds:.0f}s "
             f"killed={','.join(f'{name}:{times}' for name, times in sorted(self.killed.items()))}"
@@ -41,7 +42,7 @@ class Found:
         return troubled and self.duplicates == self.lost == 0 and self.published == self.shares
 
 
-def count(*, cut_off: int, killed: "Counter[str]", seconds: float) -> Found:
+def count(*, run: str, cut_off: int, killed: "Counter[str]", seconds: float) -> Found:
     posts = Counter(post["marker"] for post in control("GET", "/ledger")["posts"])
     shares = list(Share.objects.select_related("link"))
     doubles = [share for share in shares if posts[share.link.code] > 1]
@@ -49,6 +50,7 @@ def count(*, cut_off: int, killed: "Counter[str]", seconds: float) -> Found:
     lost = [share for share in shares if not posts[share.link.code] and share.state not in ("failed", "cancelled")]
     lost += [share for share in shares if posts[share.link.code] and share.state != "published"]
     return Found(
+        run=run,
         shares=len(shares),
         published=sum(share.state == "published" for share in shares),
         duplicates=sum(posts[share.link.code] - 1 for share in doubles),

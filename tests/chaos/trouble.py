@@ -102,9 +102,10 @@ def patiently(ask: Callable[[], T]) -> T:
             time.sleep(0.2)
 
 
-def let_time_pass(*, until: float) -> None:
+def let_time_pass(*, until: float, look: Callable[[], None] = lambda: None) -> None:
     """Move every clock until all shares rest, while members who are asked look at their page and answer."""
     while time.monotonic() < until and patiently(one_step):
+        look()
         time.sleep(0.5)
 
 

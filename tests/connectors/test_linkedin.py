@@ -1,19 +1,23 @@
 import json
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
-from connectors.linkedin import LinkedIn
+from connectors import registry
+from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Reading, Rejected, Unavailable, counted
+from connectors.linkedin import LinkedIn, VettedLinkedIn
 from connectors.linkedin.connector import post_body
 from connectors.linkedin.errors import error_of
 from connectors.linkedin.text import RESERVED, escaped
 from connectors.text import addresses, hashtags
 from core import clock
+from core.http import Door, Policy
 
 from .canned import SHORT, answer, canned, credentials, draft
 
+DOOR = Door(Policy())
 DUPLICATE = {"status": 422, "message": "Content is a duplicate of urn:li:share:777"}
 
 
@@ -162,3 +166,79 @@ def test_a_picture_is_sent_once_and_kept(pair):
 
 def test_it_can_be_asked_for_no_more_than_every_developer_may():
     assert set(LinkedIn.scopes) == {"openid", "profile", "w_member_social"}
+
+
+@pytest.fixture
+def vetted():
+    with canned(VettedLinkedIn, "www", "api") as pair:
+        yield pair
+
+
+def element(count, kind):
+    return {"paging": {}, "elements": [{"count": count, "metricType": kind}]}
+
+
+def test_the_vetted_product_asks_for_one_kind_a_call_and_takes_both_shapes_of_the_answer(vetted):
+    connector, platform = vetted
+    wrapped = {"com.linkedin.adsexternalapi.memberanalytics.v1.CreatorPostAnalyticsMetricTypeV1": "COMMENT"}
+    for body in (
+        element(7, "REACTION"),
+        element(2, wrapped),
+        element(3, "SOMETHING_ELSE"),
+        element(400, "IMPRESSION"),
+        element(310, "MEMBERS_REACHED"),
+        {"elements": []},
+        element(0, "LINK_CLICKS"),
+    ):
+        platform.will_answer(200, body)
+    with counted() as calls:
+        found = connector.read(credentials(scopes=frozenset(connector.scopes)), ["urn:li:share:1"])
+    # An empty list and another kind's number are "not available"; nought is nought.
+    assert found["urn:li:share:1"] == Reading(likes=7, replies=2, impressions=400, reach=310, clicks=0)
+    assert calls.made == len(platform.asked) == connector.read_calls
+    assert "entity=(share:urn%3Ali%3Ashare%3A1)&queryType=REACTION&aggregation=TOTAL" in platform.asked[0]
+
+
+def test_a_version_before_april_2026_is_not_asked_for_what_it_does_not_know(vetted):
+    connector, platform = vetted
+    connector.places["version"] = "202603"
+    for _ in range(5):
+        platform.will_answer(200, {"elements": []})
+    found = connector.read(credentials(scopes=frozenset(connector.scopes)), ["urn:li:ugcPost:5"])
+    assert found == {"urn:li:ugcPost:5": Reading()} and len(platform.asked) == 5
+    assert "(ugc:urn" in platform.asked[0] and "LinkedIn-Version: 202603" in platform.asked[0]
+
+
+def test_a_connection_from_before_the_vetted_product_posts_on_and_says_what_to_do_for_figures(vetted):
+    connector, platform = vetted
+    with pytest.raises(Rejected, match="connect it once more"):
+        connector.read(credentials(scopes=frozenset({"w_member_social"})), ["urn:li:share:1"])
+    platform.will_answer(403, {"code": "ACCESS_DENIED"})
+    with pytest.raises(Rejected):
+        connector.read(credentials(scopes=frozenset(connector.scopes)), ["urn:li:share:1"])
+
+
+def test_the_vetted_product_names_its_author_in_its_own_way(vetted):
+    connector, platform = vetted
+    platform.will_answer(200, {"id": "aB_9", "localizedFirstName": "Ines", "localizedLastName": "Okafor"})
+    identity = connector.who(credentials())
+    assert (identity.remote_id, identity.name) == ("aB_9", "Ines Okafor")
+    assert platform.asked[0].startswith("GET /v2/me ")
+
+
+@pytest.mark.parametrize(
+    ("version", "today", "told"),
+    [
+        ("202609", date(2027, 6, 30), None),
+        ("202609", date(2027, 7, 15), date(2027, 9, 1)),
+        ("202512", date(2027, 1, 1), date(2026, 12, 1)),
+        ("nonsense", date(2027, 1, 1), None),
+    ],
+)
+def test_the_end_of_a_version_is_told_two_months_before(version, today, told):
+    assert LinkedIn(DOOR, {"version": version}).ends_on(today) == told
+
+
+def test_which_product_is_built_is_for_a_setting_to_say():
+    assert type(registry.build(DOOR, {"linkedin": {"product": "community"}})["linkedin"]) is VettedLinkedIn
+    assert type(registry.build(DOOR)["linkedin"]) is LinkedIn

@@ -1,12 +1,13 @@
 """A platform may be broken, or a server somebody runs for fun: what it writes must never break what keeps it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.base import ConnectorError, OutcomeUnknown, Receipt
+from connectors.base import ConnectorError, Media, OutcomeUnknown, Receipt, Rejected, Unavailable
 from connectors.base.answers import address_of, id_of, number, shortened, text_of
 from connectors.bluesky import Bluesky
 from connectors.bluesky.errors import error_of as bluesky_error
@@ -101,6 +102,20 @@ def test_a_post_that_is_found_is_up_whatever_it_is_called(nasty):
     with platform("mastodon") as (mastodon, sent):
         sent.will_answer(200, [{"id": nasty, "url": nasty, "content": f'<a href="{SHORT}">'}])
         assert mastodon.find(credentials(), draft()) == Receipt("", "", adopted=True)
+
+
+@pytest.mark.parametrize("key", MADE)
+def test_a_picture_whose_name_cannot_be_kept_is_not_posted(key):
+    """And no such answer leaves it in doubt: nothing was posted yet."""
+    picture = Media(b"\xff\xd8\xff", "image/jpeg", "Eine Bruecke", address="https://us.example/a")
+    made = replace(draft(), media=(picture, picture))
+    allowed = credentials(scopes=frozenset({"media.write"}))
+    with platform(key) as (connector, stand_in):
+        for nasty in (*NASTY, "1,2", 7, None, ["1"], {"$link": "\0"}):
+            for body in ({"id": nasty}, {"data": {"id": nasty}}, {"value": {"image": nasty}}, {"blob": {"ref": nasty}}):
+                stand_in.will_answer(200, body)
+                with pytest.raises((Rejected, Unavailable)):
+                    connector.prepare(allowed, made)
 
 
 @pytest.mark.parametrize("key", MADE)

@@ -277,7 +277,7 @@ def test_figures_that_are_missing_are_unknown_and_not_nought(pair):
         for name, value in (("views", 90), ("likes", 0))
     ]
     platform.will_answer(200, {"data": [*rows, {"name": "quotes", "values": []}]})
-    assert connector.read(credentials(), ["9"]) == {"9": Reading(likes=0, impressions=90)}
+    assert connector.read(credentials(), ["9"]) == {"9": Reading(likes=0, views=90)}
 
 
 def test_a_post_that_is_gone_is_told_from_one_that_cannot_be_read(pair):

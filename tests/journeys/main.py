@@ -1,4 +1,5 @@
 """`make journey`: serves the feeds of FEEDS (or ours), starts a fresh installation, and walks the whole way in it.
+Then, in another one, what a member meets when something goes wrong. PART=way or PART=trouble walks one of them.
 
 The installation has to know before it starts that it may fetch from here: a feed on this machine is refused otherwise.
 """
@@ -31,7 +32,8 @@ def main() -> int:
     origin = f"http://127.0.0.1:{server.server_port}"
     os.environ |= {"ALLOWED_ORIGINS": origin, "JOURNEY_FEEDS": " ".join(f"{origin}/{name}" for name in feeds)}
     os.environ |= {"DEMO": "", "TOWN": ""}
-    return with_stack([sys.executable, "-m", "tests.journeys.way"])
+    wanted = os.environ.get("PART") or "way trouble"
+    return max(with_stack([sys.executable, "-m", f"tests.journeys.{part}"]) for part in wanted.split())
 
 
 if __name__ == "__main__":

@@ -4,9 +4,9 @@ import pytest
 from django.db import DatabaseError, connection
 
 from links import actions
-from links.actions import BadTarget, make_link, normal_target, record_clicks, replay_clicks, set_counting
+from links.actions import BadTarget, end_links, make_link, normal_target, record_clicks, set_counting
 from links.models import Click, ShortLink
-from links.redirect.spill import Row
+from links.redirect.lines import Row
 from tests.links.making import NOON, a_link
 
 pytestmark = pytest.mark.django_db
@@ -98,11 +98,20 @@ def test_a_month_that_has_no_table_yet_gets_one():
     assert Click.objects.get(link=link).at == far
 
 
-def test_a_kept_file_is_written_once():
+def test_a_click_that_is_there_already_is_not_written_again():
     link = a_link()
-    assert replay_clicks(name="12-abc", rows=[row(link)], at=NOON)
-    assert not replay_clicks(name="12-abc", rows=[row(link)], at=NOON)
-    assert Click.objects.filter(link=link).count() == 1
+    rows = [row(link, id=1), row(link, id=2)]
+    record_clicks(rows)
+    record_clicks([*rows, row(link, id=3)])
+    assert Click.objects.filter(link=link).count() == 3
+
+
+def test_links_of_a_group_end_together_and_can_begin_again():
+    mine, poster, other = a_link(group="story:1"), a_link(group="poster:1"), a_link(group="story:12")
+    assert end_links(groups=["story:1", "poster:1"], ends_at=NOON) == 2
+    assert set(ShortLink.objects.filter(ends_at=NOON)) == {mine, poster}
+    end_links(groups=["story:1", "poster:1"], ends_at=None)
+    assert not ShortLink.objects.exclude(ends_at=None).exists() and other
 
 
 def test_no_clicks_ask_nothing(django_assert_num_queries):

@@ -6,10 +6,11 @@ import redis
 from django.conf import settings
 
 from links.redirect import days
-from links.redirect.days import Days, OwnMemory, until_midnight
+from links.redirect.days import DayKey, Days, until_midnight
+from tests.links.making import a_line
 
 NOON = datetime(2030, 6, 1, 12, tzinfo=UTC)
-VISIT = ("story:1", "203.0.113.0/24 firefox")
+VISITOR = "4:cb0071 firefox"
 
 
 @pytest.fixture
@@ -22,51 +23,93 @@ def memory():
         client.delete(key)
 
 
-def test_a_visitor_is_new_once_a_day(memory):
-    web = Days(memory, "secret")
-    assert web.first([VISIT], at=NOON) == [True]
-    assert web.first([VISIT, VISIT], at=NOON) == [False, False]
-    assert web.first([VISIT], at=NOON.replace(day=2)) == [True]
+def nowhere():
+    return redis.Redis.from_url("unix:///nowhere/redis.sock")
 
 
-def test_twice_in_one_batch_is_once(memory):
-    assert Days(memory, "secret").first([VISIT, VISIT], at=NOON) == [True, False]
+def visit(**changes):
+    return a_line(**{"at": NOON} | changes)
 
 
-def test_groups_are_told_apart(memory):
-    web = Days(memory, "secret")
-    assert web.first([VISIT, ("story:2", VISIT[1])], at=NOON) == [True, True]
+def firsts(drainer, *found):
+    known = drainer.first(found)
+    return [line.id in known for line in found]
 
 
-def test_two_processes_share_the_day(memory):
-    assert Days(memory, "secret").first([VISIT], at=NOON) == [True]
-    assert Days(memory, "secret").first([VISIT], at=NOON) == [False]
+@pytest.mark.parametrize("down", [False, True])
+def test_a_visitor_is_new_once_a_day_and_group(memory, down):
+    drainer = Days(nowhere() if down else memory)
+    assert firsts(drainer, visit(), visit(), visit(group="story:2")) == [True, False, True]
+    assert firsts(drainer, visit(), visit(visitor="0ther")) == [False, True]
+    assert firsts(drainer, visit(at=NOON.replace(day=2))) == [True]
+
+
+def test_two_drainers_share_the_day(memory):
+    assert firsts(Days(memory), visit()) == [True]
+    assert firsts(Days(memory), visit()) == [False]
+
+
+def test_a_drainer_that_begins_again_says_the_same(memory):
+    one, two = visit(), visit()
+    assert firsts(Days(memory), one, two) == [True, False]
+    assert firsts(Days(memory), one, two) == [True, False]
+
+
+def test_a_redis_that_lost_everything_makes_nobody_new(memory):
+    drainer = Days(memory)
+    firsts(drainer, visit())
+    memory.delete("visits:2030-06-01:story:1")
+    assert firsts(drainer, visit()) == [False]
 
 
 def test_everything_about_a_day_is_gone_at_midnight(memory):
-    Days(memory, "secret").first([VISIT], at=datetime(2030, 6, 1, 23, 59, 58, tzinfo=UTC))
+    late = datetime(2030, 6, 1, 23, 59, 58, tzinfo=UTC)
+    DayKey(memory, "secret").digest(VISITOR, late)
+    Days(memory).first([visit(at=late)])
     kept = list(memory.scan_iter("visits:2030-06-01:*"))
     assert len(kept) == 2
     assert all(0 < memory.ttl(key) <= 2 for key in kept)
 
 
-def test_redis_holds_neither_address_nor_browser(memory):
-    Days(memory, "secret").first([VISIT], at=NOON)
-    (member,) = memory.smembers("visits:2030-06-01:story:1")
-    assert len(member) == 12
-    assert b"203" not in member
+def test_every_process_hashes_alike_and_each_day_otherwise(memory):
+    one, other = DayKey(memory, "secret"), DayKey(memory, "secret")
+    assert one.digest(VISITOR, NOON) == other.digest(VISITOR, NOON)
+    assert one.digest(VISITOR, NOON.replace(day=2)) != other.digest(VISITOR, NOON)
 
 
 def test_what_redis_holds_does_not_suffice_to_hash(memory):
-    Days(memory, "secret").first([VISIT], at=NOON)
-    shared = memory.get("visits:2030-06-01:key")
-    assert days.digest(shared, VISIT[1]) not in memory.smembers("visits:2030-06-01:story:1")
+    assert DayKey(memory, "secret").digest(VISITOR, NOON) != DayKey(memory, "guessed").digest(VISITOR, NOON)
 
 
-def test_without_redis_the_process_tells_them_apart_itself():
-    web = Days(redis.Redis.from_url("unix:///nowhere/redis.sock"), "secret")
-    assert web.first([VISIT, VISIT], at=NOON) == [True, False]
-    assert web.first([VISIT], at=NOON) == [False]
+def test_a_key_that_redis_lost_is_offered_again(memory):
+    one = DayKey(memory, "secret")
+    before = one.digest(VISITOR, NOON)
+    memory.delete("visits:2030-06-01:key")
+    one._agree_at = 0.0
+    one.keep(NOON)
+    assert DayKey(memory, "secret").digest(VISITOR, NOON) == before
+
+
+def test_a_process_that_began_alone_joins_the_others(memory):
+    one = DayKey(nowhere(), "secret")
+    alone = one.digest(VISITOR, NOON)
+    shared = DayKey(memory, "secret").digest(VISITOR, NOON)
+    assert alone != shared
+    one._client, one._agree_at = memory, 0.0
+    one.keep(NOON)
+    assert one.digest(VISITOR, NOON) == shared
+
+
+def test_a_process_forgets_yesterday_and_its_key():
+    one = DayKey(None, "secret")
+    one.digest(VISITOR, NOON)
+    key = one._key
+    one.keep(NOON.replace(day=2))
+    assert one._key != key
+    drainer = Days(None)
+    for day in range(1, 6):
+        drainer.first([visit(at=NOON.replace(day=day))])
+    assert len(drainer._own._days) == 2
 
 
 def test_a_redis_that_is_down_is_not_asked_again_at_once(monkeypatch):
@@ -77,28 +120,21 @@ def test_a_redis_that_is_down_is_not_asked_again_at_once(monkeypatch):
             asked.append(1)
             raise redis.ConnectionError
 
-    web = Days(Down(), "secret")
-    web.first([VISIT], at=NOON)
-    web.first([VISIT], at=NOON)
+    drainer = Days(Down())
+    drainer.first([visit()])
+    drainer.first([visit(visitor="2")])
     assert len(asked) == 1
     later = time.monotonic() + days.REST + 1
     monkeypatch.setattr(days.time, "monotonic", lambda: later)
-    web.first([VISIT], at=NOON)
+    drainer.first([visit(visitor="3")])
     assert len(asked) == 2
 
 
-def test_a_process_forgets_yesterday_and_its_key():
-    own = OwnMemory()
-    own.first([VISIT], at=NOON)
-    key = own._key
-    assert own.first([VISIT], at=NOON.replace(day=2)) == [True]
-    assert own._key != key
-
-
-def test_a_flood_without_redis_does_not_fill_the_process(monkeypatch):
+def test_a_flood_does_not_fill_the_process(monkeypatch):
     monkeypatch.setattr(days, "OWN_LIMIT", 2)
-    own = OwnMemory()
-    assert own.first([("story:1", str(n)) for n in range(4)], at=NOON) == [True, True, False, False]
+    drainer = Days(None)
+    drainer.first([visit(visitor=str(number)) for number in range(4)])
+    assert len(drainer._own.of(NOON.date())) == 2
 
 
 @pytest.mark.parametrize(("hour", "seconds"), [(0, 86400), (12, 43200), (23, 3600)])

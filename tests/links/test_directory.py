@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from links.models import ShortLink
 from links.redirect import directory
 from links.redirect.directory import Directory, Unreachable
-from tests.links.making import a_link
+from tests.links.making import NOON, a_link
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def database_down(monkeypatch):
 
 def test_a_code_is_found_with_what_a_redirect_needs():
     link = a_link()
-    assert Directory().find(link.code) == (link.pk, link.target, link.group, True)
+    assert Directory().find(link.code) == (link.pk, link.target, link.group, True, None)
 
 
 def test_a_code_is_asked_for_once(django_assert_num_queries):
@@ -48,6 +48,32 @@ def test_an_unknown_code_is_remembered_too(django_assert_num_queries):
         assert known.find("abcdefgh") is None
 
 
+def test_codes_in_use_are_looked_up_again_in_one_read_beside_the_answers(django_assert_num_queries):
+    links, known = [a_link() for _ in range(3)], Directory()
+    for link in links:
+        known.find(link.code)
+    ShortLink.objects.update(ends_at=NOON)
+    with django_assert_num_queries(1):
+        known.refresh()
+        assert [known.find(link.code).ends_at for link in links] == [NOON.timestamp()] * 3
+
+
+def test_codes_nobody_used_since_are_not_looked_up_again(django_assert_num_queries):
+    link, known = a_link(), Directory()
+    known.find(link.code)
+    known.refresh()
+    known._refresh_at = 0.0
+    with django_assert_num_queries(0):
+        known.refresh()
+
+
+def test_another_process_s_young_copy_spares_the_database(django_assert_num_queries):
+    link = a_link()
+    known = Directory().find(link.code)
+    with django_assert_num_queries(0):
+        assert Directory().find(link.code) == known
+
+
 def test_a_change_is_obeyed_when_the_memory_ends():
     link, known = a_link(), Directory(life=0)
     assert known.find(link.code).counts
@@ -67,7 +93,15 @@ def test_another_process_finds_the_copy_without_the_database(database_down):
     link = a_link()
     known = Directory().find(link.code)
     database_down()
-    assert Directory().find(link.code) == known
+    assert Directory(life=0).find(link.code) == known
+
+
+def test_codes_in_use_stay_known_while_the_database_is_away(database_down):
+    link, known = a_link(), Directory()
+    before = known.find(link.code)
+    database_down()
+    known.refresh()
+    assert known.find(link.code) == before
 
 
 def test_without_any_copy_it_says_that_it_does_not_know(database_down):
@@ -89,7 +123,7 @@ def test_a_cache_that_is_down_is_a_miss(monkeypatch):
 def test_a_slow_cache_makes_nobody_wait_again_soon(monkeypatch):
     asked = []
     moments = itertools.count(0, 1)  # each look at the clock is a second later
-    monkeypatch.setattr(cache, "set", lambda *_: asked.append(1))
+    monkeypatch.setattr(cache, "get", lambda *_: asked.append(1))
     monkeypatch.setattr(directory.time, "monotonic", lambda: next(moments))
     known, links = Directory(), [a_link(), a_link()]
     for link in links:

@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 
 from links import views
+from links.actions import end_links
 from links.models import Click, ShortLink
 from links.redirect import own
+from links.redirect.directory import Unreachable
 from links.redirect.door import Door
-from tests.links.making import FIREFOX, STRANGER, a_link
+from tests.links.making import FIREFOX, NOON, STRANGER, a_link
 
 pytestmark = pytest.mark.django_db
 
@@ -22,18 +24,19 @@ class Answer:
 
 
 @pytest.fixture
-def door(counter, monkeypatch):
-    """The door with Django's place taken by a program that says 404, and clicks written in the test's transaction."""
-
-    def take(arrival):
-        counter.collector.settle([arrival])
+def door(counter, drainer):
+    """The door with Django's place taken by a program that says 404, and clicks in the table once it has answered."""
 
     def django(environ, start_response):
         start_response("404 Not Found", [])
         return [b"django"]
 
-    monkeypatch.setattr(counter.collector, "take", take)
-    return Door(django, counter)
+    def answer(environ, start_response):
+        body = Door(django, counter)(environ, start_response)
+        drainer.turn()
+        return body
+
+    return answer
 
 
 def test_a_stranger_is_sent_on(door):
@@ -60,7 +63,7 @@ def test_the_second_time_is_no_new_visit(door):
     link = a_link()
     Answer(door, f"/go/{link.code}")
     Answer(door, f"/go/{link.code}")
-    assert [click.first_today for click in Click.objects.filter(link=link).order_by("id")] == [True, False]
+    assert [click.first_today for click in Click.objects.filter(link=link).order_by("at")] == [True, False]
 
 
 def test_two_links_of_one_story_are_one_visit(door):
@@ -118,13 +121,19 @@ def test_own_networks_that_cannot_be_asked_for_stop_nobody(door):
     assert Answer(door, f"/go/{a_link().code}").status == "302 Found"
 
 
-def test_no_log_names_a_visitor(door, counter, caplog, monkeypatch):
+def test_a_disk_that_is_full_turns_nobody_away_and_no_log_names_them(door, counter, caplog):
     caplog.set_level(logging.DEBUG)
-    monkeypatch.setattr(counter.collector, "_write", lambda rows: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        Answer(door, f"/go/{a_link().code}")
-    assert "203.0.113" not in caplog.text
-    assert "Firefox" not in caplog.text
+    counter.spool._full = True
+    assert Answer(door, f"/go/{a_link().code}").status == "302 Found"
+    assert "click lost" in caplog.text
+    assert "203.0.113" not in caplog.text and "Firefox" not in caplog.text
+
+
+def test_a_link_that_is_over_is_django_s_to_explain(door):
+    link = a_link()
+    end_links(groups=[link.group], ends_at=NOON)
+    assert Answer(door, f"/go/{link.code}").body == b"django"
+    assert not Click.objects.exists()
 
 
 @pytest.fixture
@@ -134,7 +143,7 @@ def stranger(counter, monkeypatch):
     return Client(headers={"user-agent": FIREFOX})
 
 
-def test_the_view_answers_as_the_door_does(stranger, door):
+def test_the_view_answers_as_the_door_does(stranger, door, drainer):
     link = a_link()
     answer = stranger.get(f"/go/{link.code}")
     assert answer.status_code == 302
@@ -142,6 +151,7 @@ def test_the_view_answers_as_the_door_does(stranger, door):
         name: value for name, value in Answer(door, f"/go/{link.code}").headers.items() if name != "Content-Length"
     }
     assert not answer.cookies
+    drainer.turn()
     assert Click.objects.filter(link=link).count() == 2
 
 
@@ -149,6 +159,25 @@ def test_an_unknown_code_gets_a_kind_page(stranger):
     answer = stranger.get("/go/unknown88")
     assert answer.status_code == 404
     assert "leads nowhere" in answer.content.decode()
+
+
+def test_a_link_that_is_over_gets_a_kind_page(stranger):
+    link = a_link()
+    end_links(groups=[link.group], ends_at=NOON)
+    answer = stranger.get(f"/go/{link.code}")
+    assert answer.status_code == 410
+    assert "no longer current" in answer.content.decode()
+    assert "Location" not in answer
+
+
+def test_a_code_nobody_can_look_up_now_is_asked_to_come_back(stranger, monkeypatch):
+    def away(code):
+        raise Unreachable(code)
+
+    monkeypatch.setattr(views.counter().directory, "find", away)
+    answer = stranger.get("/go/unknown88")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "60"
 
 
 def test_nobody_posts_to_a_short_link(stranger):

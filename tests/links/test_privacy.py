@@ -7,8 +7,12 @@ import redis
 from django.conf import settings as configured
 from django.db import OperationalError, connection
 
-from links.redirect.days import Days, digest
+from core import clock
+from links.models import Click
+from links.redirect.days import DayKey, Days
 from links.redirect.door import Door
+from links.redirect.spool import waiting
+from links.redirect.visitor import coarse, parse_address
 from tests.links.making import FIREFOX, a_link
 
 pytestmark = pytest.mark.django_db
@@ -16,33 +20,18 @@ pytestmark = pytest.mark.django_db
 ADDRESS, NETWORK = "203.0.113.77", "203.0.113"
 
 
-class Keys(Days):
-    """Remembers the hashes it made, so that a test can look for them."""
-
-    made: list[bytes] = []
-
-    def first(self, visits, *, at):
-        answers = super().first(visits, at=at)
-        key = self._own._key or (self._key[1] if self._key else b"")
-        self.made += [digest(key, visitor) for _, visitor in visits]
-        return answers
-
-
 @pytest.fixture(params=["redis", "no redis"])
-def visited(request, counter, monkeypatch, caplog):
-    """A stranger followed a link, with everything logged that can be."""
+def visited(request, counter, drainer, monkeypatch, caplog):
+    """A stranger followed a link, with everything logged that can be. Answers the hash that was made of them."""
     caplog.set_level(logging.DEBUG)
     client = redis.Redis.from_url(configured.REDIS_URL) if request.param == "redis" else None
-    days = Keys(client, "secret")
-    days.made = []
-    counter.collector._first = days.first
-    monkeypatch.setattr(counter.collector, "take", lambda arrival: counter.collector.settle([arrival]))
+    counter.key, drainer._days = DayKey(client, "secret"), Days(client)
     link = a_link(group="story:privacy")
 
     def visit():
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": f"/go/{link.code}", "REMOTE_ADDR": ADDRESS}
         Door(lambda *_: [], counter)(environ | {"HTTP_USER_AGENT": FIREFOX}, lambda *_: None)
-        return days.made
+        return [counter.key.digest(coarse(parse_address(ADDRESS), FIREFOX), clock.now())]
 
     return visit
 
@@ -58,25 +47,39 @@ def everything_in_the_database() -> str:
 
 
 def leaks(text: str, hashes: list[bytes]) -> list[str]:
-    signs = [NETWORK, "Firefox", "firefox", *(made.hex() for made in hashes)]
+    signs = [NETWORK, "cb0071", "Firefox", "firefox", *hashes]
     return [sign for sign in signs if sign in text]
 
 
-def test_no_table_holds_an_address_a_browser_or_a_hash(visited):
+def test_neither_table_nor_log_nor_disk_holds_an_address_a_browser_or_a_hash_of_a_click_that_is_counted(
+    visited, counter, drainer, caplog
+):
     hashes = visited()
-    assert len(hashes) == 1
-    assert leaks(everything_in_the_database(), hashes) == []
+    drainer.turn()
+    assert Click.objects.filter(first_today=True).count() == 1
+    assert leaks(everything_in_the_database() + caplog.text, hashes) == []
+    assert waiting(counter.spool.folder) == []
 
 
-def test_no_log_holds_them(visited, caplog):
-    assert leaks(caplog.text, visited()) == []
+def test_the_seconds_before_that_the_disk_holds_no_address(visited, counter):
+    hashes = visited()
+    (path,) = waiting(counter.spool.folder)
+    assert leaks(path.read_text(), hashes) == ["Firefox", *hashes]
 
 
-def test_clicks_that_wait_on_disk_do_not_hold_them_either(visited, counter, monkeypatch, caplog):
+def test_while_nobody_drains_the_disk_holds_no_browser(visited, counter):
+    counter.spool.drained = False
+    hashes = visited()
+    (path,) = waiting(counter.spool.folder)
+    assert leaks(path.read_text(), hashes) == hashes
+
+
+def test_clicks_that_wait_for_the_database_hold_nothing_of_the_visitor(visited, counter, drainer, caplog):
     def away(rows):
         raise OperationalError
 
-    monkeypatch.setattr(counter.collector, "_write", away)
+    drainer._write = away
     hashes = visited()
-    (path,) = counter.spill.files()
+    drainer.turn()
+    (path,) = waiting(counter.spool.folder)
     assert leaks(path.read_text() + caplog.text, hashes) == []

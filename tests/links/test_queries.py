@@ -4,9 +4,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from links.actions import record_clicks
-from links.queries import address, kept_on_disk, visits, visits_by_day
-from links.redirect.spill import Row, Spill
-from tests.links.making import NOON, a_link
+from links.queries import address, visits, visits_by_day, waiting_clicks
+from links.redirect.lines import Row, encode
+from links.redirect.spool import FOLDER, Spool
+from tests.links.making import NOON, a_line, a_link
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +20,9 @@ def click(link, at=NOON, first=True, robot=False, own=False):
 
 
 def test_an_address_is_ours(settings):
-    settings.BASE_URL = "https://share.example"
+    settings.LINK_URL = "https://go.firm.example"
     link = a_link()
-    assert address(link) == f"https://share.example/go/{link.code}"
+    assert address(link) == f"https://go.firm.example/go/{link.code}"
 
 
 def test_only_first_visits_of_people_from_outside_count():
@@ -78,8 +79,10 @@ def test_an_owner_sees_only_own_visits(django_user_model):
     assert visits_by_day(owner=mine.owner, zone=LONDON, **YEAR) == [(NOON.date(), 1)]
 
 
-def test_clicks_that_wait_on_disk_are_measured(settings, tmp_path):
+def test_clicks_that_wait_say_since_when(settings, tmp_path):
     settings.DATA_DIR = tmp_path
-    assert kept_on_disk() == 0
-    Spill(tmp_path / "clicks").keep([Row(1, NOON, True, False, False)])
-    assert kept_on_disk() > 0
+    assert waiting_clicks().size == 0 and waiting_clicks().oldest_at is None
+    spool = Spool(tmp_path / FOLDER)
+    spool.append(encode(a_line()))
+    assert waiting_clicks().size > 20
+    assert waiting_clicks().oldest_at == NOON

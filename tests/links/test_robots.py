@@ -76,6 +76,13 @@ def test_a_browser_that_names_a_robot_is_one_in_any_letters(word, agent, capital
     assert is_robot(f"{agent} {word.upper() if capital else word}")
 
 
+@pytest.mark.parametrize(
+    "agent", ["Mozilla/5.0 (Windows NT 6.1; WOW64) AdIdxBot/2.0", "Mozilla/5.0 (compatible; AhrefsSiteAudit/6.1)"]
+)
+def test_the_world_s_list_of_crawlers_is_asked_too(agent):
+    assert is_robot(agent)
+
+
 @given(st.text(max_size=300))
 def test_no_user_agent_is_too_strange(agent):
     assert is_robot(agent) in (True, False)

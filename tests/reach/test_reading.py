@@ -6,7 +6,7 @@ from django.db import DatabaseError
 from accounts import actions as account_actions
 from accounts import queries as accounts
 from core import clock
-from reach.actions import end_deleted, forget_readings, plan_readings, read_posts
+from reach.actions import end_deleted, forget_readings, plan_readings, read_posts, ring_due
 from reach.models import Reading, ReadingPlan
 from reach.queries import latest_readings, reading_plans
 from shares.models import Share
@@ -89,13 +89,18 @@ def test_after_trouble_it_is_read_and_the_trouble_forgotten(due, town, stage):
     assert (plan_of(share).failures, plan_of(share).reason) == (0, "")
 
 
-def test_a_limit_pauses_the_account_and_the_reading(due, town):
+def test_a_limit_of_reading_holds_reading_and_not_posting(due, town, post):
     share = due()
+    neighbour = post(account=share.account, age=2 * MINUTE)
+    plan_readings(at=clock.now() - 3 * MINUTE)
     town.break_next("mastodon", "read", "429")
     read_posts(share_ids=[share.pk], at=clock.now())
     share.account.refresh_from_db()
-    assert share.account.paused_until > clock.now()
-    assert plan_of(share).due_at == share.account.paused_until
+    assert share.account.paused_until is None
+    assert plan_of(share).due_at > clock.now()
+    # What would be asked by the same call waits as long, and asks nobody meanwhile.
+    assert plan_of(neighbour).rung_until == plan_of(share).due_at
+    assert ring_due(at=clock.now()) == 0
 
 
 def test_a_post_deleted_on_the_platform_ends_its_plan_and_our_copy(due, stage):
@@ -144,12 +149,12 @@ def test_the_running_product_can_forget_a_gone_post_and_nothing_else(post, as_ru
 
 
 @pytest.mark.django_db
-def test_the_latest_readings_are_one_question(post, django_assert_num_queries):
+def test_the_latest_readings_are_two_questions(post, django_assert_num_queries):
     shares = [post() for _ in range(3)]
     for share in shares[:2]:
         for hour in range(3):
             Reading.objects.create(share=share, at=clock.now() + timedelta(hours=hour), likes=hour)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = latest_readings([share.pk for share in shares])
     assert {pk: reading.likes for pk, reading in found.items()} == {shares[0].pk: 2, shares[1].pk: 2}
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from accounts.models import Team, User
 from links.actions import record_clicks
-from links.redirect.spill import Row
+from links.redirect.lines import Row
 from recognition.models import LedgerRow
 from shares.models import Share
 from tests.factories import LinkedAccountFactory, ShareFactory

@@ -79,7 +79,7 @@ def killed_before_the_call(stage: Stage, share: Share, patch: Patch) -> int:
 
 def killed_after_preparing(stage: Stage, share: Share, patch: Patch) -> int:
     """The picture is over and saved with the attempt; the post itself was not sent."""
-    picture(stage)
+    picture(stage, share.connector)
     [(attempt, credentials)], _stale = begin_attempts(at=clock.now(), limit=1)
     called = call_platform(attempt, credentials)
     assert not isinstance(called.answer, ConnectorError), called.answer
@@ -87,10 +87,16 @@ def killed_after_preparing(stage: Stage, share: Share, patch: Patch) -> int:
     return Attempt.objects.filter(pk=attempt.pk).update(body=attempt.body)
 
 
-def picture(stage: Stage) -> None:
+def picture(stage: Stage, connector: str) -> None:
     out = BytesIO()
     Image.new("RGB", (96, 50), "teal").save(out, "JPEG")
     stage.story.picture.save("teal.jpg", ContentFile(out.getvalue()))
+    # Where a card shows none of ours, the post itself holds it; a platform that fetches it makes a container anyway.
+    known = accounts.connectors()[connector]
+    if not known.sends_picture and not known.carries.fetches:
+        stage.story.attachments.create(
+            position=0, kind="picture", alt="Teal", width=96, height=50, file=ContentFile(out.getvalue(), "teal.jpg")
+        )
 
 
 def killed_during_the_call(stage: Stage, share: Share, patch: Patch) -> int:

@@ -193,6 +193,40 @@ def test_what_waited_for_a_reconnection_goes_on_after_it() -> None:
     assert share.state == "scheduled"
 
 
+def test_it_goes_on_at_once_when_the_account_is_connected_again_and_not_in_half_a_minute() -> None:
+    at = clock.now() + timedelta(seconds=1)
+    share = ShareFactory(state="held", state_at=at, due_at=at + timedelta(seconds=30))
+    actions.release_held(at=at)
+    share.refresh_from_db()
+    assert share.state == "held"
+    type(share.account).objects.update(linked_at=at + timedelta(seconds=1))
+    assert actions.release_held(at=at) == 1
+
+
+def test_what_could_only_go_out_late_is_its_owners_to_decide() -> None:
+    at = clock.now() + timedelta(seconds=1)
+    share = ShareFactory(state="held", cut_off_at=at - timedelta(hours=1), held_until=at + timedelta(days=1))
+    for _ in range(2):
+        actions.release_held(at=at)
+    share.refresh_from_db()
+    assert (share.state, share.held_for) == ("held", "owner") and "Send it, move it" in share.reason
+    (notice,) = share.member.notices.all()
+    assert share.account.handle in notice.text and notice.url == "/shares/"
+    actions.send_held(actor=share.member, share=share, at=at)
+    assert share.state == "scheduled" and share.cut_off_at > at
+
+
+def test_a_plan_on_a_paused_platform_ends_at_its_cut_off_and_its_member_hears_why() -> None:
+    at = clock.now()
+    late = ShareFactory(due_at=at - timedelta(hours=7), cut_off_at=at - timedelta(minutes=1))
+    type(late.account).objects.update(paused_until=at + timedelta(hours=2))
+    ShareFactory(state="retrying", due_at=at - timedelta(minutes=5))
+    assert actions.end_late(at=at) == 1
+    late.refresh_from_db()
+    assert late.state == "cancelled" and "not sent late" in late.reason
+    assert "was not posted" in late.member.notices.get().text
+
+
 def test_what_waited_too_long_ends_with_a_reason() -> None:
     account = LinkedAccountFactory(state="needs_relink")
     share = ShareFactory(account=account, state="held", held_until=clock.now() - timedelta(seconds=1))

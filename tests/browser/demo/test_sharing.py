@@ -183,3 +183,19 @@ def reach(page: Page, there: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Sixty times Tab do not lead to {there}")
+
+
+def test_a_phone_is_handed_the_picture_with_the_words_where_it_takes_files(house: House) -> None:
+    page = house.page("member", "/?all")
+    page.add_init_script("""
+        navigator.canShare = ({ files }) => files.length > 0;
+        navigator.share = async ({ files, text }) => {
+            window.handed = [files.map((file) => file.type).join(), text.includes("/go/")];
+        };
+    """)
+    page.goto(composer_paths(page)[0])
+    page.get_by_text("Post it yourself somewhere else").click()
+    page.get_by_role("button", name="Another app").click()
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="Share with an app").click()
+    assert page.evaluate("window.handed") == ["image/jpeg", True]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0003_invitation_note")]
+    dependencies = [("accounts", "0004_keeping_well")]
 
     operations = [
         migrations.AddField("platformapp", "lowered", models.JSONField(blank=True, default=dict)),
