@@ -14,6 +14,7 @@ from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime,
 from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials, Quota
+from connectors.base.server import believed
 from core import buckets
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
@@ -102,6 +103,13 @@ def connectors() -> dict[str, Connector]:
 def hear(quota: Quota) -> None:
     if settings.LIMITS:
         buckets.hear(buckets.Told(quota.key, quota.remaining, quota.resets_at))
+
+
+def connector_of(account: LinkedAccount) -> Connector:
+    """The connector of this account, with the limits of the account's own server where each has its own."""
+    connector = connectors()[account.connector]
+    row = _platform_apps().get((account.connector, account.origin)) if connector.needs_origin else None
+    return connector.at_server(believed(row.limits)) if row and row.limits else connector
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:

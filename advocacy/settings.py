@@ -198,6 +198,7 @@ CELERY_BEAT_SCHEDULE = {
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
     "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
+    "server_limits": {"task": "accounts.tasks.read_server_limits", "schedule": 900.0},
     "checks": {"task": "accounts.tasks.check_accounts", "schedule": 60.0},
     "ends": {"task": "accounts.tasks.warn_of_ends", "schedule": 600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},
@@ -335,4 +336,4 @@ LOGGING = {
 WAKE_SILENT = flag("WAKE_SILENT")
 
 if PRODUCTION:
-    refuse_unsafe_production(BASE_URL, SANDBOX_URL, SECRET_KEY, TOKEN_KEYS)
+    refuse_unsafe_production(BASE_URL, SANDBOX_URL, SECRET_KEY, TOKEN_KEYS, LINK_URL)

@@ -49,15 +49,6 @@ def visits_by_day(
     return [(row["day"], row["number"]) for row in days]
 
 
-def visits_by_hour(*, since: datetime, zone: ZoneInfo, owners: Collection[Any]) -> dict[tuple[int, int], int]:
-    """Visits to these owners' links by weekday (Monday is 0) and hour of `zone`; hours without any left out. Who asks
-    for several owners together sees to it that they are enough people."""
-    rows = counted().filter(at__gte=since, link__owner__in=owners)
-    hours = rows.annotate(day=ExtractIsoWeekDay("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone))
-    counts = hours.values("day", "hour").annotate(number=Count("id"))
-    return {(row["day"] - 1, row["hour"]): row["number"] for row in counts}
-
-
 @dataclass(frozen=True)
 class Waiting:
     """Clicks on this machine that are not in the table yet. Normally they are there for a second or two."""
@@ -69,3 +60,12 @@ class Waiting:
 def waiting_clicks() -> Waiting:
     folder = settings.DATA_DIR / FOLDER
     return Waiting(spool.size(folder), min(filter(None, map(first_moment, spool.waiting(folder))), default=None))
+
+
+def visits_by_hour(*, since: datetime, zone: ZoneInfo, owners: Collection[Any]) -> dict[tuple[int, int], int]:
+    """Visits to these owners' links by weekday (Monday is 0) and hour of `zone`; hours without any left out. Who asks
+    for several owners together sees to it that they are enough people."""
+    rows = counted().filter(at__gte=since, link__owner__in=owners)
+    hours = rows.annotate(day=ExtractIsoWeekDay("at", tzinfo=zone), hour=ExtractHour("at", tzinfo=zone))
+    counts = hours.values("day", "hour").annotate(number=Count("id"))
+    return {(row["day"] - 1, row["hour"]): row["number"] for row in counts}

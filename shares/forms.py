@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Connector
+from connectors.text import LONGEST
 from core import zones
 
-WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 VISIBLE_TO = {
     "public": _("Everybody"),
     "unlisted": _("Everybody, but in no public list"),
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
-LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
+WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,13 @@ class LocalMoment(forms.CharField):
             raise forms.ValidationError(_("Please give a day and a time, such as 24 November 2026, 09:30.")) from None
 
 
+TOO_LONG = {"max_length": _("These words are longer than any platform takes (%(limit_value)s characters).")}
+
+
 class ShareForm(forms.Form):
     """What the composer sends."""
 
-    words = forms.CharField(max_length=LONGEST, required=False)
+    words = forms.CharField(max_length=LONGEST, required=False, error_messages=TOO_LONG)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
     when = forms.ChoiceField(choices=WHEN, required=False)
     due_at = LocalMoment(required=False)
@@ -130,6 +133,10 @@ class ShareForm(forms.Form):
         )
 
 
+def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
+    return {name.partition("_")[2]: str(value) for name, value in given.items() if name.startswith("visibility_")}
+
+
 def _moment(text: str) -> datetime | None:
     """What our own page wrote there; for anything else a good time is looked for anew."""
     try:
@@ -139,13 +146,13 @@ def _moment(text: str) -> datetime | None:
     return found if found.tzinfo else None
 
 
-def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
-    return {name.partition("_")[2]: str(value) for name, value in given.items() if name.startswith("visibility_")}
-
-
 class WordsForm(forms.Form):
     words = forms.CharField(
-        label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), strip=True
+        label=_("Your words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=True,
+        error_messages=TOO_LONG,
     )
 
 

@@ -15,7 +15,7 @@ from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import assisted
-from connectors.base import Card, Connector, Draft, Marker
+from connectors.base import Card, Carries, Connector, Draft, Marker
 from content import queries as content
 from content.models import Attachment, Story
 from links import queries as links
@@ -138,7 +138,7 @@ def account_choices(member: User, story: Story, at: datetime) -> list[AccountCho
     rows = member.linked_accounts.exclude(state="unlinked").order_by("connector", "pk")
     linked = [row for row in rows if row.connector in known]
     why = {key: why_by_hand(known[key], at) for key in {row.connector for row in linked}}
-    return [AccountChoice(row, known[row.connector], row.pk in taken, why[row.connector]) for row in linked]
+    return [AccountChoice(row, accounts.connector_of(row), row.pk in taken, why[row.connector]) for row in linked]
 
 
 @dataclass(frozen=True)
@@ -164,7 +164,7 @@ def measure(
     """Length and problems as this platform counts them, with a stand-in of the short link at its true length."""
     connector, chosen = choice.connector, options or {}
     card = Card(url=links.address(ShortLink(code="x" * 8)), title=story.title, description=story.summary)
-    carried = drafts.carried(story, choice.platform, at=story.state_at)
+    carried = drafts.carried(story, connector.carries, at=story.state_at)
     draft = Draft(
         wording.text,
         card,
@@ -180,14 +180,14 @@ def measure(
         text=connector.written(draft),
         used=connector.used(draft),
         problems=[problem.sentence for problem in connector.problems(draft) if problem.code != "empty"],
-        carried=attachments_of(story, choice.platform),
+        carried=attachments_of(story, connector.carries),
         left_out=left_out(connector, story),
     )
 
 
-def attachments_of(story: Story, platform: str) -> list[Attachment]:
+def attachments_of(story: Story, carries: Carries) -> list[Attachment]:
     """The pictures or the document that a post of this story holds there."""
-    files = {row["file"] for row in drafts.carried(story, platform, at=story.state_at)}
+    files = {row["file"] for row in drafts.carried(story, carries, at=story.state_at)}
     return [attachment for attachment in story.attachments.all() if attachment.file.name in files]
 
 

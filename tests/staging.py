@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg2
+from django.db.models import QuerySet
 
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, PlatformApp, Team, User
@@ -80,8 +81,10 @@ def as_owner(statement: str) -> None:
         cursor.execute(statement)
 
 
-def make_due() -> None:
+def make_due(chosen: "QuerySet[Share] | None" = None) -> None:
+    """What is planned, or only the shares named, is due this moment."""
     as_owner("ANALYZE")  # what autovacuum does in time; it is off where nothing is kept
     at = clock.now()
-    Share.objects.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
+    chosen = Share.objects.filter(state="scheduled") if chosen is None else chosen
+    chosen.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
     wake.ring("shares.tasks.send")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.actions.linking import AlreadyLinked, LinkingRefused, add_revocation, link_account
+from accounts.actions.servers import read_limits
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, User
 from accounts.queries import app_for, connectors, forget_kept, is_usable, keyring, platform_app, takes_app_passwords
 from connectors.base import App, Connector, ConnectorError, Credentials, Grant, Identity
@@ -98,6 +99,8 @@ def finish_dance(*, actor: User, connector: str, state: str, code: str, error: s
         redirect_uri=callback_address(connector),
     )
     account = link_granted(actor, platform, grant, dance.origin, app, dance.relinks, at)
+    if platform.needs_origin:
+        read_limits(connector=connector, origin=dance.origin, at=at)
     return Linked(account, lacking(platform, grant, dance.origin), dance.return_to)
 
 

@@ -35,17 +35,17 @@ def choose_hours(*, actor: User, hours: list[Any] | None) -> None:
     actor.working_hours = hours
 
 
-def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:
-    """What the member's planned posts keep to."""
-    User.objects.filter(pk=actor.pk).update(keeps_to_hours=keeps_to_hours, least_pause=least_pause)
-    actor.keeps_to_hours, actor.least_pause = keeps_to_hours, least_pause
-
-
 def choose_messages(*, actor: User, **choices: Any) -> None:
     """`after_post` is "page", "mail" or "off"; the others say whether these mails are wanted."""
     User.objects.filter(pk=actor.pk).update(**choices)
     for name, value in choices.items():
         setattr(actor, name, value)
+
+
+def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:
+    """What the member's planned posts keep to."""
+    User.objects.filter(pk=actor.pk).update(keeps_to_hours=keeps_to_hours, least_pause=least_pause)
+    actor.keeps_to_hours, actor.least_pause = keeps_to_hours, least_pause
 
 
 def choose_sign_in_name(*, actor: User, name: str) -> None:

@@ -112,12 +112,25 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("Visits from there are not counted. One a line, such as 203.0.113.0/24. Empty if you do not know."),
     )
+    utm_source = forms.CharField(
+        label=_("utm_source of short links"),
+        required=False,
+        max_length=60,
+        help_text=_("For your own web statistics; {platform} stands for where it was posted. Empty to add nothing."),
+    )
+    utm_medium = forms.CharField(label=_("utm_medium of short links"), required=False, max_length=60)
+    utm_campaign = forms.CharField(
+        label=_("utm_campaign of short links"),
+        required=False,
+        max_length=60,
+        help_text=_("Where a story has no campaign of its own."),
+    )
 
     class Meta:
         model = Organisation
         fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on",
-            "regulated", "networks",
+            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "regulated",
+            "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:

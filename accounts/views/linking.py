@@ -73,7 +73,7 @@ def connect_page(
         "form": form,
         "relinks": relinks,
         "rights": rights_in_words(list(platform.scopes)),
-        "facts": registry.facts(platform.key),
+        "facts": registry.facts_of(platform),
         "abilities": abilities(platform),
         "next": safe_next(request),
         "firm": organisation().name,

@@ -56,7 +56,7 @@ def sheet_of(state: Platform) -> Sheet:
         state,
         accounts.why_not_usable(connector),
         abilities(connector),
-        registry.facts(state.key),
+        registry.facts_of(connector),
     )
 
 

@@ -2,13 +2,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
 from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
+from connectors.base.server import ServerLimits
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
@@ -29,8 +30,9 @@ class Connector(ABC):
     key: ClassVar[str]
     name: ClassVar[str]
     scopes: ClassVar[tuple[str, ...]] = ()
-    limit: ClassVar[int]
-    counts: ClassVar[str]  # in words, what `limit` counts
+    facts_file: ClassVar[str] = "facts.toml"  # what people are told, beside the connector
+    limit: int  # of characters; `at_server` may set another on a copy
+    counts: str  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
     who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
@@ -46,7 +48,7 @@ class Connector(ABC):
     can_listen: ClassVar[bool] = False
     sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
-    carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
+    carries: Carries = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
     # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
     # any member's token; "open" those of anybody, without a token.
@@ -125,9 +127,13 @@ class Connector(ABC):
 
     # Share
 
-    def limit_at(self, origin: str) -> int:
-        """`limit` as this server has it; may ask the server now and then, and falls back on the usual one."""
-        return self.limit
+    def ask_limits(self, origin: str) -> ServerLimits:
+        """What this server allows, asked now. Raises the five errors; only where `needs_origin`."""
+        return ServerLimits()
+
+    def at_server(self, limits: ServerLimits) -> Self:
+        """This connector as a server with these limits has it."""
+        return self
 
     @abstractmethod
     def length(self, text: str) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connectors.text import printable
+
 
 @dataclass(frozen=True)
 class App:
@@ -69,6 +71,10 @@ class Card:
     image: bytes | None = field(default=None, repr=False)
     image_alt: str = ""
 
+    def __post_init__(self) -> None:
+        for name in ("title", "description", "image_alt"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
+
 
 @dataclass(frozen=True)
 class Media:
@@ -117,6 +123,10 @@ class Draft:
     visibility: str = ""
     warning: str = ""
     partnership: bool = False
+
+    def __post_init__(self) -> None:
+        # The last line before a platform: nothing leaves that could hide words or turn them round.
+        object.__setattr__(self, "text", printable(self.text))
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,11 @@ class X(OAuthConnector):
     can_find = True
     can_read = True
     read_batch = 100
+    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
+    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
+    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
+    read_price = 0.005
+    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
     # x-api/fundamentals/rate-limits (2026-08-22); where their pages disagree, the lower.
     limits = (
         Limit("posts", "account", 100, timedelta(minutes=15), post=1),
@@ -60,11 +65,6 @@ class X(OAuthConnector):
         Limit("figures", "account", 5000, timedelta(minutes=15), read=1, counts="calls for figures"),
     )
     prices = Prices("USD", 15, 200, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
-    reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
-    # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
-    reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
-    read_price = 0.005
-    figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"

@@ -13,6 +13,7 @@ from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import base
+from connectors.text import LONGEST, printable
 from content import queries as content
 from content import rules as content_rules
 from content.models import Story
@@ -84,10 +85,16 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))
+    if len(words) > LONGEST:
+        raise CannotPlan(too_long_words())
     with transaction.atomic():
         share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
     return share
+
+
+def too_long_words() -> str:
+    return _("These words are longer than any platform takes (%(most)s characters).") % {"most": LONGEST}
 
 
 def hand_over(*, actor: User, share: Share, at: datetime) -> Share:
@@ -105,7 +112,7 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
     _own(actor, share)
     if share.state not in ("scheduled", "held", "failed") or share.may_be_up():
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
-    share.words = words.strip()
+    share.words = printable(words).strip()
     _refuse_text(share)
     # Under the old key a platform would take the new words for a repetition of the old ones.
     fresh = _new_wish(at) if share.attempts_made else {}
@@ -248,13 +255,19 @@ def _write(
     options: Mapping[str, str] | None = None,
 ) -> Share:
     disclosure = content.disclosure(actor.country)
-    link = links.make_link(target=story.url, group=f"story:{story.pk}", owner=actor, at=at)
+    link = links.make_link(
+        target=content.link_target(story, target),
+        group=f"story:{story.pk}",
+        owner=actor,
+        at=at,
+        ends_at=story.expires_at,
+    )
     return Share.objects.create(
         member=actor,
         story=story,
         account=account,
         connector=target,
-        words=words.strip(),
+        words=printable(words).strip(),
         disclosure=disclosure.text,
         disclosure_before=disclosure.before,
         language=story.language,
@@ -284,7 +297,7 @@ def _refuse_text(share: Share) -> None:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
     if share.account is None:
         return
-    connector = accounts.connectors()[share.connector]
+    connector = accounts.connector_of(share.account)
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
     problems = [problem.sentence for problem in connector.problems(draft)]
     if problems:

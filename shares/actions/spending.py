@@ -51,7 +51,7 @@ def price_of(share: Share, at: datetime) -> int:
 def _wish(share: Share, price: int, at: datetime) -> list[Bucket]:
     if share.account is None:
         return []
-    pictures = len(drafts.carried(share.story, share.connector, at=at))
+    pictures = len(drafts.carried(share.story, drafts.carries(share), at=at))
     wish = budgets.buckets_of(share.account, "post", pictures=pictures)
     return [*wish, budgets.purse(share.connector, costs=price, at=at)] if price else wish
 

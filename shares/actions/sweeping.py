@@ -59,8 +59,8 @@ def _ask_again(share: Share, at: datetime) -> bool:
     in_time, share.cut_off_at = at <= share.cut_off_at, max(share.cut_off_at, at)
     answer = gates.ask(share, at)
     if answer.verdict is gates.Verdict.YES and in_time:
-        changes = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": at + LEAST_TIME}
-        return _try_move(share, "scheduled", at, **changes)
+        on = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": at + LEAST_TIME}
+        return _try_move(share, "scheduled", at, **on)
     if answer.verdict is gates.Verdict.YES:
         return _late(share, at)
     if answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):

@@ -1,4 +1,3 @@
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
+from connectors.text import LONGEST
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
@@ -114,7 +114,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request.POST)}
+    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
@@ -133,7 +133,7 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    words = request.POST.get("words", "")
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
     except actions.CannotPlan as refusal:
@@ -163,7 +163,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wording = _wording(member, words)
+    wording = _wording(member, words[:LONGEST])
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")
     options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
@@ -192,10 +192,11 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     }
 
 
-def _more(data: Mapping[str, Any]) -> dict[str, str]:
+def _more(request: HttpRequest) -> dict[str, str]:
     """Who may see it, by platform, and the content warning; empty ones are left out."""
     longest = ShareForm.base_fields["warning"].max_length
-    chosen = {name: str(data[name])[:longest] for name in data if name.startswith("visibility_") or name == "warning"}
+    names = [field.name for field in ShareForm(member=request.user).more_choices]
+    chosen = {name: request.POST.get(name, "")[:longest] for name in names}
     return {name: value for name, value in chosen.items() if value.strip()}
 
 

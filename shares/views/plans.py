@@ -89,7 +89,7 @@ def _page(
         "visits": _visits(share),
         "card": queries.FeedCard(share.story, ""),
         "wording": drafts.wording(share),
-        "attachments": queries.attachments_of(share.story, share.connector),
+        "attachments": queries.attachments_of(share.story, drafts.carries(share)),
         "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
@@ -125,6 +125,7 @@ def _handover(share: Share) -> dict[str, Any]:
         "text": draft.text,
         "link": draft.marker.short_url,
         "pictures": " ".join(_pictures(share.story)),
+        "picture": next(iter(_pictures(share.story)), ""),
     }
 
 

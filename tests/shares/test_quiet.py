@@ -211,7 +211,7 @@ def test_after_a_week_it_is_let_go_with_its_reason(waiting: Share) -> None:
     assert fresh(waiting).state == "held"
     sweep(waiting.held_until + timedelta(seconds=1))
     share = fresh(waiting)
-    assert share.state == "cancelled" and share.reason.startswith("It waited a week for you")
+    assert share.state == "cancelled" and share.reason.startswith("It waited a week")
 
 
 def test_a_story_withdrawn_meanwhile_ends_it(waiting: Share) -> None:

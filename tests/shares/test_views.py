@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.queries import forget_kept
+from connectors import assisted
 from core import clock
 from shares.models import SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
@@ -210,7 +211,7 @@ def test_a_plan_is_moved_in_the_members_own_time_zone(browser, account) -> None:
     assert share.due_at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") == "09:30"
 
 
-@pytest.mark.parametrize("target", ["facebook", "whatsapp", "email", "reddit", "device"])
+@pytest.mark.parametrize("target", assisted.KEYS)
 def test_by_hand_the_words_the_disclosure_and_a_link_are_handed_over(browser, target) -> None:
     story = StoryFactory()
     answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"target": target, "words": "Look here"})

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_keeping_well")]
+    dependencies = [("accounts", "0006_campaign_words")]
 
     operations = [
         migrations.AddField("platformapp", "lowered", models.JSONField(blank=True, default=dict)),
