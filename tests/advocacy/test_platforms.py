@@ -31,7 +31,7 @@ def test_the_page_says_of_every_platform_what_it_can_needs_and_costs(browser) ->
         assert all(line in shown for line in facts.never_sees)
     for target in assisted.TARGETS.values():
         assert target.name in shown and target.why in shown
-    assert "Operations" not in shown
+    assert "Operations" not in shown and "Our app there" not in shown
 
 
 def test_a_pause_shows_its_reason_and_its_end(browser) -> None:
@@ -51,6 +51,17 @@ def test_the_sheet_names_what_is_asked_and_where_people_come_back_to(browser, se
         address = f"https://share.firm.example/me/accounts/{made.key}/callback/"
         assert (address in shown) == (made.grant_kind == "oauth2")
     assert browser.get(reverse("platforms:sheet", args=["nowhere"])).status_code == 404
+
+
+def test_an_administrator_also_reads_how_we_are_registered(client) -> None:
+    client.force_login(MemberFactory(roles=["administrator"]))
+    PlatformApp.objects.create(connector="x", client_id="our-id", client_secret="hush")
+    PlatformApp.objects.create(connector="mastodon", origin="https://town.example", client_id="c")
+    forget_kept()
+    shown = page(client)
+    assert "Registered. Redirect address: http" in shown and "/me/accounts/x/callback/" in shown
+    assert "Not registered. Redirect address: http" in shown and "Registered at 1 server." in shown
+    assert "our-id" not in shown and "hush" not in shown and "Operations" in shown
 
 
 def test_strangers_are_asked_to_sign_in(client) -> None:
