@@ -1,6 +1,6 @@
 """What this installation can do on each platform today, put together from the connectors and from how they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.conf import settings
@@ -17,11 +17,13 @@ from advocacy.operations.queries import Platform, platforms
 from connectors import assisted, registry
 from connectors.base import Connector
 from connectors.base.facts import Facts
+from shares.queries import why_by_hand
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One platform on a page. `state` says how it is now; `why_off` what it needs before members can connect it."""
+    """One platform on a page. `state` says how it is now; `why_off` what it lacks: before members
+    can connect it, or before anything is posted there for them."""
 
     connector: Connector
     state: Platform
@@ -47,19 +49,22 @@ class Right:
 
 def sheets(at: datetime, *, operates: bool = False) -> list[Sheet]:
     apps = our_apps() if operates else {}
-    return [sheet_of(state, apps.get(state.key, "")) for state in platforms(at)]
+    return [sheet_of(state, apps.get(state.key, ""), at) for state in platforms(at)]
 
 
 def sheet(key: str, at: datetime) -> Sheet:
     return next(one for one in sheets(at) if one.key == key)
 
 
-def sheet_of(state: Platform, our_app: str = "") -> Sheet:
+def sheet_of(state: Platform, our_app: str, at: datetime) -> Sheet:
     connector = accounts.connectors()[state.key]
+    by_hand = why_by_hand(connector, at) if state.state == "open" else ""
+    if by_hand:
+        state = replace(state, state="by_hand")
     return Sheet(
         connector,
         state,
-        accounts.why_not_usable(connector),
+        accounts.why_not_usable(connector) or by_hand,
         abilities(connector),
         registry.facts_of(connector),
         our_app,
