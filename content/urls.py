@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out
+from content.views import acts, board, editing, feeds, handing_out, posters
 
 app_name = "content"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("curate/stories/new/", editing.new_story, name="new_story"),
     path("curate/stories/<int:story_id>/", editing.story, name="story"),
     path("curate/stories/<int:story_id>/times/", editing.reschedule, name="reschedule"),
+    path("curate/stories/<int:story_id>/poster/", posters.poster, name="poster"),
+    path("curate/stories/<int:story_id>/poster.<slug:kind>", posters.poster_file, name="poster_file"),
     path("curate/stories/<int:story_id>/<slug:name>/", acts.act, name="act"),
     path("curate/lengths/", editing.lengths, name="lengths"),
     path("curate/feeds/", feeds.feeds, name="feeds"),

@@ -1,11 +1,11 @@
 """Verbs of short links: make one, and write what came of it."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -47,6 +47,14 @@ def normal_target(target: str) -> str:
     if not host or len(address) > 2000:
         raise BadTarget("This is not a web address we can send people to.")
     return address
+
+
+def with_words(target: str, words: Mapping[str, str]) -> str:
+    """The address with these words of its query added; what it says already stays as it is, and nothing comes twice."""
+    parts = urlsplit(target.strip())
+    said = {name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    more = urlencode({name: word for name, word in words.items() if word and name not in said})
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, more)))))
 
 
 def make_link(*, target: str, group: str, owner: Any, at: datetime, ends_at: datetime | None = None) -> ShortLink:

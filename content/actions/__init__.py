@@ -14,6 +14,7 @@ from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
+from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.turning import turn_stories
 
@@ -30,6 +31,7 @@ __all__ = [
     "fetch_picture",
     "lease_feeds",
     "lease_pictures",
+    "make_poster_link",
     "make_story",
     "missing_parts",
     "put_live",

@@ -15,6 +15,7 @@ from content.models import Caption, Disclosure, Story
 from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
+from links import actions as links
 from notifications.actions import tell
 
 
@@ -57,7 +58,12 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
 
 def _fits_nowhere(caption: Caption) -> bool:
     """Even without the line that says where somebody works."""
-    lengths = queries.caption_lengths(caption.text, connector=caption.connector, line=Disclosure(text=""))
+    lengths = queries.caption_lengths(
+        caption.text,
+        connector=caption.connector,
+        line=Disclosure(text=""),
+        with_media=bool(caption.story.attachments.all()),
+    )
     return all(one.over for one in lengths)
 
 
@@ -74,6 +80,7 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
         _step(story, "approved", actor, "story_approved", at, approved_by=actor)
         if story.live_from is None or story.live_from <= at:
             _step(story, "live", actor, "story_live", at, live_at=at)
+            _let_links_lead(story, story.expires_at)
         _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
     return story
 
@@ -94,6 +101,7 @@ def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     """Let an approved story go live before its time."""
     _allow(actor, rules.can_put_live(actor, story))
     with transaction.atomic():
+        _let_links_lead(story, story.expires_at)
         return _step(story, "live", actor, "story_live", at, live_at=at)
 
 
@@ -105,6 +113,7 @@ def withdraw_story(*, actor: User, story: Story, reason: str = "", at: datetime)
         raise NotReady(_("Please say why; people who planned to share it will read it."))
     with transaction.atomic():
         _step(story, "withdrawn", actor, "story_withdrawn", at, withdrawn_reason=why, picture_due_at=None)
+        _let_links_lead(story, at)
         pk = story.pk
         transaction.on_commit(lambda: story_withdrawn.send_robust(sender=Story, story_id=pk, at=at))
     return story
@@ -133,9 +142,16 @@ def reschedule_story(
     with transaction.atomic():
         if not Story.objects.filter(pk=story.pk, state=story.state).update(**changes):
             raise _moved_on()
+        if story.state == "live":
+            _let_links_lead(story, expires_at)
         audit.record(actor=actor, kind="story_rescheduled", about=f"story:{story.pk}", at=at)
     story.refresh_from_db()
     return story
+
+
+def _let_links_lead(story: Story, ends_at: datetime | None) -> None:
+    """Links of posts that are out lead to the story while it is live, and to a page that says so afterwards."""
+    links.end_links(groups=queries.link_groups(story.pk), ends_at=ends_at)
 
 
 def _step(story: Story, to: str, actor: User, kind: str, at: datetime, **changes: Any) -> Story:

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from content import queries
 from content.models import Story
 from core import audit
 from core.flow import claim
+from links import actions as links
 
 AT_ONCE = 200
 
@@ -22,5 +24,6 @@ def turn_stories(*, at: datetime) -> tuple[int, int]:
         ended = claim(ends, "expired", at=at, limit=AT_ONCE)
         for kind, stories in (("story_live", begun), ("story_expired", ended)):
             for story in stories:
+                links.end_links(groups=queries.link_groups(story.pk), ends_at=story.expires_at)
                 audit.record(actor=None, kind=kind, about=f"story:{story.pk}", at=at)
     return len(begun), len(ended)

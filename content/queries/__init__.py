@@ -16,10 +16,12 @@ from content.queries.disclosures import disclosure
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
     "LANES",
     "PAST",
+    "POSTER",
     "Lane",
     "Length",
     "Supply",
@@ -36,10 +38,13 @@ __all__ = [
     "is_only_curator",
     "lane",
     "lanes",
+    "link_groups",
+    "link_target",
     "live_stories",
     "offered_captions",
     "past_count",
     "platform_names",
+    "poster_link",
     "story_or_none",
     "supply",
 ]

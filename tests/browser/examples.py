@@ -10,8 +10,10 @@ from accounts.actions.invitations import invite
 from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
+from content.actions import make_poster_link
 from content.models import Feed, Story
 from core import clock
+from links.actions import make_link
 from notifications.models import Mail
 from shares.models import Share
 
@@ -34,6 +36,19 @@ def story(state: str) -> int:
     found = Story.objects.filter(state=state).exclude(submitted_by=person("curator"), state="in_review").order_by("-pk")
     # Mina has shared some already; the composer is looked at with a story that is new to her.
     return found.exclude(shares__member=person("member")).values_list("pk", flat=True)[0]
+
+
+@cache
+def story_with_poster() -> int:
+    chosen = Story.objects.filter(state="live").order_by("pk")[0]
+    make_poster_link(actor=person("curator"), story=chosen, at=clock.now())
+    return chosen.pk
+
+
+@cache
+def link_that_is_over() -> str:
+    at = clock.now()
+    return make_link(target="https://example.org/", group="story:0", owner=None, at=at, ends_at=at).code
 
 
 @cache
