@@ -78,10 +78,10 @@ def wait_for_owner(share: Share, at: datetime) -> bool:
     member, handle = share.member, share.account.handle if share.account else ""
     with transaction.atomic(), override(member.language):
         reason = _("The time you chose for it is over. Send it, move it or let it go.")
-        held = Share.objects.filter(pk=share.pk, state="held", held_for="")
+        held = Share.objects.filter(pk=share.pk, state="held", held_for=share.held_for)
         if not held.update(reason=reason, held_for=OWNER, **_times_from(at)):
             return False
-        text = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        text = _("%(handle)s works again. Posts whose time is over meanwhile wait for you: send, move or let them go.")
         notifications.tell(member=member, kind="share.waits", text=text % {"handle": handle}, url="/shares/", at=at)
     return True
 
