@@ -28,7 +28,9 @@ def plan(number: int) -> None:
     pay()
     platforms = list(accounts.connectors())
     for platform in platforms:
-        people = control("POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms))
+        people = control(
+            "POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms), bound=True
+        )
         for place, person in enumerate(people["accounts"]):
             account = link(person, platform, team, place)
             actions.plan_share(
@@ -50,7 +52,7 @@ def pay() -> None:
 
 
 def link(person: dict[str, Any], platform: str, team: Team, place: int) -> LinkedAccount:
-    from accounts.actions.health import sealed
+    from accounts.actions.health import sealed, sealed_extra
 
     at = clock.now()
     member = User.objects.create_user(
@@ -69,6 +71,7 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
     )
     account.access = sealed(account, person["access_token"])
     account.refresh = sealed(account, person["refresh_token"] or "")
+    account.extra = sealed_extra(account, person.get("extra") or {})
     # As after linking: a token that runs out while the clock leaps is renewed, not taken for a disconnection.
     account.expires_at = datetime.fromisoformat(person["expires_at"]) if person["expires_at"] else None
     account.save()
