@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User
 from accounts.ordering import in_order_of
 from connectors import registry
-from connectors.base import App, Connector, Credentials
+from connectors.base import App, Connector, Credentials, Quota
 from connectors.base.server import believed
+from core import buckets
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
 from notifications.models import Mail
@@ -91,9 +92,17 @@ def door() -> Door:
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins', as the settings want them."""
     places = sandbox_places() if settings.SANDBOX else {}
-    return registry.build(
+    built = registry.build(
         door(), {key: {**settings.PLATFORM_OPTIONS.get(key, {}), **places.get(key, {})} for key in registry.KEYS}
     )
+    for connector in built.values():
+        connector.heard = hear
+    return built
+
+
+def hear(quota: Quota) -> None:
+    if settings.LIMITS:
+        buckets.hear(buckets.Told(quota.key, quota.remaining, quota.resets_at))
 
 
 def connector_of(account: LinkedAccount) -> Connector:

@@ -181,6 +181,7 @@ if BROKER_URL.startswith("amqp"):
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 1}
 CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
+LIMITS = env("LIMITS") != "off"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

@@ -19,6 +19,7 @@ VISIBLE_TO = {
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
+WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Chosen:
     words: str
     due_at: datetime | None
     note: str
+    when: str
+    good_at: datetime | None
     key: UUID
     visibilities: dict[str, str]
     warning: str
@@ -72,8 +75,9 @@ class ShareForm(forms.Form):
 
     words = forms.CharField(max_length=LONGEST, required=False, error_messages=TOO_LONG)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
-    when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
+    when = forms.ChoiceField(choices=WHEN, required=False)
     due_at = LocalMoment(required=False)
+    good_at = forms.CharField(max_length=40, required=False)  # the good time the page has shown
     key = forms.UUIDField(required=False)
     warning = forms.CharField(
         label=_("Content warning"),
@@ -121,6 +125,8 @@ class ShareForm(forms.Form):
             words=given["words"],
             due_at=local.at if local else None,
             note=local.note if local else "",
+            when=given["when"] or "now",
+            good_at=_moment(given["good_at"]),
             key=given["key"] or uuid4(),
             visibilities=visibilities_in(given),
             warning=given["warning"],
@@ -129,6 +135,15 @@ class ShareForm(forms.Form):
 
 def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
     return {name.partition("_")[2]: str(value) for name, value in given.items() if name.startswith("visibility_")}
+
+
+def _moment(text: str) -> datetime | None:
+    """What our own page wrote there; for anything else a good time is looked for anew."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 class WordsForm(forms.Form):

@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
+from connectors import assisted
 from connectors.base import Card, Carries, Connector, Draft, Marker
 from content import queries as content
 from content.models import Attachment, Story
@@ -81,6 +83,7 @@ class AccountChoice:
     account: LinkedAccount
     connector: Connector
     already: bool
+    by_hand: str = ""  # why nothing is posted there for members at the moment, though they can by hand
 
     @property
     def id(self) -> int:
@@ -100,16 +103,32 @@ class AccountChoice:
 
     @property
     def ready(self) -> bool:
-        return self.account.state == "healthy" and not self.already
+        return self.account.state == "healthy" and not self.already and not self.by_hand
 
     @property
     def why_not(self) -> str:
         if self.already:
             return _("Already shared here")
-        return "" if self.account.state == "healthy" else _("Please connect again")
+        return self.by_hand if self.account.state == "healthy" else _("Please connect again")
 
 
-def account_choices(member: User, story: Story) -> list[AccountChoice]:
+def why_by_hand(connector: Connector, at: datetime) -> str:
+    """Why a platform that charges for posts is open by hand only: nobody has set a budget, or it is used up."""
+    money = budgets.money(connector.key, at=at)
+    if money is None or money.pays_for(money.prices.post_with_link):
+        return ""
+    if not money.allowed:
+        return _("By hand: posting costs money, and no budget is set")
+    return _("By hand: this month’s budget is used up")
+
+
+def targets() -> dict[str, assisted.Assisted]:
+    """Where words and link can be handed over to post by hand: platforms that charge for posts, then the others."""
+    charging = [connector for connector in accounts.connectors().values() if connector.prices]
+    return {each.key: assisted.Assisted(each.key, each.name, each.assisted_url) for each in charging} | assisted.TARGETS
+
+
+def account_choices(member: User, story: Story, at: datetime) -> list[AccountChoice]:
     taken = set(
         Share.objects.filter(member=member, story=story, account__isnull=False)
         .exclude(state__in=["failed", "cancelled", "deleted"])
@@ -117,7 +136,9 @@ def account_choices(member: User, story: Story) -> list[AccountChoice]:
     )
     known = accounts.connectors()
     rows = member.linked_accounts.exclude(state="unlinked").order_by("connector", "pk")
-    return [AccountChoice(row, accounts.connector_of(row), row.pk in taken) for row in rows if row.connector in known]
+    linked = [row for row in rows if row.connector in known]
+    why = {key: why_by_hand(known[key], at) for key in {row.connector for row in linked}}
+    return [AccountChoice(row, accounts.connector_of(row), row.pk in taken, why[row.connector]) for row in linked]
 
 
 @dataclass(frozen=True)

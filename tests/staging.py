@@ -7,7 +7,7 @@ from typing import Any
 import psycopg2
 
 from accounts import queries as accounts
-from accounts.models import LinkedAccount, Team, User
+from accounts.models import LinkedAccount, PlatformApp, Team, User
 from content.models import Story
 from core import clock, wake
 from shares import actions
@@ -24,6 +24,7 @@ def plan(number: int) -> None:
     story = Story.objects.create(
         title="What we learnt", url="https://blog.example/learnt", state="live", state_at=at, live_at=at, created_at=at
     )
+    pay()
     platforms = list(accounts.connectors())
     for platform in platforms:
         people = control("POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms))
@@ -37,6 +38,14 @@ def plan(number: int) -> None:
                 due_at=at + timedelta(days=1),
                 at=at,
             )
+
+
+def pay() -> None:
+    """Where posts cost money, as much as anybody could want."""
+    for key, connector in accounts.connectors().items():
+        if connector.prices:
+            PlatformApp.objects.update_or_create(connector=key, origin="", defaults={"monthly_budget": 1_000_000})
+    accounts.forget_kept()
 
 
 def link(person: dict[str, Any], platform: str, team: Team, place: int) -> LinkedAccount:

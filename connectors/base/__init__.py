@@ -9,6 +9,7 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.limits import Limit, Prices, Quota
 from connectors.base.media import Carries
 from connectors.base.things import (
     App,
@@ -35,12 +36,15 @@ __all__ = [
     "Draft",
     "Grant",
     "Identity",
+    "Limit",
     "Marker",
     "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
+    "Prices",
     "Problem",
+    "Quota",
     "RateLimited",
     "Reading",
     "Receipt",

@@ -1,12 +1,13 @@
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
 from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
 from connectors.base.server import ServerLimits
 from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
@@ -64,6 +65,9 @@ class Connector(ABC):
     resend_until: ClassVar[timedelta | None] = None
     resends_allowed: ClassVar[int | None] = None
 
+    limits: ClassVar[tuple[Limit, ...]] = ()
+    prices: ClassVar[Prices | None] = None  # where posts cost money
+
     # Of a whole call, connection and body included; a share's lease is a little longer than this.
     seconds: float = 15.0
 
@@ -71,6 +75,8 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+        # Whoever keeps the budgets sets this, and hears what headers say. Called on the thread of the call.
+        self.heard: Callable[[Quota], None] = lambda quota: None
 
     @property
     def version(self) -> str:
@@ -188,6 +194,16 @@ class Connector(ABC):
         raise Rejected(f"{self.name} gives us no figures.", "not_available")
 
     # What the connectors themselves use
+
+    def hear(self, answer: Answer, header: str, limit: str, credentials: Credentials) -> None:
+        """Pass on what a pair of headers says of the limit of this name."""
+        if found := said(answer, header):
+            self.tell(limit, found, credentials)
+
+    def tell(self, limit: str, found: tuple[int, datetime], credentials: Credentials) -> None:
+        named = next(each for each in self.limits if each.name == limit)
+        remaining, resets_at = found
+        self.heard(Quota(named.key(self.key, credentials.origin, credentials.remote_id), remaining, resets_at))
 
     def preparing_ends(self, calls: int = 2) -> float:
         """By when `prepare` gives up, however many calls it makes; a share's lease has room for two."""

@@ -11,6 +11,7 @@ from connectors.base import (
     Draft,
     Grant,
     Identity,
+    Limit,
     Problem,
     Reading,
     Receipt,
@@ -49,6 +50,13 @@ class Bluesky(Connector):
     carries = Carries(pictures=4, picture_bytes=LARGEST_PICTURE, alt=2000)
     # The record key is ours: the same record again changes nothing, at any time and any number of times.
     resend_safe_after = timedelta(0)
+    # docs.bsky.app, rate limits (2026-04-21): making a record takes three points; the address of a server is shared
+    # by everybody here who has their account on it.
+    limits = (
+        Limit("hour", "account", 5000, timedelta(hours=1), post=3, counts="points, three a post"),
+        Limit("day", "account", 35_000, timedelta(days=1), post=3, counts="points, three a post"),
+        Limit("calls", "server", 3000, timedelta(minutes=5), post=2, read=1, picture=1, counts="calls"),
+    )
 
     def base(self, origin: str) -> str:
         return self.places.get("pds", origin)
@@ -112,6 +120,7 @@ class Bluesky(Connector):
         # `swapRecord: null` means: only where there is none yet, so that nothing is ever written over.
         body = {**where, "record": post_record(draft, self.written(draft), prepared), "swapRecord": None}
         answer = self._xrpc("POST", credentials, "com.atproto.repo.putRecord", creating=True, json=body)
+        self._hear_points(answer, credentials)
         if code_of(answer) == "InvalidSwap":
             return self.find(credentials, draft) or self._receipt(credentials, draft, adopted=True)
         written = json_object(answer)
@@ -187,6 +196,13 @@ class Bluesky(Connector):
             remote_id=id_of(session.get("did"), most=LONGEST_ACCOUNT_ID),
             handle=text_of(session.get("handle")),
         )
+
+    def _hear_points(self, answer: Answer, credentials: Credentials) -> None:
+        """One set of headers for whichever limit is nearest: the policy, "5000;w=3600", names its window."""
+        window = answer.headers.get("ratelimit-policy", "").rpartition("w=")[2]
+        for limit in self.limits:
+            if window == str(int(limit.window.total_seconds())):
+                self.hear(answer, "ratelimit", limit.name, credentials)
 
     def _xrpc(self, method: str, credentials: Credentials, verb: str, *, token: str = "", **how: Any) -> Answer:
         headers = {"Authorization": f"Bearer {token or credentials.access}", **how.pop("headers", {})}

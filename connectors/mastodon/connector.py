@@ -10,6 +10,7 @@ from connectors.base import (
     Credentials,
     Draft,
     Identity,
+    Limit,
     Media,
     NeedsRelink,
     OutcomeUnknown,
@@ -28,15 +29,18 @@ from connectors.base.answers import (
     number,
     text_of,
 )
+from connectors.base.limits import said
 from connectors.base.media import left, until_ready, upload_name
 from connectors.base.server import ServerLimits, believed
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
 from connectors.oauth import OAuthConnector, What
+from core import clock
 from core.http import Answer
 
 PAGE = 40
+LONGEST_OF_CALLS = timedelta(minutes=6)  # their window of five, and a clock that goes differently
 PAGES_LOOKED_AT = 5
 LIMIT_SECONDS = 3.0
 VISIBILITIES = {"public": "public", "unlisted": "unlisted", "followers": "private"}
@@ -64,6 +68,13 @@ class Mastodon(OAuthConnector):
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
+    # api/rate-limits (2026-07-02), and for new posts the server's own code. The limit by address is for calls
+    # without a token, and ours carry one.
+    limits = (
+        Limit("calls", "account", 300, timedelta(minutes=5), post=1, read=1, picture=2, counts="calls"),
+        Limit("posts", "account", 300, timedelta(hours=3), post=1),
+        Limit("pictures", "account", 30, timedelta(minutes=30), picture=1, counts="pictures"),
+    )
 
     def base(self, origin: str) -> str:
         return self.places.get(urlsplit(origin).netloc, origin)
@@ -221,7 +232,13 @@ class Mastodon(OAuthConnector):
 
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {"Authorization": f"Bearer {credentials.access}", **how.pop("headers", {})}
-        return self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        answer = self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        # One pair of headers stands for whichever limit is nearest; how long it still lasts tells which.
+        found = said(answer, "x-ratelimit")
+        if found:
+            lasts = found[1] - clock.now()
+            self.tell("calls" if lasts <= LONGEST_OF_CALLS else "posts", found, credentials)
+        return answer
 
 
 def listed(answer: Answer) -> list[dict[str, Any]]:

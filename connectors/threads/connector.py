@@ -11,6 +11,7 @@ from connectors.base import (
     Draft,
     Grant,
     Identity,
+    Limit,
     Media,
     OutcomeUnknown,
     Problem,
@@ -65,6 +66,7 @@ class Threads(OAuthConnector):
     # A token renews itself, from its second day to its sixtieth; afterwards only the member can.
     refresh_after = timedelta(hours=24)
     renew_before = timedelta(days=30)
+    limits = (Limit("posts", "account", 250, timedelta(days=1), post=1),)  # documentation/threads/overview (2026-08)
     can_revoke = False
     can_find = True
     can_read = True

@@ -130,7 +130,7 @@ def write_caption(
 
 
 def _fields(words: StoryWords) -> dict[str, Any]:
-    title = " ".join(words.title.split())
+    title = " ".join(printable(words.title).split())
     if not title:
         raise NotReady(_("Please give the story a title."))
     if words.live_from and words.expires_at and words.expires_at <= words.live_from:
@@ -138,8 +138,8 @@ def _fields(words: StoryWords) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": title[:300],
         "url": web_address(words.url),
-        "summary": words.summary.strip(),
-        "picture_alt": words.picture_alt.strip()[:500],
+        "summary": printable(words.summary).strip(),
+        "picture_alt": printable(words.picture_alt).strip()[:500],
         "topic": words.topic,
         "language": words.language,
         "live_from": words.live_from,
@@ -188,7 +188,7 @@ def _saved_already(
         return False
     if attachments is not None and not are_saved(now, attachments):
         return False
-    wanted = [words.text.strip() for words in captions or () if words.text.strip()]
+    wanted = [text for words in captions or () if (text := printable(words.text).strip())]
     return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import base
@@ -61,6 +62,7 @@ def plan_share(
     if already := Share.objects.filter(key=key, member=actor).first():
         return already
     wanted = _wanted(due_at, at)
+    _refuse_unpaid(account, wanted)
     try:
         with transaction.atomic():
             share = _write(
@@ -93,6 +95,16 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
 
 def too_long_words() -> str:
     return _("These words are longer than any platform takes (%(most)s characters).") % {"most": LONGEST}
+
+
+def hand_over(*, actor: User, share: Share, at: datetime) -> Share:
+    """Instead of waiting for money: the words and a link to post by hand. Raises CannotPlan."""
+    _own(actor, share)
+    if share.state != "held" or share.may_be_up():
+        raise CannotPlan(_("This post does not wait any more."))
+    with transaction.atomic():
+        cancel_share(actor=actor, share=share, at=at)
+        return plan_assisted(actor=actor, story=share.story, target=share.connector, words=share.words, at=at)
 
 
 def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
@@ -204,6 +216,14 @@ def _by_hand(share: Share, to: str, at: datetime) -> Share:
     except (LostRace, ForbiddenMove):
         share.refresh_from_db()
         return share  # pressed twice, or in two tabs: the first answer stands
+
+
+def _refuse_unpaid(account: LinkedAccount, wanted: datetime) -> None:
+    """Of the month it is wanted in. Two who plan the last post at once find out at sending, and one of them waits."""
+    money = budgets.money(account.connector, at=wanted)
+    if money and not money.pays_for(money.prices.post_with_link):
+        text = _("Posting to %(platform)s costs money, and there is none for it. Post it yourself, which is free.")
+        raise CannotPlan(text % {"platform": accounts.connectors()[account.connector].name})
 
 
 def _own(actor: User, share: Share) -> None:

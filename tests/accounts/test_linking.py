@@ -169,6 +169,12 @@ def test_a_server_that_is_none_is_said_in_one_sentence(browser: Client, town: To
     assert answer.status_code == 422 and "names no server" in page and "not an address" in page
 
 
+@pytest.mark.parametrize("address", ["@ada@127.0.0.1", "@ada@10.0.0.8", "@ada@localhost", "@ada@[::1]", "169.254.1.1"])
+def test_a_server_inside_our_own_network_is_not_asked(browser: Client, town: Town, address: str) -> None:
+    answer = browser.post("/me/accounts/mastodon/start/", {"address": address})
+    assert answer.status_code == 422 and not PlatformApp.objects.exists()
+
+
 def test_one_registration_serves_everybody_on_a_server(browser: Client, town: Town, browser_of: BrowserOf) -> None:
     link(browser, town, "mastodon", name="ada")
     link(browser_of(MemberFactory()), town, "mastodon", name="charles")

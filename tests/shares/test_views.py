@@ -144,7 +144,7 @@ def test_own_words_wait_while_a_suggestion_is_tried(browser, account) -> None:
 
 
 PAGES = ["share", "state"]
-POSTS = ["edit", "move", "cancel", "retry", "delete", "answer", "handed_back"]
+POSTS = ["edit", "move", "cancel", "retry", "delete", "answer", "handed_back", "hand_over"]
 
 
 @pytest.mark.parametrize("name", PAGES + POSTS)
