@@ -192,6 +192,7 @@ class LinkedAccount(FlowModel):
     scopes = ArrayField(models.CharField(max_length=60), default=list)
     access = models.TextField(blank=True)
     refresh = models.TextField(blank=True)
+    extra = models.TextField(blank=True)  # what else only the connector understands, such as a key; sealed too
     expires_at = models.DateTimeField(null=True)
     refreshing_until = models.DateTimeField(null=True)  # the lease of whoever refreshes now
     paused_until = models.DateTimeField(null=True)  # the platform asked us to wait
@@ -212,13 +213,14 @@ class LinkedAccount(FlowModel):
 
 
 class LinkingDance(models.Model):
-    """One OAuth dance in progress, found by its state; the verifier is sealed. Deleted when used or expired."""
+    """One OAuth dance in progress, found by its state; its secrets are sealed. Deleted when used or expired."""
 
     state = models.CharField(max_length=64, primary_key=True)
     member = models.ForeignKey(User, on_delete=models.CASCADE)
     connector = models.CharField(max_length=20)
     origin = models.CharField(max_length=200, blank=True)
     verifier = models.TextField()
+    kept = models.TextField(blank=True)  # what the connector wants to have at hand on the way back
     return_to = models.CharField(max_length=300, blank=True)
     relinks = models.ForeignKey(LinkedAccount, null=True, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
@@ -233,6 +235,7 @@ class Revocation(models.Model):
     remote_id = models.CharField(max_length=200)
     access = models.TextField(blank=True)
     refresh = models.TextField(blank=True)
+    extra = models.TextField(blank=True)
     due_at = models.DateTimeField()
     give_up_at = models.DateTimeField()
 

@@ -48,6 +48,8 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 # Stand-in platforms: addresses only, so that connectors cannot tell.
 SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
+# Other addresses of single platforms. Tests in front of a real server on this machine put them here.
+PLACES: dict[str, dict[str, str]] = {}
 
 # What an operator chooses about a platform's interface; each connector knows its own words for it.
 PLATFORM_OPTIONS = {

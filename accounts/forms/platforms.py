@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import budgets
-from accounts.actions.dance import callback_address
+from accounts.described import callback_address
 from accounts.models import PlatformApp
 from accounts.queries import connectors
 from connectors.base import Connector, ConnectorError, Limit
@@ -119,7 +119,7 @@ def budget_help(platform: Connector, at: datetime) -> str:
 
 def redirect_help() -> SafeString:
     """The address a platform's developer page asks for, for each that has such a page."""
-    registered = [one for one in connectors().values() if one.grant_kind == "oauth2" and not one.needs_origin]
+    registered = [one for one in connectors().values() if not one.needs_origin and not one.describes_itself]
     return _now("From the platform's developer page, which wants this redirect address:") + format_html_join(
         "", " {}: {}", ((one.name, callback_address(one.key)) for one in registered)
     )

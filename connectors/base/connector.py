@@ -10,7 +10,7 @@ from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
 from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
 from connectors.base.server import ServerLimits
-from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
+from connectors.base.things import App, Credentials, Departure, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
 TOLD_BEFORE = timedelta(days=61)
@@ -31,11 +31,16 @@ class Connector(ABC):
     name: ClassVar[str]
     scopes: ClassVar[tuple[str, ...]] = ()
     facts_file: ClassVar[str] = "facts.toml"  # what people are told, beside the connector
+    wider_scopes: ClassVar[tuple[str, ...]] = ()  # what older servers know instead, asked for where they want those
     limit: int  # of characters; `at_server` may set another on a copy
     counts: str  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
     who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
+    asks_handle: ClassVar[bool] = False  # before the consent page can be found, a member says who they are
+    # Nobody registers us: the platform reads a document at an address of ours, which is our client id.
+    describes_itself: ClassVar[bool] = False
+    takes_app_password: ClassVar[bool] = False  # besides; the demo and tests use it, a firm never does
     uses_pkce: ClassVar[bool] = True
     can_refresh: ClassVar[bool] = False
     refresh_after: ClassVar[timedelta] = timedelta(0)  # a younger token is not renewed
@@ -102,16 +107,26 @@ class Connector(ABC):
         """Register our app with one server: client id and secret. Only where `needs_origin`."""
         raise Rejected(f"{self.name} knows no registration by address.", "not_available")
 
-    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> str:
-        """The address of the consent page. `state` and the PKCE challenge (S256) are the caller's."""
+    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> Departure:
+        """To the consent page. `state` and the PKCE challenge (S256) are the caller's; `hint` is who wants to."""
         raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
 
-    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
-        """Turn the code of the callback into tokens: inside the callback, since codes die within seconds."""
+    def exchange(
+        self,
+        *,
+        app: App,
+        code: str,
+        verifier: str,
+        redirect_uri: str,
+        kept: Mapping[str, str] | None = None,
+        issuer: str = "",
+    ) -> Grant:
+        """Turn the code of the callback into tokens: inside the callback, since codes die within seconds. `kept` is
+        the departure's, `issuer` what the callback says of who sent it."""
         raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
 
     def sign_in(self, *, handle: str, app_password: str) -> Grant:
-        """Only where `grant_kind` is "app_password"."""
+        """Only where `takes_app_password`."""
         raise Rejected(f"{self.name} is connected by its consent page.", "not_available")
 
     def refresh(self, credentials: Credentials) -> Grant:

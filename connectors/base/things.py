@@ -39,7 +39,7 @@ class Credentials:
 @dataclass(frozen=True)
 class Grant:
     """What a platform gave us. `refresh` and `expires_at` are empty where it has none; `origin`, `remote_id` and
-    `handle` are filled where signing in tells them already."""
+    `handle` are filled where signing in tells them already. An empty `extra` leaves what was kept before."""
 
     access: str = field(repr=False)
     refresh: str = field(default="", repr=False)
@@ -48,6 +48,15 @@ class Grant:
     origin: str = ""
     remote_id: str = ""
     handle: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Where a member is sent to consent, and what has to be at hand when they come back (kept sealed)."""
+
+    url: str
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ LARGEST_PICTURE = 1_000_000
 
 
 def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[str, Any]:
-    """`prepared` holds as JSON the blobs of the pictures, or that of the card's."""
+    """`prepared` holds as JSON the blobs of the pictures, or that of the card's, and who is mentioned."""
     at = draft.marker.started_at.astimezone(UTC)
     record: dict[str, Any] = {
         "$type": POST,
@@ -24,7 +24,7 @@ def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[st
     }
     if draft.language:
         record["langs"] = [draft.language]
-    found = facets(text)
+    found = facets(text, json.loads(prepared.get("mentions", "{}")))
     if found:
         record["facets"] = found
     if draft.media:
@@ -51,6 +51,5 @@ def card(link: Card, thumb: str | None) -> dict[str, Any]:
 def blob_in(answer: Any) -> dict[str, Any]:
     """The reference to a picture the server keeps, with the fields of the lexicon; empty for anything else."""
     link, mime, size = id_of(inside(answer, "ref", "$link")), id_of(inside(answer, "mimeType")), inside(answer, "size")
-    if not link or not mime or number(size) is None:
-        return {}
-    return {"$type": "blob", "ref": {"$link": link}, "mimeType": mime, "size": size}
+    made = {"$type": "blob", "ref": {"$link": link}, "mimeType": mime, "size": size}
+    return made if link and mime and number(size) is not None else {}

@@ -78,7 +78,16 @@ class Threads(OAuthConnector):
     def scopes_for(self, origin: str) -> tuple[str, ...]:
         return (",".join(self.scopes),)
 
-    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
+    def exchange(
+        self,
+        *,
+        app: App,
+        code: str,
+        verifier: str,
+        redirect_uri: str,
+        kept: Mapping[str, str] | None = None,
+        issuer: str = "",
+    ) -> Grant:
         """The first token lives an hour, so it is changed for one of sixty days at once."""
         code = code.removesuffix("#_")  # stands behind the address they send people back to
         brief = super().exchange(app=app, code=code, verifier=verifier, redirect_uri=redirect_uri)

@@ -142,7 +142,7 @@ NO_PAGE = {
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
-        manifest service_worker mfa_login_webauthn""",
+        manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
