@@ -11,7 +11,7 @@ from pkgutil import iter_modules
 import benchmarks
 from benchmarks.figures import Figure, print_figures
 
-HELPERS = {"__main__", "figures", "bare", "load", "serving", "watching", "reading_door", "reading_run"}
+HELPERS = {"__main__", "figures", "bare", "load", "serving", "outages", "watching", "reading_door", "reading_run"}
 
 
 def names() -> list[str]:
