@@ -131,7 +131,7 @@ def suffer(name: str, seconds: float, harm_of: Callable[[int], Harm]) -> list[Fi
         answered = before.redirects + outcome.redirects
         kept = await_stored(lambda: stored(codes), answered, seconds=60)
     # What was cut off with its worker may be stored all the same: its line was there before the answer.
-    cut_off = outcome.sent - outcome.answers
+    cut_off = load.next - before.answers - outcome.answers
     return [
         Figure(f"{name}: answers that were no redirect", outcome.answers - outcome.redirects, "", at_most=0),
         Figure("… clicks lost", max(0, answered - kept), "", at_most=0),
