@@ -23,7 +23,7 @@ class Ability:
 
 def abilities(platform: Connector) -> list[Ability]:
     """One line for each thing people ask about. New data of connectors becomes a line here."""
-    facts = registry.facts(platform.key)
+    facts = registry.facts_of(platform)
     return [
         Ability(_("Length"), None, length_in_words(platform)),
         yes_or_no(
@@ -37,7 +37,7 @@ def abilities(platform: Connector) -> list[Ability]:
         yes_or_no(
             _("Figures of a post"),
             platform.can_read,
-            yes=in_a_row(facts.figures or platform.figures),
+            yes=in_a_row([figure_in_words(kind) for kind in platform.figures]),
             no=_("Visits through your link are counted by us."),
         ),
         Ability(_("How long a connection holds"), None, facts.lasts),
@@ -100,6 +100,22 @@ def yes_or_no(name: str, can: bool, *, yes: str = "", no: str = "") -> Ability:
     return Ability(name, can, yes if can else no)
 
 
-def in_a_row(words: tuple[str, ...]) -> str:
-    line = get_text_list([_(word) for word in words], _("and"))
+def figure_in_words(kind: str) -> str:
+    """A kind of connectors.base.Reading; no two are the same thing."""
+    words = {
+        "impressions": _("times shown"),
+        "reach": _("people reached"),
+        "views": _("views"),
+        "likes": _("reactions"),
+        "replies": _("answers"),
+        "reposts": _("reposts"),
+        "quotes": _("quotes"),
+        "saves": _("saves"),
+        "clicks": _("clicks over there"),
+    }
+    return words.get(kind, kind)
+
+
+def in_a_row(words: list[str]) -> str:
+    line = get_text_list(words, _("and"))
     return f"{line[:1].upper()}{line[1:]}." if line else ""

@@ -54,6 +54,12 @@ class PlatformAppAdmin(SettingsAdmin):
     form = PlatformForm
     list_display = ["__str__", "switched_on", "paused"]
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        return PlatformForm  # its limits are fields that each platform has for itself
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [(None, {"fields": list(PlatformForm(instance=obj).fields)})]
+
     @admin.display(description=_("Members may connect it"), boolean=True)
     def switched_on(self, app: PlatformApp) -> bool:
         return app.enabled

@@ -26,6 +26,8 @@ class Organisation(models.Model):
     boards_on = models.BooleanField(default=False)
     # Posts of a withdrawn story are deleted at once, without asking their members first.
     regulated = models.BooleanField(default=False)
+    # Colleagues' planned posts of one story that would go out together are spread over so long
+    spread_minutes = models.PositiveSmallIntegerField(default=120)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
     # What the firm's own web statistics read in the addresses we send people to; empty for none.
@@ -70,6 +72,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(max_length=64, default="Europe/London")
     # [from, to] minutes after midnight per weekday, Monday first; null while the member has not chosen
     working_hours = models.JSONField(null=True, blank=True)
+    keeps_to_hours = models.BooleanField(default=True)  # planned posts go out within the working hours, if any
+    least_pause = models.PositiveSmallIntegerField(default=30)  # minutes between one's own planned posts
     theme = models.CharField(max_length=6, default="", blank=True)
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     counts_clicks = models.BooleanField(default=True)
@@ -156,7 +160,12 @@ class PlatformApp(models.Model):
     redirect_uri = models.CharField(max_length=300, blank=True)  # what a server was told when we registered there
     paused_until = models.DateTimeField(null=True, blank=True)
     pause_reason = models.CharField(max_length=300, blank=True)
+    limits = models.JSONField(default=dict, blank=True)  # of one server, where it differs from the usual
+    limits_read_at = models.DateTimeField(null=True, blank=True)
     pause_is_fault = models.BooleanField(default=False)  # nobody here asked for the pause: something needs mending
+    lowered = models.JSONField(default=dict, blank=True)  # {"posts": 80}: less than the platform would take
+    # Where posts cost money, in whole units of the price list's currency; null until somebody decided
+    monthly_budget = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connector", "origin"], name="one_app_per_origin")]
@@ -183,6 +192,7 @@ class LinkedAccount(FlowModel):
     scopes = ArrayField(models.CharField(max_length=60), default=list)
     access = models.TextField(blank=True)
     refresh = models.TextField(blank=True)
+    extra = models.TextField(blank=True)  # what else only the connector understands, such as a key; sealed too
     expires_at = models.DateTimeField(null=True)
     refreshing_until = models.DateTimeField(null=True)  # the lease of whoever refreshes now
     paused_until = models.DateTimeField(null=True)  # the platform asked us to wait
@@ -203,13 +213,14 @@ class LinkedAccount(FlowModel):
 
 
 class LinkingDance(models.Model):
-    """One OAuth dance in progress, found by its state; the verifier is sealed. Deleted when used or expired."""
+    """One OAuth dance in progress, found by its state; its secrets are sealed. Deleted when used or expired."""
 
     state = models.CharField(max_length=64, primary_key=True)
     member = models.ForeignKey(User, on_delete=models.CASCADE)
     connector = models.CharField(max_length=20)
     origin = models.CharField(max_length=200, blank=True)
     verifier = models.TextField()
+    kept = models.TextField(blank=True)  # what the connector wants to have at hand on the way back
     return_to = models.CharField(max_length=300, blank=True)
     relinks = models.ForeignKey(LinkedAccount, null=True, on_delete=models.CASCADE)
     expires_at = models.DateTimeField()
@@ -224,6 +235,7 @@ class Revocation(models.Model):
     remote_id = models.CharField(max_length=200)
     access = models.TextField(blank=True)
     refresh = models.TextField(blank=True)
+    extra = models.TextField(blank=True)
     due_at = models.DateTimeField()
     give_up_at = models.DateTimeField()
 

@@ -1,5 +1,6 @@
 """Reads that other apps rely on: the organisation, the platforms, and who has linked what."""
 
+import json
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -10,10 +11,13 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.described import described_app, why_not_described
 from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User
 from accounts.ordering import in_order_of
 from connectors import registry
-from connectors.base import App, Connector, Credentials
+from connectors.base import App, Connector, Credentials, Quota
+from connectors.base.server import believed
+from core import buckets
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
 from notifications.models import Mail
@@ -83,16 +87,33 @@ def keyring() -> Keyring:
 def door() -> Door:
     """The one HTTP door, allowed to reach ourselves and the stand-in platforms where there are any."""
     allowed = {settings.BASE_URL, settings.SANDBOX_URL} if settings.SANDBOX and settings.SANDBOX_URL else set()
+    allowed |= {address for places in settings.PLACES.values() for address in places.values()}
     return Door(Policy(allowed_origins=frozenset(origin_of(address) for address in allowed)))
 
 
 @cache
 def connectors() -> dict[str, Connector]:
     """All connectors by key, at the platforms' own addresses or at the stand-ins', as the settings want them."""
-    places = sandbox_places() if settings.SANDBOX else {}
-    return registry.build(
-        door(), {key: {**settings.PLATFORM_OPTIONS.get(key, {}), **places.get(key, {})} for key in registry.KEYS}
+    stand_ins = sandbox_places() if settings.SANDBOX else {}
+    layers = (settings.PLATFORM_OPTIONS, stand_ins, settings.PLACES)
+    built = registry.build(
+        door(), {key: {name: to for one in layers for name, to in one.get(key, {}).items()} for key in registry.KEYS}
     )
+    for connector in built.values():
+        connector.heard = hear
+    return built
+
+
+def hear(quota: Quota) -> None:
+    if settings.LIMITS:
+        buckets.hear(buckets.Told(quota.key, quota.remaining, quota.resets_at))
+
+
+def connector_of(account: LinkedAccount) -> Connector:
+    """The connector of this account, with the limits of the account's own server where each has its own."""
+    connector = connectors()[account.connector]
+    row = _platform_apps().get((account.connector, account.origin)) if connector.needs_origin else None
+    return connector.at_server(believed(row.limits)) if row and row.limits else connector
 
 
 def sandbox_places() -> dict[str, dict[str, str]]:
@@ -114,8 +135,10 @@ def platform_app(connector: str, origin: str = "") -> PlatformApp | None:
 def app_for(connector: str, origin: str = "") -> App:
     """What we call ourselves there; empty where we are not registered."""
     row = platform_app(connector, origin)
+    secret = keyring().open(row.client_secret, about=f"platformapp:{row.pk}") if row and row.client_secret else ""
+    if connectors()[connector].describes_itself:
+        return described_app(connectors()[connector], secret)
     if row and row.client_id:
-        secret = row.client_secret and keyring().open(row.client_secret, about=f"platformapp:{row.pk}")
         return App(client_id=row.client_id, client_secret=secret, origin=origin)
     if settings.SANDBOX and not connectors()[connector].needs_origin:
         return SANDBOX_CLIENT
@@ -136,21 +159,16 @@ def why_not_usable(connector: Connector) -> str:
     row = platform_app(connector.key)
     if row and not row.enabled:
         return _("An administrator has switched it off.")
-    if connector.grant_kind == "app_password":
-        return "" if takes_app_passwords() else no_passwords(connector)
+    if connector.describes_itself:
+        return why_not_described(connector)
     if connector.needs_origin or app_for(connector.key).client_id:
         return ""
     return _("An administrator registers us there first: its developer page gives what goes into the settings.")
 
 
-def no_passwords(connector: Connector) -> str:
-    text = _("%(name)s cannot be connected yet: that needs its own consent page (OAuth), and we are building it.")
-    return f"{text % {'name': connector.name}} {_('We take its app passwords in the demo only.')}"
-
-
-def takes_app_passwords() -> bool:
+def takes_app_password(connector: Connector) -> bool:
     """A platform's password never goes into our forms outside the demo and tests."""
-    return bool(settings.DEMO or settings.SANDBOX)
+    return connector.takes_app_password and bool(settings.DEMO or settings.SANDBOX)
 
 
 def is_real(account: LinkedAccount) -> bool:
@@ -174,7 +192,12 @@ def credentials_of(account: LinkedAccount) -> Credentials:
         handle=account.handle,
         client_id=app.client_id,
         client_secret=app.client_secret,
+        extra=opened_extra(account.extra, about),
     )
+
+
+def opened_extra(sealed: str, about: str) -> dict[str, str]:
+    return dict(json.loads(keyring().open(sealed, about=about))) if sealed else {}
 
 
 def linked_accounts(member: User) -> QuerySet[LinkedAccount]:

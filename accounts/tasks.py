@@ -6,12 +6,14 @@ from celery import shared_task
 from accounts.actions import checking, end_lapsed_quiet, fresh_credentials, renew_early, revocation, sign_in
 from accounts.actions.health import NEARLY_EXPIRED
 from accounts.actions.invitations import expire_invitations
+from accounts.actions.servers import read_old_limits
 from accounts.models import LinkedAccount, LinkingDance
 from accounts.queries import connectors
 from connectors.base import NeedsRelink, Unavailable
 from core import clock
 
 BATCH = 200
+SERVERS = 50
 CHECK_SECONDS = 40
 
 
@@ -65,6 +67,11 @@ def warn_of_ends() -> None:
 @shared_task
 def revoke_tokens() -> None:
     revocation.revoke_due(at=clock.now(), limit=BATCH)
+
+
+@shared_task
+def read_server_limits() -> None:
+    read_old_limits(at=clock.now(), limit=SERVERS)
 
 
 @shared_task

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import joining, linking, people, profile, quiet, setup, signing_in
+from accounts.views import described, joining, linking, people, profile, quiet, setup, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("me/accounts/<slug:connector>/", linking.connect, name="connect"),
     path("me/accounts/<slug:connector>/start/", linking.start, name="start"),
     path("me/accounts/<slug:connector>/callback/", linking.callback, name="callback"),
+    path("oauth/<slug:connector>/client-metadata.json", described.client_metadata, name="client_metadata"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite_somebody, name="invite"),
     path("people/invitations/", people.invitations, name="invitations"),

@@ -92,6 +92,7 @@ SETTINGS = (
         unset="the product everybody can have, without figures",
     ),
     Setting("READINGS_KEPT_DAYS", "days after which single figures of posts go; each day’s last ones stay", "180"),
+    Setting("LIMITS", "`off` counts no budgets, for benchmarks only: platforms then refuse what is too much", "on"),
     Setting("LOG_LEVEL", "how much is logged: `DEBUG`, `INFO`, `WARNING` …", "INFO"),
     Setting("BACKUPS", "the folder of `make backup`", unset="`backups`"),
     Setting("FIRM", "`make run` begins with your own firm instead of the demo", unset="off"),

@@ -48,6 +48,8 @@ ALLOWED_ORIGINS = listed("ALLOWED_ORIGINS")
 # Stand-in platforms: addresses only, so that connectors cannot tell.
 SANDBOX_URL = env("SANDBOX_URL").rstrip("/")
 SANDBOX_INSTANCE = "town.example"
+# Other addresses of single platforms. Tests in front of a real server on this machine put them here.
+PLACES: dict[str, dict[str, str]] = {}
 
 # What an operator chooses about a platform's interface; each connector knows its own words for it.
 PLATFORM_OPTIONS = {
@@ -181,6 +183,7 @@ if BROKER_URL.startswith("amqp"):
 else:
     CELERY_BROKER_TRANSPORT_OPTIONS |= {"socket_timeout": 5, "socket_connect_timeout": 1}
 CALLS_AT_ONCE = int(env("CALLS_AT_ONCE"))  # posts on their way to platforms, of one worker
+LIMITS = env("LIMITS") != "off"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -197,6 +200,7 @@ CELERY_BEAT_SCHEDULE = {
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},
     "tokens_early": {"task": "accounts.tasks.renew_tokens_early", "schedule": 3600.0},
+    "server_limits": {"task": "accounts.tasks.read_server_limits", "schedule": 900.0},
     "checks": {"task": "accounts.tasks.check_accounts", "schedule": 60.0},
     "ends": {"task": "accounts.tasks.warn_of_ends", "schedule": 600.0},
     "revocations": {"task": "accounts.tasks.revoke_tokens", "schedule": 30.0},

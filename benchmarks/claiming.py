@@ -28,23 +28,32 @@ RUNS = 50
 
 LINKS = """
 INSERT INTO links_shortlink (code, target, "group", owner_id, created_at, counts)
-SELECT 'bench' || n, 'https://blog.example/', 'bench', NULL, now(), true FROM generate_series(1, %s) AS n
+SELECT %(run)s || n, 'https://blog.example/', %(run)s, NULL, now(), true FROM generate_series(1, %(shares)s) AS n
 """
-SHARE_ROWS = """
-INSERT INTO shares_share (
-    state, state_at, member_id, story_id, account_id, connector, words, disclosure, disclosure_before, language,
-    link_id, key, record_key, planned_at, wanted_at, due_at, cut_off_at, tries, attempts_made, reason, post_id,
-    post_url)
-SELECT CASE WHEN row > %(due)s THEN 'cancelled' ELSE 'scheduled' END, now(), %(member)s,
-    CASE WHEN row > %(due)s THEN %(story)s ELSE %(story)s + row END, %(account)s, 'x', 'Words', 'I work here.', true,
-    'en', id, gen_random_uuid(), 'key', now(), now(), now() + interval '1 day' - row * interval '1 ms',
-    now() + interval '3 days', 0, 0, '', '', ''
-FROM (SELECT id, row_number() OVER () AS row FROM links_shortlink WHERE "group" = 'bench') AS numbered
-"""
+# What differs from row to row, or is not as the model has it.
+COLUMNS = {
+    "state": "CASE WHEN row > %(due)s THEN 'cancelled' ELSE %(state)s END",
+    "state_at": "now()",
+    "member_id": "%(member)s",
+    "story_id": "CASE WHEN row > %(due)s THEN %(story)s ELSE %(story)s + row END",
+    "account_id": "%(account)s",
+    "connector": "'x'",
+    "words": "'Words'",
+    "disclosure": "'I work here.'",
+    "language": "'en'",
+    "link_id": "id",
+    "key": "gen_random_uuid()",
+    "record_key": "'key'",
+    "planned_at": "now()",
+    "wanted_at": "now()",
+    "due_at": "now() + interval '1 day' - row * interval '1 ms'",
+    "cut_off_at": "now() + interval '3 days'",
+}
+NEXT_KEY = "SELECT setval(pg_get_serial_sequence('content_story', 'id'), (SELECT max(id) FROM content_story))"
 
 
 def main() -> list[Figure]:
-    fill()
+    fill(SHARES, DUE)
     at = clock.now() + timedelta(days=2)  # so that no worker of the stack takes them
     rows = claimable(at)[:LIMIT]
     with transaction.atomic():
@@ -73,21 +82,43 @@ def timed(at: object) -> float:
     return taken
 
 
-def fill() -> None:
+def fill(shares: int, due: int, *, state: str = "scheduled", run: str = "bench") -> None:
+    """So many shares, the first `due` of them each of a story of its own and in that state, the others cancelled."""
     at = clock.now()
-    member = User.objects.create_user("million@bench.example", name="A million", joined_at=at)
+    member = User.objects.create_user(f"{run}@bench.example", name="A million", joined_at=at)
     account = LinkedAccount.objects.create(
-        member=member, connector="x", remote_id="million", handle="@million", state="healthy", state_at=at, linked_at=at
+        member=member, connector="x", remote_id=run, handle=f"@{run}", state="healthy", state_at=at, linked_at=at
     )
     kept = {"url": "https://blog.example/", "state_at": at, "live_at": at, "created_at": at}
     first = Story.objects.create(title="Bench", state="live", **kept)
     Story.objects.bulk_create(
-        Story(pk=first.pk + place, title="Bench", state="live", **kept) for place in range(1, DUE + 1)
+        [Story(pk=first.pk + place, title="Bench", state="live", **kept) for place in range(1, due + 1)], 5000
     )
+    given = {"run": run, "shares": shares, "due": due, "state": state, "member": member.pk, "story": first.pk}
     with connection.cursor() as cursor:
-        cursor.execute(LINKS, [SHARES])
-        cursor.execute(SHARE_ROWS, {"due": DUE, "member": member.pk, "story": first.pk, "account": account.pk})
+        cursor.execute(LINKS, given)
+        cursor.execute(share_rows(), given | usual() | {"account": account.pk})
+        # Their keys were given here, and the next story takes the one after them.
+        cursor.execute(NEXT_KEY)
     staging.as_owner("ANALYZE")  # what autovacuum does in time
+
+
+def usual() -> dict[str, object]:
+    """What a new share has in every column that must not be empty and is not chosen here."""
+    fields = [field for field in Share._meta.concrete_fields if not (field.null or field.primary_key)]
+    return {
+        field.column: field.get_db_prep_save(field.get_default(), connection)
+        for field in fields
+        if field.column not in COLUMNS
+    }
+
+
+def share_rows() -> str:
+    columns = COLUMNS | {column: f"%({column})s" for column in usual()}
+    return (
+        f"INSERT INTO shares_share ({', '.join(columns)}) SELECT {', '.join(columns.values())} "
+        'FROM (SELECT id, row_number() OVER () AS row FROM links_shortlink WHERE "group" = %(run)s) AS numbered'
+    )
 
 
 def empty() -> None:

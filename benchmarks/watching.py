@@ -9,21 +9,24 @@ from pathlib import Path
 
 import psycopg2
 
+from tests.chaos.trouble import pid_of
+
 EVERY = 0.5  # seconds
 CONNECTIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
 @dataclass
 class Seen:
-    """The most of each: connections of all programs together, megabytes of the worker."""
+    """The most of each: connections of all programs together, megabytes of the worker. And its processor's seconds."""
 
     connections: int = 0
     megabytes: float = 0.0
+    processor: float = 0.0
 
 
 @contextmanager
 def watched() -> Iterator[Seen]:
-    seen, done = Seen(), threading.Event()
+    seen, done = Seen(processor=-processor_seconds("worker")), threading.Event()
     looker = threading.Thread(target=look, args=(seen, done), daemon=True)
     looker.start()
     try:
@@ -31,6 +34,7 @@ def watched() -> Iterator[Seen]:
     finally:
         done.set()
         looker.join()
+        seen.processor += processor_seconds("worker")
 
 
 def look(seen: Seen, done: threading.Event) -> None:
@@ -44,8 +48,13 @@ def look(seen: Seen, done: threading.Event) -> None:
 
 def megabytes_of(program: str) -> float:
     """Its own memory and its part of what it shares with others, with that of its children."""
-    pid = int(Path(os.environ["DATA_DIR"], "logs", f"{program}.pid").read_text())
-    return sum(kilobytes(each) for each in family(pid)) / 1024
+    return sum(kilobytes(each) for each in family(pid_of(program))) / 1024
+
+
+def processor_seconds(program: str) -> float:
+    """Of all processors together, and so much the same whatever else the machine does meanwhile."""
+    fields = Path(f"/proc/{pid_of(program)}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def family(pid: int) -> list[int]:

@@ -21,6 +21,7 @@ from connectors.base import (
     Connector,
     ConnectorError,
     Credentials,
+    Departure,
     Grant,
     NeedsRelink,
     Rejected,
@@ -61,16 +62,25 @@ class OAuthConnector(Connector):
     def scopes_for(self, origin: str) -> tuple[str, ...]:
         return self.scopes
 
-    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> str:
+    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> Departure:
         more: dict[str, Any] = {"login_hint": hint} if hint else {}
         if self.uses_pkce:
             more |= {"code_challenge": challenge, "code_challenge_method": "S256"}
         address = self.oauth_address("authorize", app.origin)
         session = OAuth2Session(app.client_id, redirect_uri=redirect_uri, scope=self.scopes_for(app.origin))
         url, _ = session.authorization_url(shown_as_secure(address), state=state, **more)
-        return address + url[len(shown_as_secure(address)) :]
+        return Departure(address + url[len(shown_as_secure(address)) :])
 
-    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
+    def exchange(
+        self,
+        *,
+        app: App,
+        code: str,
+        verifier: str,
+        redirect_uri: str,
+        kept: Mapping[str, str] | None = None,
+        issuer: str = "",
+    ) -> Grant:
         more: dict[str, Any] = {"code_verifier": verifier} if self.uses_pkce else {}
         with self._session(app, redirect_uri, refreshing=False) as session:
             token = self._ask(lambda url: session.fetch_token(url, code=code, **self._proof(app), **more), app)

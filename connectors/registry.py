@@ -29,7 +29,11 @@ def class_of(made: type[Connector], places: Mapping[str, str]) -> type[Connector
     return PRODUCTS.get((made.key, places.get("product", "")), made)
 
 
-@cache
-def facts(key: str) -> Facts:
+def facts_of(connector: Connector | type[Connector]) -> Facts:
     """What people are told about this platform, from the file beside its connector."""
-    return read_facts(Path(__file__).parent / key / "facts.toml")
+    return _facts(connector.key, connector.facts_file)
+
+
+@cache
+def _facts(key: str, file: str) -> Facts:
+    return read_facts(Path(__file__).parent / key / file)

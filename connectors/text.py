@@ -1,6 +1,7 @@
 """Words as the platforms see them: graphemes, addresses and hashtags. The door to `regex`."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -13,8 +14,14 @@ ADDRESS = regex.compile(
 )
 HASHTAG = regex.compile(r"(?<![^\s(])[#＃](?=\S*[^\d\s\p{P}])([^\s#＃]*[^\s\p{P}])")
 CLOSING = ".,;:!?'*_~|"
-# Control characters, save those that part words and lines, and halves of pairs: a table keeps none of them.
-UNPRINTABLE = regex.compile(r"[\p{Cc}\p{Cs}--\t\n\r]", regex.V1)
+# Control characters, save those that part words and lines, and halves of pairs: a table keeps none of them. And marks
+# that turn the reading direction of what follows: they come with pasted numbers, and could garble the line that says
+# who is speaking. Arabic and Hebrew are written without them.
+UNPRINTABLE = regex.compile(r"[[\p{Cc}\p{Cs}--\t\n\r]\u202A-\u202E\u2066-\u2069\uFEFF]", regex.V1)
+# Looking for pairs of flag letters takes time that grows with the square of their row.
+FLAGS = regex.compile(r"[\U0001F1E6-\U0001F1FF]{9,}")
+FLAGS_AT_ONCE = 8  # even, so that a row is cut between two flags
+LONGEST = 15_000  # characters, beyond what any platform takes; longer is a mistake of the clipboard
 
 
 @dataclass(frozen=True)
@@ -27,13 +34,20 @@ class Span:
 
 
 def printable(text: str) -> str:
-    """What a stranger wrote, without what can be neither shown nor kept."""
+    """What somebody wrote, without what can be neither shown nor kept."""
     return UNPRINTABLE.sub("", text)
 
 
 def graphemes(text: str) -> int:
     """What people count as letters: a family emoji is one."""
-    return len(GRAPHEME.findall(text))
+    return len(clusters(text))
+
+
+def clusters(text: str) -> list[str]:
+    """The letters people count, each as it is written."""
+    cuts = [at for row in FLAGS.finditer(text) for at in range(row.start() + FLAGS_AT_ONCE, row.end(), FLAGS_AT_ONCE)]
+    parts = [text[start:end] for start, end in pairwise([0, *cuts, len(text)])]
+    return [one for part in parts for one in GRAPHEME.findall(part)]
 
 
 def utf16_units(text: str) -> int:

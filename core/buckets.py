@@ -8,6 +8,7 @@ or from none. What a platform says of its own count goes before ours: it can onl
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from threading import Lock
 
 from django.db import connection, transaction
 
@@ -15,6 +16,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # A platform's window may begin a little after ours, at the call that we counted before it was made.
 SAME_WINDOW_SECONDS = 60
 KEPT = timedelta(days=62)
+_heard: "dict[str, Told]" = {}
+_hearing = Lock()
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,22 @@ def take(buckets: Sequence[Bucket], *, at: datetime, amount: int = 1, keep: int 
 
     `keep` leaves so much in each for others. Take once in a transaction: the rows stay locked until it is over.
     """
-    return take_each([buckets], at=at, amount=amount, keep=keep)[0]
+    short = take_each([buckets], at=at, amount=amount, keep=keep)[0]
+    return short.until if short else None
+
+
+@dataclass(frozen=True)
+class Short:
+    """What could not be taken: `missing` are the buckets that have too little, and all have more at `until`."""
+
+    until: datetime
+    missing: frozenset[str]
 
 
 def take_each(
     wishes: Sequence[Sequence[Bucket]], *, at: datetime, amount: int = 1, keep: int = 0
-) -> list[datetime | None]:
-    """`take` for many, each for itself and in this order, by two statements in all."""
+) -> list[Short | None]:
+    """`take` for many, each for itself and in this order, by two statements in all. None for what was taken."""
     keys = sorted({bucket.key for wish in wishes for bucket in wish})
     if not keys:
         return [None] * len(wishes)
@@ -79,11 +91,11 @@ def take_each(
     return answers
 
 
-def _take(wish: Sequence[Bucket], levels: dict[str, Level], at: datetime, amount: int, keep: int) -> datetime | None:
+def _take(wish: Sequence[Bucket], levels: dict[str, Level], at: datetime, amount: int, keep: int) -> Short | None:
     now = [(bucket, levels[bucket.key].at(bucket, at)) for bucket in wish]
-    short = [level.resets_at for bucket, level in now if level.left(bucket) < amount * bucket.costs + keep]
+    short = {bucket.key: level.resets_at for bucket, level in now if level.left(bucket) < amount * bucket.costs + keep}
     if short:
-        return max(short)
+        return Short(max(short.values()), frozenset(short))
     for bucket, level in now:
         level.taken += amount * bucket.costs
         level.changed = True
@@ -119,6 +131,24 @@ def told_all(news: Iterable[Told], *, at: datetime) -> None:
     remaining = [max(0, each.remaining) for each in rows]
     with connection.cursor() as cursor:
         cursor.execute(TOLD, (keys, remaining, resets, at, SAME_WINDOW_SECONDS, at, SAME_WINDOW_SECONDS))
+
+
+def hear(said: Told) -> None:
+    """Keep what a header said, on whatever thread, until `note_heard` writes it. Of several answers that speak of one
+    window the one that leaves least counts."""
+    with _hearing:
+        known = _heard.get(said.key)
+        if known is None or (said.resets_at, -said.remaining) > (known.resets_at, -known.remaining):
+            _heard[said.key] = said
+
+
+def note_heard(*, at: datetime) -> None:
+    """Write what was heard in this process since the last time, by one statement."""
+    with _hearing:
+        news = list(_heard.values())
+        _heard.clear()
+    if news:
+        told_all(news, at=at)
 
 
 def levels(buckets: Iterable[Bucket], *, at: datetime) -> dict[str, Level]:

@@ -1,10 +1,15 @@
 """People with tokens, made and unmade from the control port."""
 
+import json
 import sqlite3
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from jwt.algorithms import ECAlgorithm
+
 from . import people, tokens
-from .bluesky import sessions
+from .bluesky import oauth, sessions
+from .bluesky.proof import thumbprint
 from .clock import iso
 from .tokens import Owner
 from .wire import Call
@@ -17,6 +22,7 @@ SCOPES = {
     "x": "tweet.read tweet.write users.read media.write offline.access",
     "threads": "threads_basic threads_content_publish threads_manage_insights threads_delete",
 }
+BOUND_SCOPE = "atproto repo:app.bsky.feed.post blob:image/*"
 # How long the access and the refresh token live; None lives for ever, and 0 means there is none.
 LIVES: dict[str, tuple[float | None, float | None]] = {
     "mastodon": (None, 0),
@@ -28,18 +34,18 @@ LIVES: dict[str, tuple[float | None, float | None]] = {
 RENEW_THEMSELVES = frozenset({"threads"})
 
 
-def make(world: World, platform: str, name: str, count: int) -> list[dict[str, Any]]:
+def make(world: World, platform: str, name: str, count: int, *, bound: bool = False) -> list[dict[str, Any]]:
     names = [name] if count == 1 else [f"{name}{number}" for number in range(1, count + 1)]
     # One transaction: a thousand people for a benchmark take a blink.
     with world.store.together():
-        return [with_tokens(world, platform, one) for one in names]
+        return [with_tokens(world, platform, one, bound) for one in names]
 
 
-def with_tokens(world: World, platform: str, name: str) -> dict[str, Any]:
+def with_tokens(world: World, platform: str, name: str, bound: bool) -> dict[str, Any]:
     account = people.welcome(world, platform, name)
     call = inside(world, platform)
     if platform == "bluesky":
-        return with_session(call, account)
+        return with_bound_session(call, account) if bound else with_session(call, account)
     made = {"remote_id": account["remote_id"], "handle": people.handle(platform, account)}
     owner = Owner(account["remote_id"], "advocacy-sandbox", SCOPES[platform], f"made-{call.now}-{account['remote_id']}")
     life, refresh_life = LIVES[platform]
@@ -62,6 +68,22 @@ def with_session(call: Call, account: sqlite3.Row) -> dict[str, Any]:
         "refresh_token": refresh,
         "expires_at": iso(call.now + sessions.ACCESS_LIFE),
         "app_password": password,
+    }
+
+
+def with_bound_session(call: Call, account: sqlite3.Row) -> dict[str, Any]:
+    """As after the consent page. The key would be the application's own; here it is given away with the tokens."""
+    key = ECAlgorithm.to_jwk(generate_private_key(SECP256R1()))
+    family = oauth.begin(call, thumbprint(json.loads(key)), call.now + oauth.CONFIDENTIAL)
+    owner = Owner(account["remote_id"], oauth.MADE_BY_CONTROL, BOUND_SCOPE, family)
+    access, refresh = oauth.issue(call, owner)
+    return {
+        "remote_id": account["remote_id"],
+        "handle": people.handle("bluesky", account),
+        "access_token": access,
+        "refresh_token": refresh,
+        "expires_at": iso(call.now + oauth.ACCESS_LIFE),
+        "extra": {"key": key},
     }
 
 

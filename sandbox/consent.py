@@ -30,6 +30,10 @@ MEANINGS = {
     "threads_content_publish": "write posts for you",
     "threads_manage_insights": "read the figures of your posts",
     "threads_delete": "delete posts for you",
+    "atproto": "see who you are",
+    "repo:app.bsky.feed.post": "write and delete posts for you",
+    "blob:image/*": "add pictures to posts",
+    "transition:generic": "do whatever you can do, save for your direct messages",
 }
 
 
@@ -47,6 +51,8 @@ class Ask:
     hint: str = ""
     tail: str = ""  # stands behind the address people are sent back to
     denied: dict[str, str] = field(default_factory=lambda: {"error": "access_denied"})
+    code: str = ""  # where the platform has made it already
+    also: dict[str, str] = field(default_factory=dict)  # what people are sent back with besides
 
 
 def answer(call: Call, platform_name: str, ask: Ask) -> Answer:
@@ -69,7 +75,7 @@ def decide(call: Call, ask: Ask) -> Answer:
     if call.form.get("decision") != "allow":
         return send_back(ask, ask.denied)
     account = people.welcome(call.world, call.platform, call.form.get("name") or ask.hint or "robin")
-    code = secrets.token_urlsafe(24)
+    code = ask.code or secrets.token_urlsafe(24)
     call.store.insert(
         "codes",
         code=code,
@@ -86,6 +92,7 @@ def decide(call: Call, ask: Ask) -> Answer:
 
 
 def send_back(ask: Ask, what: dict[str, str]) -> Answer:
+    what = {**what, **ask.also}
     if ask.state:
         what = {**what, "state": ask.state}
     joint = "&" if "?" in ask.redirect_uri else "?"

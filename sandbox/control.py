@@ -58,7 +58,8 @@ class Control:
         return {"calls": stats.calls, "faults": stats.faults, "in_flight": stats.in_flight}
 
     def make_accounts(self, order: dict[str, Any]) -> Any:
-        made = accounts.make(self.world, platform(order), str(order["name"]), int(order.get("count", 1)))
+        how_many, bound = int(order.get("count", 1)), bool(order.get("bound"))
+        made = accounts.make(self.world, platform(order), str(order["name"]), how_many, bound=bound)
         return {"accounts": made}
 
     def figures(self, order: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
 from typing import Any, Protocol
 
 from starlette.routing import Route
@@ -13,6 +14,7 @@ from .wire import Answer, Call, Refused, page
 from .world import World
 
 Handler = Callable[[Call], Answer]
+First = Callable[[Call], Answer | None]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 MAX_BODY = 40_000_000
@@ -33,12 +35,20 @@ class Voice(Protocol):
 class Door:
     """An ASGI endpoint around one handler of one platform. `voice` says errors the way that platform says them."""
 
-    def __init__(self, world: World, voice: Voice, op: str | Callable[[Call], str], handler: Handler):
+    def __init__(
+        self, world: World, voice: Voice, op: str | Callable[[Call], str], handler: Handler, first: First | None = None
+    ):
+        self.first = first
         self.world, self.voice, self.op, self.handler = world, voice, op, handler
         self.platform: str = voice.KEY
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         call = Call(self.world, self.platform, scope, await read_body(receive))
+        call.standing.append(("date", formatdate(call.now, usegmt=True)))
+        refused = self.first(call) if self.first else None
+        if refused:
+            await deliver(call, refused, None, send)
+            return
         op = self.op if isinstance(self.op, str) else self.op(call)
         stats = self.world.stats
         stats.calls[op] += 1
@@ -64,7 +74,7 @@ class Door:
         await deliver(call, answer, fault, send)
 
     def mark(self, call: Call) -> bytes:
-        owner = tokens.find(call, call.bearer)
+        owner = tokens.find(call, call.token)
         account = owner["remote_id"] if owner else ""
         return fingerprint(self.platform, account, call.header("idempotency-key"), call.body)
 
@@ -124,7 +134,7 @@ async def deliver(call: Call, answer: Answer | None, fault: Fault | None, send: 
     if fault and fault.kind == "drip":
         await drip(call, answer, fault.seconds if fault.seconds is not None else 30.0, send)
         return
-    headers = [*answer.headers, *call.extra, ("content-length", str(len(answer.body)))]
+    headers = [*answer.headers, *call.extra, *call.standing, ("content-length", str(len(answer.body)))]
     await start(answer.status, headers, send)
     await send({"type": "http.response.body", "body": answer.body if call.method != "HEAD" else b""})
 
@@ -136,7 +146,7 @@ async def start(status: int, headers: list[tuple[str, str]], send: Send) -> None
 
 async def drip(call: Call, answer: Answer, seconds: float, send: Send) -> None:
     """Send the body in small pieces over so many seconds; an empty one becomes blanks, which JSON readers forgive."""
-    await start(answer.status, [*answer.headers, *call.extra], send)
+    await start(answer.status, [*answer.headers, *call.extra, *call.standing], send)
     pieces = max(2, int(seconds / 0.25))
     body = answer.body.ljust(pieces)
     size = -(-len(body) // pieces)
@@ -146,6 +156,11 @@ async def drip(call: Call, answer: Answer, seconds: float, send: Send) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-def routes(world: World, voice: Voice, table: list[tuple[str, str, Any, Handler]]) -> list[Route]:
-    """One line per address: "GET", "/path", operation, handler."""
-    return [Route(path, Door(world, voice, op, handler), methods=[method]) for method, path, op, handler in table]
+def routes(
+    world: World, voice: Voice, table: list[tuple[str, str, Any, Handler]], first: First | None = None
+) -> list[Route]:
+    """One line per address: "GET", "/path", operation, handler. `first` may turn a call down before it counts as one,
+    and before a fault that was ordered can strike it."""
+    return [
+        Route(path, Door(world, voice, op, handler, first), methods=[method]) for method, path, op, handler in table
+    ]

@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS tokens (
 );
 CREATE INDEX IF NOT EXISTS tokens_of_a_person ON tokens (platform, remote_id);
 CREATE INDEX IF NOT EXISTS tokens_of_a_family ON tokens (family);
+CREATE TABLE IF NOT EXISTS pushed (
+    request_uri TEXT PRIMARY KEY, client_id TEXT NOT NULL, body TEXT NOT NULL, life REAL NOT NULL, at REAL NOT NULL,
+    code TEXT NOT NULL DEFAULT '', family TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS bound (family TEXT PRIMARY KEY, key TEXT NOT NULL, ends_at REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS dead_passwords (remote_id TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (remote_id, digest));
 CREATE TABLE IF NOT EXISTS posts (
     seq INTEGER PRIMARY KEY, platform TEXT NOT NULL, account TEXT NOT NULL, post_id TEXT NOT NULL, url TEXT NOT NULL,

@@ -42,6 +42,7 @@ def server(application: Any, port: int, host: str) -> Server:
             access_log=False,
             log_level="warning",
             server_header=False,
+            date_header=False,  # the door says the time of this world
             timeout_keep_alive=75,
             timeout_graceful_shutdown=2,
             ws="none",

@@ -63,6 +63,8 @@ class Call:
         self.people: dict[str, Any] = {}
         # Headers a handler wants on whatever is answered, refusals included: mostly what is left of a limit.
         self.extra: Headers = []
+        # Headers that stay, whatever is done to those.
+        self.standing: Headers = []
 
     @cached_property
     def headers(self) -> dict[str, str]:
@@ -86,6 +88,11 @@ class Call:
     def bearer(self) -> str:
         scheme, _, token = self.header("authorization").partition(" ")
         return token.strip() if scheme.lower() == "bearer" else ""
+
+    @property
+    def token(self) -> str:
+        """What is shown, by whichever scheme."""
+        return self.header("authorization").partition(" ")[2].strip()
 
     @property
     def basic(self) -> tuple[str, str]:

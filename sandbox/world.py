@@ -13,7 +13,8 @@ from .store import Store
 # What can be turned about a platform by POST /modes, and how it stands at first.
 MODES: dict[str, dict[str, Any]] = {
     "mastodon": {"version": "4.5.2", "max_characters": 500, "late_key": 0.0, "slow_media": 0.0, "ignore_keys": False},
-    "bluesky": {},
+    # `older` knows no narrow rights; `clients` are the documents of applications by their id.
+    "bluesky": {"older": False, "clients": {}},
     "linkedin": {"product": "self-serve"},
     "x": {"credits": 10_000.0},
     "threads": {"quota": 250, "slow_containers": 0.0, "container_error": ""},

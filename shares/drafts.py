@@ -69,23 +69,22 @@ def unread(name: str) -> bytes:
     return b""
 
 
-def carries(connector: str) -> Carries:
-    """What a post there may hold; handed over to be posted by hand, only words and a link."""
-    known = accounts.connectors().get(connector)
-    return known.carries if known else Carries()
+def carries(share: Share) -> Carries:
+    """What this post may hold, at its account's own server; handed over to be posted by hand, only words and a link."""
+    return accounts.connector_of(share.account).carries if share.account else Carries()
 
 
-def carried(story: Story, connector: str, *, at: datetime) -> list[dict[str, Any]]:
+def carried(story: Story, can: Carries, *, at: datetime) -> list[dict[str, Any]]:
     """What of the story's pictures and documents goes out there."""
     rows = [kept_in(attachment) for attachment in story.attachments.all()]
     media = media_of(rows, at=at, read=unread)
-    taken = carries(connector).taken(media)
+    taken = can.taken(media)
     return [row for row, one in zip(rows, media, strict=True) if any(one is other for other in taken)]
 
 
 def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
     """The body of a first attempt: everything the connector sends, so that a resend is the same to the letter."""
-    story, can = share.story, carries(share.connector)
+    story, can = share.story, carries(share)
     return {
         "text": wording(share).text,
         "language": share.language,
@@ -94,7 +93,7 @@ def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
         "description": story.summary,
         "picture": story.picture.name,
         "picture_alt": story.picture_alt,
-        "media": carried(story, share.connector, at=at),
+        "media": carried(story, can, at=at),
         "visibility": share.options.get("visibility", ""),
         "warning": share.options.get("warning", ""),
         "partnership": story.partnership and can.partnership,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Connector
+from connectors.text import LONGEST
 from core import zones
 
 VISIBLE_TO = {
@@ -18,7 +19,7 @@ VISIBLE_TO = {
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
-LONGEST = 15_000  # beyond what any platform takes; longer is a mistake of the clipboard
+WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Chosen:
     words: str
     due_at: datetime | None
     note: str
+    when: str
+    good_at: datetime | None
     key: UUID
     visibilities: dict[str, str]
     warning: str
@@ -64,13 +67,17 @@ class LocalMoment(forms.CharField):
             raise forms.ValidationError(_("Please give a day and a time, such as 24 November 2026, 09:30.")) from None
 
 
+TOO_LONG = {"max_length": _("These words are longer than any platform takes (%(limit_value)s characters).")}
+
+
 class ShareForm(forms.Form):
     """What the composer sends."""
 
-    words = forms.CharField(max_length=LONGEST, required=False)
+    words = forms.CharField(max_length=LONGEST, required=False, error_messages=TOO_LONG)
     accounts = forms.ModelMultipleChoiceField(queryset=LinkedAccount.objects.none(), required=False)
-    when = forms.ChoiceField(choices=[("now", _("Now")), ("later", _("Later"))], required=False)
+    when = forms.ChoiceField(choices=WHEN, required=False)
     due_at = LocalMoment(required=False)
+    good_at = forms.CharField(max_length=40, required=False)  # the good time the page has shown
     key = forms.UUIDField(required=False)
     warning = forms.CharField(
         label=_("Content warning"),
@@ -118,6 +125,8 @@ class ShareForm(forms.Form):
             words=given["words"],
             due_at=local.at if local else None,
             note=local.note if local else "",
+            when=given["when"] or "now",
+            good_at=_moment(given["good_at"]),
             key=given["key"] or uuid4(),
             visibilities=visibilities_in(given),
             warning=given["warning"],
@@ -128,9 +137,22 @@ def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:
     return {name.partition("_")[2]: str(value) for name, value in given.items() if name.startswith("visibility_")}
 
 
+def _moment(text: str) -> datetime | None:
+    """What our own page wrote there; for anything else a good time is looked for anew."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
 class WordsForm(forms.Form):
     words = forms.CharField(
-        label=_("Your words"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 6}), strip=True
+        label=_("Your words"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        strip=True,
+        error_messages=TOO_LONG,
     )
 
 

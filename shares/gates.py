@@ -8,10 +8,12 @@ from enum import Enum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
 from content.models import Story
-from shares.models import Share
+from shares import times
+from shares.models import MONEY, Share
 
 HOLD_FOR = timedelta(days=7)
 
@@ -91,6 +93,16 @@ def quiet_sentence(quiet: QuietTime) -> str:
     return _("Sharing is paused for now, so your post waits. Why: %(why)s") % {"why": quiet.why}
 
 
+def money_is_there(share: Share, at: datetime) -> Answer:
+    """Asked of what waits for money only: whether a post is paid for is decided when its attempt is claimed."""
+    if share.state != "held" or share.held_for != MONEY:
+        return YES
+    money = budgets.money(share.connector, at=at)
+    if (money is None or money.pays_for(money.prices.post_with_link)) and times.is_daytime(share.member, at):
+        return YES
+    return Answer(Verdict.HOLD, share.reason, share.held_until)
+
+
 # Of two that hold, the first is told: what waits for its owner must not go out when an account is connected again.
 GATES: list[Gate] = [
     member_is_here,
@@ -99,6 +111,7 @@ GATES: list[Gate] = [
     not_too_late,
     nobody_asked_for_quiet,
     account_is_healthy,
+    money_is_there,
 ]
 
 

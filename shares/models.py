@@ -6,8 +6,9 @@ from content.models import Story
 from core.flow import Flow, FlowModel
 from links.models import ShortLink
 
-# What a held share waits for where it is not a gate that opens by itself.
-PAUSE, OWNER = "pause", "owner"
+# What a held share waits for, where it is not an account to be connected: the end of the quiet time and its owner's
+# decision open by nobody else's hand; money opens by itself.
+PAUSE, OWNER, MONEY = "pause", "owner", "money"
 OPEN = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting"]
 
 
@@ -105,6 +106,7 @@ class Attempt(models.Model):
     share = models.ForeignKey(Share, on_delete=models.CASCADE, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     body = models.JSONField()  # the frozen draft, as sent
+    price = models.PositiveIntegerField(default=0)  # what it costs, in thousandths; nought again if surely not made
     resend = models.BooleanField(default=False)  # repeats an attempt whose answer was lost
     started_at = models.DateTimeField()
     lease_until = models.DateTimeField()

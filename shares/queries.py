@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
-from connectors.base import Card, Connector, Draft, Marker
+from connectors import assisted
+from connectors.base import Card, Carries, Connector, Draft, Marker
 from content import queries as content
 from content.models import Attachment, Story
 from links import queries as links
@@ -81,6 +83,7 @@ class AccountChoice:
     account: LinkedAccount
     connector: Connector
     already: bool
+    by_hand: str = ""  # why nothing is posted there for members at the moment, though they can by hand
 
     @property
     def id(self) -> int:
@@ -100,16 +103,32 @@ class AccountChoice:
 
     @property
     def ready(self) -> bool:
-        return self.account.state == "healthy" and not self.already
+        return self.account.state == "healthy" and not self.already and not self.by_hand
 
     @property
     def why_not(self) -> str:
         if self.already:
             return _("Already shared here")
-        return "" if self.account.state == "healthy" else _("Please connect again")
+        return self.by_hand if self.account.state == "healthy" else _("Please connect again")
 
 
-def account_choices(member: User, story: Story) -> list[AccountChoice]:
+def why_by_hand(connector: Connector, at: datetime) -> str:
+    """Why a platform that charges for posts is open by hand only: nobody has set a budget, or it is used up."""
+    money = budgets.money(connector.key, at=at)
+    if money is None or money.pays_for(money.prices.post_with_link):
+        return ""
+    if not money.allowed:
+        return _("By hand: posting costs money, and no budget is set")
+    return _("By hand: this month’s budget is used up")
+
+
+def targets() -> dict[str, assisted.Assisted]:
+    """Where words and link can be handed over to post by hand: platforms that charge for posts, then the others."""
+    charging = [connector for connector in accounts.connectors().values() if connector.prices]
+    return {each.key: assisted.Assisted(each.key, each.name, each.assisted_url) for each in charging} | assisted.TARGETS
+
+
+def account_choices(member: User, story: Story, at: datetime) -> list[AccountChoice]:
     taken = set(
         Share.objects.filter(member=member, story=story, account__isnull=False)
         .exclude(state__in=["failed", "cancelled", "deleted"])
@@ -117,7 +136,9 @@ def account_choices(member: User, story: Story) -> list[AccountChoice]:
     )
     known = accounts.connectors()
     rows = member.linked_accounts.exclude(state="unlinked").order_by("connector", "pk")
-    return [AccountChoice(row, known[row.connector], row.pk in taken) for row in rows if row.connector in known]
+    linked = [row for row in rows if row.connector in known]
+    why = {key: why_by_hand(known[key], at) for key in {row.connector for row in linked}}
+    return [AccountChoice(row, accounts.connector_of(row), row.pk in taken, why[row.connector]) for row in linked]
 
 
 @dataclass(frozen=True)
@@ -143,7 +164,7 @@ def measure(
     """Length and problems as this platform counts them, with a stand-in of the short link at its true length."""
     connector, chosen = choice.connector, options or {}
     card = Card(url=links.address(ShortLink(code="x" * 8)), title=story.title, description=story.summary)
-    carried = drafts.carried(story, choice.platform, at=story.state_at)
+    carried = drafts.carried(story, connector.carries, at=story.state_at)
     draft = Draft(
         wording.text,
         card,
@@ -159,14 +180,14 @@ def measure(
         text=connector.written(draft),
         used=connector.used(draft),
         problems=[problem.sentence for problem in connector.problems(draft) if problem.code != "empty"],
-        carried=attachments_of(story, choice.platform),
+        carried=attachments_of(story, connector.carries),
         left_out=left_out(connector, story),
     )
 
 
-def attachments_of(story: Story, platform: str) -> list[Attachment]:
+def attachments_of(story: Story, carries: Carries) -> list[Attachment]:
     """The pictures or the document that a post of this story holds there."""
-    files = {row["file"] for row in drafts.carried(story, platform, at=story.state_at)}
+    files = {row["file"] for row in drafts.carried(story, carries, at=story.state_at)}
     return [attachment for attachment in story.attachments.all() if attachment.file.name in files]
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("shares/<int:share_id>/time/", views.move, name="move"),
     path("shares/<int:share_id>/cancel/", views.cancel, name="cancel"),
     path("shares/<int:share_id>/send/", views.send_now, name="send_now"),
+    path("shares/<int:share_id>/hand-over/", views.hand_over, name="hand_over"),
     path("shares/<int:share_id>/retry/", views.retry, name="retry"),
     path("shares/<int:share_id>/delete/", views.delete, name="delete"),
     path("shares/<int:share_id>/answer/", views.answer, name="answer"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.conf import settings
 
 def pytest_configure() -> None:
     # A password that is slow to guess is slow to make; no test is about that.
+    # Budgets are for the tests that are about them: they switch them on by the fixture `limits`.
+    settings.LIMITS = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
@@ -28,6 +31,12 @@ def as_runner(db: None) -> Callable[[], AbstractContextManager[None]]:
             cursor.execute("RESET ROLE")
 
     return switched
+
+
+@pytest.fixture
+def limits(settings: Any) -> None:
+    """With the platforms' budgets counted, as they are outside of most tests."""
+    settings.LIMITS = True
 
 
 @pytest.fixture(autouse=True)

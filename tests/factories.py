@@ -7,7 +7,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from accounts.actions.health import sealed
+from accounts.actions.health import sealed, sealed_extra
 from accounts.models import LinkedAccount, Team, User
 from content.models import Feed, Story
 from core import clock
@@ -61,8 +61,10 @@ class LinkedAccountFactory(DjangoModelFactory[LinkedAccount]):
     @classmethod
     def _create(cls, model_class: type[LinkedAccount], *args: Any, **kwargs: Any) -> LinkedAccount:
         token, renewal = kwargs.pop("token", "access-token"), kwargs.pop("renewal", "")
+        extra = kwargs.pop("extra", None) or {}
         account = model_class.objects.create(*args, **kwargs)
         account.access, account.refresh = sealed(account, token), sealed(account, renewal)
+        account.extra = sealed_extra(account, extra)
         account.save()
         return account
 

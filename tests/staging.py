@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg2
+from django.db.models import QuerySet
 
 from accounts import queries as accounts
-from accounts.models import LinkedAccount, Team, User
+from accounts.models import LinkedAccount, PlatformApp, Team, User
 from content.models import Story
 from core import clock, wake
 from shares import actions
@@ -24,9 +25,12 @@ def plan(number: int) -> None:
     story = Story.objects.create(
         title="What we learnt", url="https://blog.example/learnt", state="live", state_at=at, live_at=at, created_at=at
     )
+    pay()
     platforms = list(accounts.connectors())
     for platform in platforms:
-        people = control("POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms))
+        people = control(
+            "POST", "/accounts", platform=platform, name="chaos", count=number // len(platforms), bound=True
+        )
         for place, person in enumerate(people["accounts"]):
             account = link(person, platform, team, place)
             actions.plan_share(
@@ -39,8 +43,16 @@ def plan(number: int) -> None:
             )
 
 
+def pay() -> None:
+    """Where posts cost money, as much as anybody could want."""
+    for key, connector in accounts.connectors().items():
+        if connector.prices:
+            PlatformApp.objects.update_or_create(connector=key, origin="", defaults={"monthly_budget": 1_000_000})
+    accounts.forget_kept()
+
+
 def link(person: dict[str, Any], platform: str, team: Team, place: int) -> LinkedAccount:
-    from accounts.actions.health import sealed
+    from accounts.actions.health import sealed, sealed_extra
 
     at = clock.now()
     member = User.objects.create_user(
@@ -59,6 +71,7 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
     )
     account.access = sealed(account, person["access_token"])
     account.refresh = sealed(account, person["refresh_token"] or "")
+    account.extra = sealed_extra(account, person.get("extra") or {})
     # As after linking: a token that runs out while the clock leaps is renewed, not taken for a disconnection.
     account.expires_at = datetime.fromisoformat(person["expires_at"]) if person["expires_at"] else None
     account.save()
@@ -71,8 +84,10 @@ def as_owner(statement: str) -> None:
         cursor.execute(statement)
 
 
-def make_due() -> None:
+def make_due(chosen: "QuerySet[Share] | None" = None) -> None:
+    """What is planned, or only the shares named, is due this moment."""
     as_owner("ANALYZE")  # what autovacuum does in time; it is off where nothing is kept
     at = clock.now()
-    Share.objects.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
+    chosen = Share.objects.filter(state="scheduled") if chosen is None else chosen
+    chosen.update(wanted_at=at, due_at=at, cut_off_at=at + timedelta(hours=6))
     wake.ring("shares.tasks.send")

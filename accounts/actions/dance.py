@@ -1,5 +1,6 @@
 """The OAuth 2 dance by which a member lets us post: out to the platform's consent page and back, once."""
 
+import json
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
@@ -8,12 +9,14 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.actions.describing import own_app
 from accounts.actions.linking import AlreadyLinked, LinkingRefused, add_revocation, link_account
+from accounts.actions.servers import read_limits
+from accounts.described import callback_address
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, User
-from accounts.queries import app_for, connectors, forget_kept, is_usable, keyring, platform_app, takes_app_passwords
+from accounts.queries import app_for, connectors, forget_kept, is_usable, keyring, platform_app, takes_app_password
 from connectors.base import App, Connector, ConnectorError, Credentials, Grant, Identity
 
 LASTS = timedelta(minutes=15)
@@ -35,10 +38,6 @@ def usable_connector(key: str) -> Connector:
     return connector
 
 
-def callback_address(connector: str) -> str:
-    return settings.BASE_URL + reverse("accounts:callback", args=[connector])
-
-
 def start_dance(
     *, actor: User, connector: str, typed: str, return_to: str, relinks: LinkedAccount | None, at: datetime
 ) -> str:
@@ -48,23 +47,42 @@ def start_dance(
     app = registered_app(platform, origin if platform.needs_origin else "")
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
     challenge = urlsafe_b64encode(sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-    url = platform.authorize(
+    departure = platform.authorize(
         app=app,
         redirect_uri=callback_address(connector),
         state=state,
         challenge=challenge,
-        hint=(relinks.handle if relinks else typed).lstrip("@").partition("@")[0] if "@" in typed or relinks else "",
+        hint=hint_of(platform, typed, relinks),
     )
     LinkingDance.objects.create(
         state=state, member=actor, connector=connector, origin=origin if platform.needs_origin else "",
-        verifier=keyring().seal(verifier, about=f"dance:{state}"), return_to=return_to[:300], relinks=relinks,
-        expires_at=at + LASTS,
+        verifier=sealed(state, verifier), kept=sealed(state, json.dumps(dict(departure.kept))),
+        return_to=return_to[:300], relinks=relinks, expires_at=at + LASTS,
     )  # fmt: skip
-    return url
+    return departure.url
+
+
+def hint_of(platform: Connector, typed: str, relinks: LinkedAccount | None) -> str:
+    """Who wants to connect, for the platform's page. Where we have to find that page first, it must be all of it."""
+    if platform.asks_handle:
+        return relinks.remote_id if relinks else typed
+    if "@" not in typed and not relinks:
+        return ""
+    return (relinks.handle if relinks else typed).lstrip("@").partition("@")[0]
+
+
+def sealed(state: str, text: str) -> str:
+    return keyring().seal(text, about=f"dance:{state}")
+
+
+def opened(state: str, text: str) -> str:
+    return keyring().open(text, about=f"dance:{state}")
 
 
 def registered_app(platform: Connector, origin: str) -> App:
     """Our registration; with a server of its own address one is made at first need, and again when we have moved."""
+    if platform.describes_itself:
+        return own_app(platform)
     if not platform.needs_origin:
         return app_for(platform.key)
     address = callback_address(platform.key)
@@ -81,7 +99,9 @@ def registered_app(platform: Connector, origin: str) -> App:
     return app_for(platform.key, origin)
 
 
-def finish_dance(*, actor: User, connector: str, state: str, code: str, error: str, at: datetime) -> Linked:
+def finish_dance(
+    *, actor: User, connector: str, state: str, code: str, error: str, at: datetime, issuer: str = ""
+) -> Linked:
     """The way back. The state is used up first; the code is exchanged at once, since codes die within seconds."""
     platform = usable_connector(connector)
     dance = LinkingDance.objects.filter(state=state, member=actor, connector=connector).first()
@@ -94,10 +114,14 @@ def finish_dance(*, actor: User, connector: str, state: str, code: str, error: s
     grant = platform.exchange(
         app=app,
         code=code,
-        verifier=keyring().open(dance.verifier, about=f"dance:{state}"),
+        verifier=opened(state, dance.verifier),
         redirect_uri=callback_address(connector),
+        kept=json.loads(opened(state, dance.kept)) if dance.kept else {},
+        issuer=issuer,
     )
     account = link_granted(actor, platform, grant, dance.origin, app, dance.relinks, at)
+    if platform.needs_origin:
+        read_limits(connector=connector, origin=dance.origin, at=at)
     return Linked(account, lacking(platform, grant, dance.origin), dance.return_to)
 
 
@@ -122,9 +146,9 @@ def link_by_app_password(
     *, actor: User, connector: str, handle: str, app_password: str, relinks: LinkedAccount | None, at: datetime
 ) -> LinkedAccount:
     """Only in the demo and in tests: elsewhere a platform's password never goes through our forms."""
-    if not takes_app_passwords():
-        raise LinkingRefused(_("We do not take passwords of other platforms. Connecting by consent comes here soon."))
     platform = usable_connector(connector)
+    if not takes_app_password(platform):
+        raise LinkingRefused(_("We do not take passwords of other platforms. Please connect by its own page."))
     grant = platform.sign_in(handle=handle, app_password=app_password)
     return link_granted(actor, platform, grant, "", App(), relinks, at)
 
@@ -142,7 +166,7 @@ def link_granted(
     credentials = Credentials(
         origin=origin or grant.origin, access=grant.access, refresh=grant.refresh, expires_at=grant.expires_at,
         scopes=grant.scopes, remote_id=grant.remote_id, handle=grant.handle, client_id=app.client_id,
-        client_secret=app.client_secret,
+        client_secret=app.client_secret, extra=grant.extra,
     )  # fmt: skip
     try:
         identity: Identity = platform.who(credentials)
@@ -163,7 +187,7 @@ def lasting(origin: str) -> str:
 
 def lacking(platform: Connector, grant: Grant, origin: str) -> list[str]:
     missing = set(platform.scopes) - set(grant.scopes)
-    if not missing or not grant.scopes:
+    if not missing or not grant.scopes or platform.describes_itself:
         return []
     asked = getattr(platform, "scopes_for", None)
     # Only now, since asking may be a call: some servers are asked for fewer rights than others.

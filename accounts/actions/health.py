@@ -1,6 +1,7 @@
 """Keeping linked accounts usable: tokens refreshed under a lease, trouble noted in one sentence."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -151,10 +152,16 @@ def save_pair(account: LinkedAccount, grant: Grant) -> bool:
     }
     if grant.scopes:
         changes["scopes"] = sorted(grant.scopes)
+    if grant.extra:
+        changes["extra"] = sealed_extra(account, grant.extra)
     if not LinkedAccount.objects.filter(pk=account.pk, state="healthy", access=account.access).update(**changes):
         return False
     account.refresh_from_db()
     return True
+
+
+def sealed_extra(account: LinkedAccount, extra: Mapping[str, str]) -> str:
+    return sealed(account, json.dumps(dict(extra), sort_keys=True) if extra else "")
 
 
 def sealed(account: LinkedAccount, token: str) -> str:

@@ -1,12 +1,13 @@
 """Linking and unlinking a member's own account on a platform."""
 
+import json
 import uuid
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts.actions.health import place_of, sealed
+from accounts.actions.health import place_of, sealed, sealed_extra
 from accounts.models import LinkedAccount, Revocation, User
 from accounts.queries import credentials_of, keyring
 from accounts.signals import account_relinked, account_unlinked
@@ -91,7 +92,8 @@ def found_or_made(actor: User, connector: str, origin: str, identity: Identity, 
 def save_link(account: LinkedAccount, identity: Identity, grant: Grant, at: datetime) -> None:
     changes = {
         "access": sealed(account, grant.access), "refresh": sealed(account, grant.refresh),
-        "expires_at": grant.expires_at, "scopes": sorted(grant.scopes), "refreshing_until": None,
+        "extra": sealed_extra(account, grant.extra), "expires_at": grant.expires_at,
+        "scopes": sorted(grant.scopes), "refreshing_until": None,
         "paused_until": None, "health_note": "", "worked_at": at, "linked_at": at,
         "check_due_at": at + timedelta(days=1), "reminded_for": None,
         "handle": identity.handle[:200], "name": identity.name[:200], "profile_url": identity.profile_url[:500],
@@ -113,8 +115,8 @@ def unlink_account(*, actor: User | None, account: LinkedAccount, at: datetime) 
         queue_revocation(account, at)
         settle_notices(member=account.member, url=place_of(account), at=at)
         move(
-            account, "unlinked", at=at, access="", refresh="", expires_at=None, scopes=[], refreshing_until=None,
-            paused_until=None, health_note="",
+            account, "unlinked", at=at, access="", refresh="", extra="", expires_at=None, scopes=[],
+            refreshing_until=None, paused_until=None, health_note="",
         )  # fmt: skip
         audit.record(
             actor=actor, kind="account.unlinked", about=f"linkedaccount:{account.pk}", at=at,
@@ -143,6 +145,7 @@ def add_revocation(connector: str, credentials: Credentials, at: datetime) -> No
     Revocation.objects.create(
         key=key, connector=connector, origin=credentials.origin, remote_id=credentials.remote_id,
         access=sealed_to(key, credentials.access), refresh=sealed_to(key, credentials.refresh),
+        extra=sealed_to(key, json.dumps(dict(credentials.extra)) if credentials.extra else ""),
         due_at=at, give_up_at=at + KEEP_REVOKING,
     )  # fmt: skip
     wake.ring_after_commit("accounts.tasks.revoke_tokens")

@@ -42,6 +42,12 @@ def choose_messages(*, actor: User, **choices: Any) -> None:
         setattr(actor, name, value)
 
 
+def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:
+    """What the member's planned posts keep to."""
+    User.objects.filter(pk=actor.pk).update(keeps_to_hours=keeps_to_hours, least_pause=least_pause)
+    actor.keeps_to_hours, actor.least_pause = keeps_to_hours, least_pause
+
+
 def choose_sign_in_name(*, actor: User, name: str) -> None:
     try:
         with transaction.atomic():

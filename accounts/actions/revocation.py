@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import Revocation
-from accounts.queries import app_for, connectors, keyring
+from accounts.queries import app_for, connectors, keyring, opened_extra
 from connectors.base import Credentials, NeedsRelink, RateLimited, Rejected, Unavailable
 from core import clock
 from core.secrets import Unopenable
@@ -46,6 +46,7 @@ def opened(row: Revocation) -> Credentials:
         access=row.access and keyring().open(row.access, about=about),
         refresh=row.refresh and keyring().open(row.refresh, about=about),
         remote_id=row.remote_id,
+        extra=opened_extra(row.extra, about),
         client_id=app.client_id,
         client_secret=app.client_secret,
     )

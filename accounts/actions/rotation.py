@@ -4,6 +4,8 @@ from accounts.models import LinkedAccount, PlatformApp, Revocation
 from accounts.queries import keyring
 from core.secrets import Unopenable
 
+SEALED = ("access", "refresh", "extra")
+
 
 def reseal_tokens() -> tuple[int, int]:
     """(sealed again, opened by no key). Each row only if nobody has changed it meanwhile; run it again at will."""
@@ -14,11 +16,11 @@ def reseal_tokens() -> tuple[int, int]:
     ]
     for row, about in rows:
         try:
-            fresh = {"access": resealed(row.access, about), "refresh": resealed(row.refresh, about)}
+            fresh = {name: resealed(getattr(row, name), about) for name in SEALED}
         except Unopenable:
             lost += 1
             continue
-        if fresh != {"access": row.access, "refresh": row.refresh}:
+        if fresh != {name: getattr(row, name) for name in SEALED}:
             sealed += type(row)._default_manager.filter(pk=row.pk, access=row.access).update(**fresh)
     for app in PlatformApp.objects.exclude(client_secret=""):
         try:

@@ -87,6 +87,13 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         choices=places.time_zones,
         help_text=_("When a day and a month begin and end, for the boards and for people who come new."),
     )
+    spread_minutes = forms.IntegerField(
+        label=_("Spread colleagues’ posts of one story over, in minutes"),
+        min_value=0,
+        max_value=24 * 60,
+        required=False,
+        help_text=_("“Find me a good time” keeps them apart within so long. A time somebody chooses stays theirs."),
+    )
     boards_on = forms.BooleanField(
         label=_("Show boards that compare teams"),
         required=False,
@@ -122,9 +129,13 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "boards_on", "regulated", "networks",
-            "utm_source", "utm_medium", "utm_campaign",
+            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "regulated",
+            "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
+
+    def clean_spread_minutes(self) -> int:
+        given = self.cleaned_data["spread_minutes"]
+        return self.instance.spread_minutes if given is None else given
 
     def clean_languages(self) -> list[str]:
         """In the order they had; the first is the one mails are written in."""

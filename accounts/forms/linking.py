@@ -24,12 +24,25 @@ class AddressForm(forms.Form):
             self.fields["address"].widget.attrs["placeholder"] = example
 
 
-class AppPasswordForm(forms.Form):
+class HandleForm(forms.Form):
+    """Where the page that asks for consent is found by who asks."""
+
     handle = forms.CharField(
         label=_("Your name there"),
         max_length=200,
+        help_text=_("Such as name.bsky.social. Your own server asks you then; we never see your password."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if settings.SANDBOX:
+            example = f"you.{settings.SANDBOX_INSTANCE}"
+            self.fields["handle"].help_text = _("Here any name works, such as %(example)s.") % {"example": example}
+            self.fields["handle"].widget.attrs["placeholder"] = example
+
+
+class AppPasswordForm(HandleForm):
     app_password = forms.CharField(
         label=_("App password"),
         max_length=60,

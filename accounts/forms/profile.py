@@ -51,11 +51,32 @@ class ProfileForm(forms.ModelForm):
         return self.cleaned_data["country"]
 
 
-class HoursForm(forms.Form):
-    """A row for each weekday: works, from, to."""
+PAUSES = [
+    (0, _("none")), (15, _("15 minutes")), (30, _("half an hour")), (60, _("an hour")), (120, _("two hours")),
+    (240, _("four hours")), (1440, _("a day")),
+]  # fmt: skip
 
-    def __init__(self, data: Any = None, *, saved: Any = None) -> None:
-        super().__init__(data)
+
+class HoursForm(forms.Form):
+    """A row for each weekday: works, from, to; and what planned posts keep to."""
+
+    keeps_to_hours = forms.BooleanField(
+        label=_("Send what I plan within these hours only"),
+        required=False,
+        help_text=_("A time outside of them moves to the next one within, and says so. “Now” is always now."),
+    )
+    least_pause = forms.TypedChoiceField(
+        label=_("Least pause between my planned posts"),
+        choices=PAUSES,
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("One story on several platforms counts as one."),
+    )
+
+    def __init__(self, data: Any = None, *, saved: Any = None, member: User | None = None) -> None:
+        first = {"keeps_to_hours": member.keeps_to_hours, "least_pause": member.least_pause} if member else {}
+        super().__init__(data, initial=first)
         for number, day in enumerate(hours.shown(saved)):
             usual = [9 * 60, 17 * 60] if day is None else day
             self.fields[f"works_{number}"] = forms.BooleanField(

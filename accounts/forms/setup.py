@@ -43,7 +43,7 @@ class SetUpForm(FirmForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         later = ("", _("Later"))
-        names = [(key, one.name) for key, one in connectors().items() if one.grant_kind == "oauth2"]
+        names = [(key, one.name) for key, one in connectors().items() if not one.describes_itself]
         self.fields["platform"].choices = [later, *names]  # type: ignore[attr-defined]
         self.fields["client_id"].help_text = redirect_help()
         for number in range(1, INVITATIONS + 1):

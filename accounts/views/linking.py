@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,9 +17,17 @@ from accounts.abilities import abilities
 from accounts.actions import LinkingRefused, unlink_account
 from accounts.actions.dance import finish_dance, link_by_app_password, start_dance
 from accounts.actions.linking import AlreadyLinked
-from accounts.forms.linking import AddressForm, AppPasswordForm
+from accounts.forms.linking import AddressForm, AppPasswordForm, HandleForm
 from accounts.models import LinkedAccount
-from accounts.queries import connectors, is_real, linked_accounts, organisation, platforms, why_not_usable
+from accounts.queries import (
+    connectors,
+    is_real,
+    linked_accounts,
+    organisation,
+    platforms,
+    takes_app_password,
+    why_not_usable,
+)
 from accounts.rights import rights_in_words
 from connectors import registry
 from connectors.base import Connector, ConnectorError
@@ -62,7 +71,7 @@ def row_of(account: LinkedAccount, at: object) -> AccountRow:
 def connect(request: HttpRequest, connector: str) -> HttpResponse:
     """What happens next, and whatever has to be typed first. `?account=` mends that one."""
     platform = usable_or_404(connector)
-    return connect_page(request, platform, form_for(platform)(), mended(request, connector))
+    return connect_page(request, platform, form_for(request, platform)(), mended(request, connector))
 
 
 def connect_page(
@@ -73,11 +82,12 @@ def connect_page(
         "form": form,
         "relinks": relinks,
         "rights": rights_in_words(list(platform.scopes)),
-        "facts": registry.facts(platform.key),
+        "facts": registry.facts_of(platform),
         "abilities": abilities(platform),
         "next": safe_next(request),
         "firm": organisation().name,
-        "by_app_password": platform.grant_kind == "app_password",
+        "by_app_password": isinstance(form, AppPasswordForm),
+        "may_by_app_password": takes_app_password(platform),
     }
     return render(request, "accounts/connect.html", shown, status=status)
 
@@ -90,11 +100,12 @@ def start(request: HttpRequest, connector: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("accounts:connect", connector=connector)
     relinks = mended(request, connector)
-    form = form_for(platform)(request.POST)
-    if not (relinks and platform.grant_kind == "oauth2") and not form.is_valid():
+    form = form_for(request, platform)(request.POST)
+    by_app_password = isinstance(form, AppPasswordForm)
+    if not form.is_valid() and (by_app_password or not relinks):
         return connect_page(request, platform, form, relinks, status=422)
     try:
-        if platform.grant_kind == "app_password":
+        if by_app_password:
             account = link_by_app_password(
                 actor=request.user,
                 connector=connector,
@@ -107,7 +118,7 @@ def start(request: HttpRequest, connector: str) -> HttpResponse:
         url = start_dance(
             actor=request.user,
             connector=connector,
-            typed=form.cleaned_data.get("address", "") if form.is_valid() else "",
+            typed=typed_in(form),
             return_to=safe_next(request),
             relinks=relinks,
             at=clock.now(),
@@ -130,6 +141,7 @@ def callback(request: HttpRequest, connector: str) -> HttpResponse:
             state=request.GET.get("state", "")[:64],
             code=request.GET.get("code", ""),
             error=request.GET.get("error", ""),
+            issuer=request.GET.get("iss", ""),
             at=clock.now(),
         )
     except AlreadyLinked as error:
@@ -170,10 +182,17 @@ def usable_or_404(key: str) -> Connector:
     return platform
 
 
-def form_for(platform: Connector) -> type:
-    if platform.grant_kind == "app_password":
+def form_for(request: HttpRequest, platform: Connector) -> type:
+    if takes_app_password(platform) and ("app_password" in request.POST or request.GET.get("with") == "app_password"):
         return AppPasswordForm
+    if platform.asks_handle:
+        return HandleForm
     return AddressForm if platform.needs_origin else NothingToType
+
+
+def typed_in(form: Form) -> str:
+    given = form.cleaned_data if form.is_valid() else {}
+    return given.get("address") or given.get("handle") or ""
 
 
 class NothingToType(AddressForm):

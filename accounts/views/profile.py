@@ -16,6 +16,7 @@ from accounts.actions.people import LastAdministrator
 from accounts.actions.profile import (
     choose_hours,
     choose_messages,
+    choose_pace,
     choose_sign_in_name,
     end_other_sessions,
     save_profile,
@@ -59,16 +60,28 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_only
 def working_hours(request: HttpRequest) -> HttpResponse:
-    form = HoursForm(request.POST or None, saved=request.user.working_hours)
+    form = HoursForm(request.POST or None, saved=request.user.working_hours, member=request.user)
     if request.method == "POST" and "none" in request.POST:
         choose_hours(actor=request.user, hours=None)
+        if form.is_valid():
+            save_pace(request.user, form)
         messages.success(request, _("No hours are chosen now, so nothing reminds you of anything."))
         return redirect("accounts:profile")
     if request.method == "POST" and form.is_valid():
         choose_hours(actor=request.user, hours=form.cleaned_data["hours"])
+        save_pace(request.user, form)
         messages.success(request, _("Your working hours are saved."))
         return redirect("accounts:profile")
     return render(request, "accounts/working_hours.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def save_pace(member: User, form: HoursForm) -> None:
+    pause = form.cleaned_data["least_pause"]
+    choose_pace(
+        actor=member,
+        keeps_to_hours=form.cleaned_data["keeps_to_hours"],
+        least_pause=member.least_pause if pause is None else pause,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

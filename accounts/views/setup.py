@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.actions.setup import code_is_right, is_set_up, set_up, setup_code
+from accounts.described import why_not_described
 from accounts.forms.setup import SetUpForm
 from accounts.limits import allowed
-from accounts.queries import connectors, no_passwords, takes_app_passwords
+from accounts.queries import connectors
 from core import clock
 from notifications.models import Mail
 from notifications.queries import mail_leaves
@@ -65,8 +66,7 @@ def say_it_is_set_up(request: HttpRequest, form: SetUpForm) -> None:
 
 def platforms_here() -> list[str]:
     """What to know of platforms that no registration makes usable here."""
-    by_password = [one for one in connectors().values() if one.grant_kind == "app_password"]
-    return [no_passwords(one) for one in by_password if not takes_app_passwords()]
+    return [why for one in connectors().values() if one.describes_itself and (why := why_not_described(one))]
 
 
 def ask_for_code(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from accounts.models import LinkedAccount, Organisation, User
+from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
 from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
@@ -14,6 +14,7 @@ from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
 from advocacy.demo.platforms import NoSandbox
 from advocacy.demo.sharing import Firm
+from connectors import registry
 from content.models import Story
 from core import audit, partitions
 from links.actions import record_clicks
@@ -54,6 +55,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     make_organisation(at)
     people = make_people(seed, at)
     User.objects.bulk_create(person.user for person in people)
+    make_budgets()
     make_choices(seed, people)
     by_key = {person.key: person for person in people}
     make_invitations(at, by_key["ruth"].user)
@@ -76,6 +78,13 @@ def make_organisation(at: datetime) -> None:
             "networks": ["10.20.0.0/16"], "set_up_at": at - timedelta(days=120),
         },
     )  # fmt: skip
+
+
+def make_budgets() -> None:
+    """Where posts cost money the firm has set some aside; the stand-ins take none of it in earnest."""
+    for connector in registry.CLASSES:
+        if connector.prices:
+            PlatformApp.objects.update_or_create(connector=connector.key, origin="", defaults={"monthly_budget": 40})
 
 
 def make_choices(seed: str, people: list[Person]) -> None:

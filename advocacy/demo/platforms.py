@@ -1,5 +1,6 @@
 """Linked accounts. At the stand-in platforms each gets real tokens, so that the demo can really post."""
 
+import json
 import os
 import time
 from datetime import UTC, datetime, timedelta
@@ -112,9 +113,9 @@ def open_accounts(accounts: list[LinkedAccount]) -> None:
     for made in accounts:
         # A handle has room for plain letters only, and the stand-ins make it from the name they are given.
         name = made.name if made.connector == "linkedin" else ascii_name(made.name).replace(".", " ").title()
-        given = order("accounts", {"platform": made.connector, "name": name})["accounts"][0]
+        given = order("accounts", {"platform": made.connector, "name": name, "bound": True})["accounts"][0]
         take_tokens(made, given)
-    fields = ["remote_id", "handle", "profile_url", "access", "refresh", "expires_at", "scopes"]
+    fields = ["remote_id", "handle", "profile_url", "access", "refresh", "extra", "expires_at", "scopes"]
     LinkedAccount.objects.bulk_update(accounts, fields, batch_size=300)
 
 
@@ -163,6 +164,7 @@ def take_tokens(made: LinkedAccount, given: dict[str, Any]) -> None:
         return
     made.access = keyring().seal(given["access_token"], about=about)
     made.refresh = keyring().seal(given["refresh_token"], about=about) if given.get("refresh_token") else ""
+    made.extra = keyring().seal(json.dumps(given["extra"]), about=about) if given.get("extra") else ""
     made.expires_at = datetime.fromisoformat(given["expires_at"]).astimezone(UTC) if given.get("expires_at") else None
     made.scopes = list(registry_scopes(made.connector))
 

@@ -3,7 +3,7 @@ classes only: no words, no names, no accounts."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import PlatformApp
 from advocacy import metrics
@@ -62,6 +63,7 @@ class Platform:
     until: datetime | None
     why: str
     waiting: int = 0
+    money: str = ""  # what posts there have cost this month, where they cost anything
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,22 @@ def _alert(said: wording.Said, since: datetime | None, until: datetime | None = 
 def platforms(at: datetime) -> list[Platform]:
     rows = {row.connector: row for row in PlatformApp.objects.filter(origin="")}
     slowed = {key: (count, until) for key, count, until in _slowed(at)}
-    return [
+    found = [
         _platform(key, rows.get(key), slowed.get(key), usable=accounts.is_usable(connector), at=at)
         for key, connector in accounts.connectors().items()
     ]
+    return [replace(platform, money=money_sentence(platform.key, at)) for platform in found]
+
+
+def money_sentence(key: str, at: datetime) -> str:
+    money = budgets.money(key, at=at)
+    if money is None:
+        return ""
+    used = budgets.shown(money.taken, money.prices.currency)
+    if not money.allowed:
+        return _("By hand only until a monthly budget is set")
+    allowed = budgets.shown(money.allowed, money.prices.currency)
+    return _("%(used)s of this month’s %(allowed)s used") % {"used": used, "allowed": allowed}
 
 
 def _slowed(at: datetime) -> Any:

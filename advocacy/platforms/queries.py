@@ -56,7 +56,7 @@ def sheet_of(state: Platform) -> Sheet:
         state,
         accounts.why_not_usable(connector),
         abilities(connector),
-        registry.facts(state.key),
+        registry.facts_of(connector),
     )
 
 
@@ -67,7 +67,7 @@ def rights(connector: Connector) -> list[Right]:
 
 def callback(connector: Connector) -> str:
     """Where the platform sends people back to; empty where it asks nobody for it."""
-    return callback_address(connector.key) if connector.grant_kind == "oauth2" else ""
+    return "" if connector.describes_itself else callback_address(connector.key)
 
 
 def by_hand() -> list[assisted.Assisted]:

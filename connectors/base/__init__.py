@@ -9,11 +9,13 @@ from connectors.base.errors import (
     Unavailable,
 )
 from connectors.base.keys import record_key
+from connectors.base.limits import Limit, Prices, Quota
 from connectors.base.media import Carries
 from connectors.base.things import (
     App,
     Card,
     Credentials,
+    Departure,
     Draft,
     Grant,
     Identity,
@@ -32,15 +34,19 @@ __all__ = [
     "Connector",
     "ConnectorError",
     "Credentials",
+    "Departure",
     "Draft",
     "Grant",
     "Identity",
+    "Limit",
     "Marker",
     "Media",
     "Mention",
     "NeedsRelink",
     "OutcomeUnknown",
+    "Prices",
     "Problem",
+    "Quota",
     "RateLimited",
     "Reading",
     "Receipt",

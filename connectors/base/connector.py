@@ -1,14 +1,16 @@
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from time import monotonic
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from urllib.parse import quote
 
 from connectors.base.counting import note_call
 from connectors.base.errors import OutcomeUnknown, Rejected, Unavailable
+from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
-from connectors.base.things import App, Credentials, Draft, Grant, Identity, Problem, Reading, Receipt
+from connectors.base.server import ServerLimits
+from connectors.base.things import App, Credentials, Departure, Draft, Grant, Identity, Problem, Reading, Receipt
 from core.http import Answer, Door, Lost, NotSent, Refused
 
 TOLD_BEFORE = timedelta(days=61)
@@ -28,11 +30,17 @@ class Connector(ABC):
     key: ClassVar[str]
     name: ClassVar[str]
     scopes: ClassVar[tuple[str, ...]] = ()
-    limit: ClassVar[int]
-    counts: ClassVar[str]  # in words, what `limit` counts
+    facts_file: ClassVar[str] = "facts.toml"  # what people are told, beside the connector
+    wider_scopes: ClassVar[tuple[str, ...]] = ()  # what older servers know instead, asked for where they want those
+    limit: int  # of characters; `at_server` may set another on a copy
+    counts: str  # in words, what `limit` counts
     grant_kind: ClassVar[Literal["oauth2", "app_password"]] = "oauth2"
     who_is_free: ClassVar[bool] = True  # otherwise each `who` is on the bill
     needs_origin: ClassVar[bool] = False  # each server of the platform has an address of its own
+    asks_handle: ClassVar[bool] = False  # before the consent page can be found, a member says who they are
+    # Nobody registers us: the platform reads a document at an address of ours, which is our client id.
+    describes_itself: ClassVar[bool] = False
+    takes_app_password: ClassVar[bool] = False  # besides; the demo and tests use it, a firm never does
     uses_pkce: ClassVar[bool] = True
     can_refresh: ClassVar[bool] = False
     refresh_after: ClassVar[timedelta] = timedelta(0)  # a younger token is not renewed
@@ -45,7 +53,7 @@ class Connector(ABC):
     can_listen: ClassVar[bool] = False
     sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
-    carries: ClassVar[Carries] = Carries()  # what a post may hold besides words and a link
+    carries: Carries = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
     # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
     # any member's token; "open" those of anybody, without a token.
@@ -62,6 +70,9 @@ class Connector(ABC):
     resend_until: ClassVar[timedelta | None] = None
     resends_allowed: ClassVar[int | None] = None
 
+    limits: ClassVar[tuple[Limit, ...]] = ()
+    prices: ClassVar[Prices | None] = None  # where posts cost money
+
     # Of a whole call, connection and body included; a share's lease is a little longer than this.
     seconds: float = 15.0
 
@@ -69,6 +80,8 @@ class Connector(ABC):
         """`places` maps this connector's own names of addresses to others, so that stand-ins can take their place."""
         self.door = door
         self.places = dict(places or {})
+        # Whoever keeps the budgets sets this, and hears what headers say. Called on the thread of the call.
+        self.heard: Callable[[Quota], None] = lambda quota: None
 
     @property
     def version(self) -> str:
@@ -94,16 +107,26 @@ class Connector(ABC):
         """Register our app with one server: client id and secret. Only where `needs_origin`."""
         raise Rejected(f"{self.name} knows no registration by address.", "not_available")
 
-    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> str:
-        """The address of the consent page. `state` and the PKCE challenge (S256) are the caller's."""
+    def authorize(self, *, app: App, redirect_uri: str, state: str, challenge: str, hint: str = "") -> Departure:
+        """To the consent page. `state` and the PKCE challenge (S256) are the caller's; `hint` is who wants to."""
         raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
 
-    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
-        """Turn the code of the callback into tokens: inside the callback, since codes die within seconds."""
+    def exchange(
+        self,
+        *,
+        app: App,
+        code: str,
+        verifier: str,
+        redirect_uri: str,
+        kept: Mapping[str, str] | None = None,
+        issuer: str = "",
+    ) -> Grant:
+        """Turn the code of the callback into tokens: inside the callback, since codes die within seconds. `kept` is
+        the departure's, `issuer` what the callback says of who sent it."""
         raise Rejected(f"{self.name} is connected without a consent page.", "not_available")
 
     def sign_in(self, *, handle: str, app_password: str) -> Grant:
-        """Only where `grant_kind` is "app_password"."""
+        """Only where `takes_app_password`."""
         raise Rejected(f"{self.name} is connected by its consent page.", "not_available")
 
     def refresh(self, credentials: Credentials) -> Grant:
@@ -119,9 +142,13 @@ class Connector(ABC):
 
     # Share
 
-    def limit_at(self, origin: str) -> int:
-        """`limit` as this server has it; may ask the server now and then, and falls back on the usual one."""
-        return self.limit
+    def ask_limits(self, origin: str) -> ServerLimits:
+        """What this server allows, asked now. Raises the five errors; only where `needs_origin`."""
+        return ServerLimits()
+
+    def at_server(self, limits: ServerLimits) -> Self:
+        """This connector as a server with these limits has it."""
+        return self
 
     @abstractmethod
     def length(self, text: str) -> int:
@@ -182,6 +209,16 @@ class Connector(ABC):
         raise Rejected(f"{self.name} gives us no figures.", "not_available")
 
     # What the connectors themselves use
+
+    def hear(self, answer: Answer, header: str, limit: str, credentials: Credentials) -> None:
+        """Pass on what a pair of headers says of the limit of this name."""
+        if found := said(answer, header):
+            self.tell(limit, found, credentials)
+
+    def tell(self, limit: str, found: tuple[int, datetime], credentials: Credentials) -> None:
+        named = next(each for each in self.limits if each.name == limit)
+        remaining, resets_at = found
+        self.heard(Quota(named.key(self.key, credentials.origin, credentials.remote_id), remaining, resets_at))
 
     def preparing_ends(self, calls: int = 2) -> float:
         """By when `prepare` gives up, however many calls it makes; a share's lease has room for two."""

@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Source:
-    """Where a fact is from, and how old that page is: a day, a month, or a year."""
+    """Where a fact is from, and how old that page is: a day, a month, a year, or "undated copy"."""
 
     about: str
     dated: str
@@ -27,7 +27,6 @@ class Facts:
     beforehand: tuple[str, ...]  # what a member should know before connecting
     never_sees: tuple[str, ...]  # what we cannot learn there, whatever anybody allows
     lasts: str  # how long a connection holds
-    figures: tuple[str, ...]  # what the platform counts for us
     ends: str  # how a member or the firm ends it at the platform itself
     sources: tuple[Source, ...]
 

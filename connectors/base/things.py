@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from connectors.text import printable
+
 
 @dataclass(frozen=True)
 class App:
@@ -37,7 +39,7 @@ class Credentials:
 @dataclass(frozen=True)
 class Grant:
     """What a platform gave us. `refresh` and `expires_at` are empty where it has none; `origin`, `remote_id` and
-    `handle` are filled where signing in tells them already."""
+    `handle` are filled where signing in tells them already. An empty `extra` leaves what was kept before."""
 
     access: str = field(repr=False)
     refresh: str = field(default="", repr=False)
@@ -46,6 +48,15 @@ class Grant:
     origin: str = ""
     remote_id: str = ""
     handle: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Departure:
+    """Where a member is sent to consent, and what has to be at hand when they come back (kept sealed)."""
+
+    url: str
+    kept: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -68,6 +79,10 @@ class Card:
     description: str = ""
     image: bytes | None = field(default=None, repr=False)
     image_alt: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("title", "description", "image_alt"):
+            object.__setattr__(self, name, printable(getattr(self, name)))
 
 
 @dataclass(frozen=True)
@@ -117,6 +132,10 @@ class Draft:
     visibility: str = ""
     warning: str = ""
     partnership: bool = False
+
+    def __post_init__(self) -> None:
+        # The last line before a platform: nothing leaves that could hide words or turn them round.
+        object.__setattr__(self, "text", printable(self.text))
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,17 @@
 from datetime import timedelta
 
-from connectors.base import ConnectorError, NeedsRelink, RateLimited
+from connectors.base import ConnectorError, NeedsRelink, RateLimited, Unavailable
 from connectors.base.answers import epoch, json_object, text_of, usual_error, wait_until
+from connectors.dpop import PROVE_AGAIN
 from core.http import Answer
 
 NAME = "Bluesky"
-DEAD = frozenset({"InvalidToken", "AccountTakedown", "AccountSuspended", "AccountDeactivated", "AuthMissing"})
+# A right the member has not given, or not yet; asking again is the way to it.
+DEAD = frozenset(
+    {"ScopeMissingError", "InvalidToken", "AccountTakedown", "AccountSuspended", "AccountDeactivated", "AuthMissing"}
+)
+# Tokens of an app password say the first, those of the consent page the second, run out or revoked.
+RUN_OUT = frozenset({"ExpiredToken", "invalid_token"})
 
 
 def code_of(answer: Answer) -> str:
@@ -18,8 +24,11 @@ def error_of(answer: Answer, *, creating: bool = False, refreshing: bool = False
     if answer.status == 429:
         until = wait_until([epoch(answer.headers.get("ratelimit-reset"))], otherwise=timedelta(minutes=5))
         return RateLimited("Bluesky asks us to wait.", code, until=until)
-    if code in DEAD or code == "ExpiredToken" or answer.status == 401:
+    if code in PROVE_AGAIN:
+        # Turned down before it was looked at, twice: our clock, or theirs.
+        return Unavailable("Bluesky did not take our proof this time.", code)
+    if code in DEAD or code in RUN_OUT or answer.status == 401:
         sentence = "Bluesky no longer accepts this connection; please connect it again."
-        return NeedsRelink(sentence, code, refresh_may_help=code == "ExpiredToken" and not refreshing)
+        return NeedsRelink(sentence, code, refresh_may_help=code in RUN_OUT and not refreshing)
     reason = text_of(json_object(answer).get("message"))
     return usual_error(answer, NAME, creating=creating, reason=reason, code=code)

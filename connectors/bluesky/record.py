@@ -18,7 +18,7 @@ SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "
 
 
 def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[str, Any]:
-    """`prepared` holds as JSON the blobs of the pictures, or that of the card's."""
+    """`prepared` holds as JSON the blobs of the pictures, or that of the card's, and who is mentioned."""
     at = draft.marker.started_at.astimezone(UTC)
     record: dict[str, Any] = {
         "$type": POST,
@@ -27,7 +27,7 @@ def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[st
     }
     if draft.language:
         record["langs"] = [draft.language]
-    found = facets(text)
+    found = facets(text, json.loads(prepared.get("mentions", "{}")))
     if found:
         record["facets"] = found
     if draft.media:

@@ -29,6 +29,7 @@ SINCE_202604 = {"saves": "POST_SAVE", "clicks": "LINK_CLICKS"}
 class VettedLinkedIn(LinkedIn):
     """Chosen by LINKEDIN_PRODUCT=community. Only the author's own token reads, and nothing says that a post is gone."""
 
+    facts_file = "facts-community.toml"
     scopes = ("w_member_social", "r_basicprofile", NEEDED)
     can_read = True
     # Against a daily quota of the member that only the developer site shows.

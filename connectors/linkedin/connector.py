@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
-from connectors.base import Carries, Credentials, Draft, Identity, Receipt
+from connectors.base import Carries, Credentials, Draft, Identity, Limit, Receipt
 from connectors.base.answers import LONGEST_ACCOUNT_ID, address_of, id_of, json_object, text_of
 from connectors.base.connector import with_query
 from connectors.base.media import left, upload_name
@@ -44,6 +44,12 @@ class LinkedIn(OAuthConnector):
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(hours=12)
     resends_allowed = 1
+    # By days of UTC; no header tells what is left. About 150 a member by those who publish for many (2026); the
+    # ceiling of our app stands in its developer page, where administrators find a lower one.
+    limits = (
+        Limit("posts", "account", 150, timedelta(days=1), post=1),
+        Limit("day", "app", 100_000, timedelta(days=1), post=1),
+    )
 
     @property
     def version(self) -> str:

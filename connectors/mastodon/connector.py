@@ -1,14 +1,16 @@
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from copy import copy
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Self
 from urllib.parse import quote, urlsplit
 
 from connectors.base import (
     Carries,
-    ConnectorError,
     Credentials,
     Draft,
     Identity,
+    Limit,
     Media,
     NeedsRelink,
     OutcomeUnknown,
@@ -22,23 +24,24 @@ from connectors.base.answers import (
     LONGEST_PROFILE,
     address_of,
     id_of,
-    inside,
     iso,
     json_object,
     number,
     text_of,
 )
+from connectors.base.limits import said
 from connectors.base.media import left, until_ready, upload_name
+from connectors.base.server import ServerLimits, believed
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.origin import normalise_origin
 from connectors.mastodon.text import length
 from connectors.oauth import OAuthConnector, What
 from core import clock
-from core.http import Answer, Door
+from core.http import Answer
 
 PAGE = 40
+LONGEST_OF_CALLS = timedelta(minutes=6)  # their window of five, and a clock that goes differently
 PAGES_LOOKED_AT = 5
-LIMIT_KEPT = timedelta(hours=6)
 LIMIT_SECONDS = 3.0
 VISIBILITIES = {"public": "public", "unlisted": "unlisted", "followers": "private"}
 
@@ -53,6 +56,7 @@ class Mastodon(OAuthConnector):
     required = frozenset({"write:statuses"})
     limit = 500
     counts = "characters, any link counting 23"
+    address_counts = 23
     # methods/media and the usual `configuration.media_attachments` of an instance (2026-07)
     carries = Carries(pictures=4, picture_bytes=16_777_216, alt=1500, visibilities=tuple(VISIBILITIES), warning=True)
     needs_origin = True
@@ -64,10 +68,13 @@ class Mastodon(OAuthConnector):
     # The server keeps an Idempotency-Key for an hour. Older ones record it late, hence the minute.
     resend_safe_after = timedelta(seconds=60)
     resend_until = timedelta(minutes=55)
-
-    def __init__(self, door: Door, places: Mapping[str, str] | None = None) -> None:
-        super().__init__(door, places)
-        self._limits: dict[str, tuple[int, datetime | None]] = {}
+    # api/rate-limits (2026-07-02), and for new posts the server's own code. The limit by address is for calls
+    # without a token, and ours carry one.
+    limits = (
+        Limit("calls", "account", 300, timedelta(minutes=5), post=1, read=1, picture=2, counts="calls"),
+        Limit("posts", "account", 300, timedelta(hours=3), post=1),
+        Limit("pictures", "account", 30, timedelta(minutes=30), picture=1, counts="pictures"),
+    )
 
     def base(self, origin: str) -> str:
         return self.places.get(urlsplit(origin).netloc, origin)
@@ -113,23 +120,27 @@ class Mastodon(OAuthConnector):
             profile_url=address_of(account.get("url"), most=LONGEST_PROFILE),
         )
 
-    def limit_at(self, origin: str) -> int:
-        known, asked_at = self._limits.get(origin, (self.limit, None))
-        now = clock.now()
-        if asked_at is None or now - asked_at > LIMIT_KEPT:
-            known = self._ask_limit(origin, known)
-            self._limits[origin] = known, now
-        return known
+    def ask_limits(self, origin: str) -> ServerLimits:
+        answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
+        if not answer.ok:
+            raise error_of(answer)
+        return limits_in(json_object(answer).get("configuration"))
 
-    def _ask_limit(self, origin: str, otherwise: int) -> int:
-        try:
-            answer = self.call("GET", f"{self.base(origin)}/api/v2/instance", total=LIMIT_SECONDS)
-        except ConnectorError:
-            return otherwise
-        return number(inside(json_object(answer), "configuration", "statuses", "max_characters")) or otherwise
+    def at_server(self, limits: ServerLimits) -> Self:
+        here = copy(self)
+        here.limit = limits.characters or self.limit
+        here.address_counts = limits.address or self.address_counts
+        here.counts = f"characters, any link counting {here.address_counts}"
+        here.carries = replace(
+            self.carries,
+            pictures=limits.pictures or self.carries.pictures,
+            picture_bytes=limits.picture_bytes or self.carries.picture_bytes,
+            alt=limits.alt or self.carries.alt,
+        )
+        return here
 
     def length(self, text: str) -> int:
-        return length(text)
+        return length(text, self.address_counts)
 
     def prepare(self, credentials: Credentials, draft: Draft) -> Mapping[str, str]:
         ends = self.preparing_ends()
@@ -221,7 +232,13 @@ class Mastodon(OAuthConnector):
 
     def _api(self, method: str, credentials: Credentials, path: str, **how: Any) -> Answer:
         headers = {"Authorization": f"Bearer {credentials.access}", **how.pop("headers", {})}
-        return self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        answer = self.call(method, self.base(credentials.origin) + path, headers=headers, **how)
+        # One pair of headers stands for whichever limit is nearest; how long it still lasts tells which.
+        found = said(answer, "x-ratelimit")
+        if found:
+            lasts = found[1] - clock.now()
+            self.tell("calls" if lasts <= LONGEST_OF_CALLS else "posts", found, credentials)
+        return answer
 
 
 def listed(answer: Answer) -> list[dict[str, Any]]:
@@ -232,6 +249,23 @@ def listed(answer: Answer) -> list[dict[str, Any]]:
     if not isinstance(found, list):
         raise error_of(answer)
     return [status for status in found if isinstance(status, dict)]
+
+
+def limits_in(configuration: object) -> ServerLimits:
+    """entities/Instance, `configuration` (2026-07); a server that says something else there is not believed."""
+    parts = configuration if isinstance(configuration, dict) else {}
+    statuses, media = (
+        part if isinstance(part := parts.get(name), dict) else {} for name in ("statuses", "media_attachments")
+    )
+    return believed(
+        {
+            "characters": statuses.get("max_characters"),
+            "address": statuses.get("characters_reserved_per_url"),
+            "pictures": statuses.get("max_media_attachments"),
+            "picture_bytes": media.get("image_size_limit"),
+            "alt": media.get("description_limit"),
+        }
+    )
 
 
 def holds(status: dict[str, Any], short_url: str) -> bool:

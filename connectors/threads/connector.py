@@ -11,6 +11,7 @@ from connectors.base import (
     Draft,
     Grant,
     Identity,
+    Limit,
     Media,
     OutcomeUnknown,
     Problem,
@@ -65,6 +66,7 @@ class Threads(OAuthConnector):
     # A token renews itself, from its second day to its sixtieth; afterwards only the member can.
     refresh_after = timedelta(hours=24)
     renew_before = timedelta(days=30)
+    limits = (Limit("posts", "account", 250, timedelta(days=1), post=1),)  # documentation/threads/overview (2026-08)
     can_revoke = False
     can_find = True
     can_read = True
@@ -76,7 +78,16 @@ class Threads(OAuthConnector):
     def scopes_for(self, origin: str) -> tuple[str, ...]:
         return (",".join(self.scopes),)
 
-    def exchange(self, *, app: App, code: str, verifier: str, redirect_uri: str) -> Grant:
+    def exchange(
+        self,
+        *,
+        app: App,
+        code: str,
+        verifier: str,
+        redirect_uri: str,
+        kept: Mapping[str, str] | None = None,
+        issuer: str = "",
+    ) -> Grant:
         """The first token lives an hour, so it is changed for one of sixty days at once."""
         code = code.removesuffix("#_")  # stands behind the address they send people back to
         brief = super().exchange(app=app, code=code, verifier=verifier, redirect_uri=redirect_uri)

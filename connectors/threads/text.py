@@ -5,7 +5,7 @@ developers.facebook.com/documentation/threads/posts, "Limitations" (2026-04-14)
 
 import regex
 
-from connectors.text import GRAPHEME, addresses
+from connectors.text import addresses, clusters
 
 EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3")
 BARE_ADDRESS = regex.compile(r"(?<![\w/.])www\.[^\s]+", regex.IGNORECASE)
@@ -14,7 +14,7 @@ BARE_ADDRESS = regex.compile(r"(?<![\w/.])www\.[^\s]+", regex.IGNORECASE)
 def length(text: str) -> int:
     if text.isascii():
         return len(text)
-    return sum(len(one.encode("utf-8", "replace")) if EMOJI.search(one) else len(one) for one in GRAPHEME.findall(text))
+    return sum(len(one.encode("utf-8", "replace")) if EMOJI.search(one) else len(one) for one in clusters(text))
 
 
 def links(text: str) -> set[str]:

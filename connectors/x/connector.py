@@ -1,5 +1,5 @@
 from collections.abc import Mapping, Sequence
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
 from connectors.base import (
@@ -7,9 +7,11 @@ from connectors.base import (
     Credentials,
     Draft,
     Identity,
+    Limit,
     Media,
     NeedsRelink,
     OutcomeUnknown,
+    Prices,
     Problem,
     Reading,
     Receipt,
@@ -56,6 +58,13 @@ class X(OAuthConnector):
     reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
     read_price = 0.005
     figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
+    # x-api/fundamentals/rate-limits (2026-08-22); where their pages disagree, the lower.
+    limits = (
+        Limit("posts", "account", 100, timedelta(minutes=15), post=1),
+        Limit("day", "app", 10_000, timedelta(days=1), post=1),
+        Limit("figures", "account", 5000, timedelta(minutes=15), read=1, counts="calls for figures"),
+    )
+    prices = Prices("USD", 15, 200, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"
@@ -115,6 +124,8 @@ class X(OAuthConnector):
         if draft.partnership:
             body["paid_partnership"] = True
         answer = self._api("POST", credentials, "/2/tweets", creating=True, json=body)
+        self.hear(answer, "x-rate-limit", "posts", credentials)
+        self.hear(answer, "x-app-limit-24hour", "day", credentials)
         made = data_of(answer)
         post_id = id_of(made.get("id")) if isinstance(made, dict) else ""
         if post_id:
@@ -158,6 +169,7 @@ class X(OAuthConnector):
     def read(self, credentials: Credentials, post_ids: Sequence[str]) -> dict[str, Reading]:
         params = {"ids": ",".join(post_ids), "tweet.fields": "public_metrics"}
         answer = self._api("GET", credentials, "/2/tweets", params=params)
+        self.hear(answer, "x-rate-limit", "figures", credentials)
         body = json_object(answer)
         # One answer may carry figures for some posts and errors for others.
         if not answer.ok or not ("data" in body or "errors" in body):

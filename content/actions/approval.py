@@ -58,7 +58,12 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
 
 def _fits_nowhere(caption: Caption) -> bool:
     """Even without the line that says where somebody works."""
-    lengths = queries.caption_lengths(caption.text, connector=caption.connector, line=Disclosure(text=""))
+    lengths = queries.caption_lengths(
+        caption.text,
+        connector=caption.connector,
+        line=Disclosure(text=""),
+        with_media=bool(caption.story.attachments.all()),
+    )
     return all(one.over for one in lengths)
 
 

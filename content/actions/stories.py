@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from connectors.text import printable
 from content import rules
 from content.actions.addresses import web_address
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
@@ -129,7 +130,7 @@ def write_caption(
 
 
 def _fields(words: StoryWords) -> dict[str, Any]:
-    title = " ".join(words.title.split())
+    title = " ".join(printable(words.title).split())
     if not title:
         raise NotReady(_("Please give the story a title."))
     if words.live_from and words.expires_at and words.expires_at <= words.live_from:
@@ -137,8 +138,8 @@ def _fields(words: StoryWords) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "title": title[:300],
         "url": web_address(words.url),
-        "summary": words.summary.strip(),
-        "picture_alt": words.picture_alt.strip()[:500],
+        "summary": printable(words.summary).strip(),
+        "picture_alt": printable(words.picture_alt).strip()[:500],
         "topic": words.topic,
         "language": words.language,
         "live_from": words.live_from,
@@ -150,7 +151,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
 
 
 def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
-    written = [words for words in captions if words.text.strip()]
+    written = [words for words in captions if printable(words.text).strip()]
     kept = {words.id for words in written if words.id}
     story.captions.exclude(pk__in=kept).delete()
     for words in written:
@@ -160,9 +161,10 @@ def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
 
 
 def _caption_fields(words: CaptionWords) -> dict[str, str]:
-    if not words.text.strip():
+    text = printable(words.text).strip()
+    if not text:
         raise NotReady(_("There are no words in this suggestion yet."))
-    return {"text": words.text.strip(), "connector": words.connector, "language": words.language}
+    return {"text": text, "connector": words.connector, "language": words.language}
 
 
 def _allow(actor: User, story: Story) -> None:
@@ -186,7 +188,7 @@ def _saved_already(
         return False
     if attachments is not None and not are_saved(now, attachments):
         return False
-    wanted = [words.text.strip() for words in captions or () if words.text.strip()]
+    wanted = [text for words in captions or () if (text := printable(words.text).strip())]
     return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]
 
 

@@ -5,6 +5,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from connectors.text import LONGEST
 from content.actions import CaptionWords
 from content.forms.languages import language_choices
 from content.models import Caption, Disclosure
@@ -23,9 +24,9 @@ class CaptionForm(forms.Form):
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, row: int, line: Disclosure, **options: Any) -> None:
+    def __init__(self, *args: Any, row: int, line: Disclosure, with_media: bool, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
-        self.row, self.line = row, line
+        self.row, self.line, self.with_media = row, line, with_media
         self.fields["connector"].choices = [("", _("Every platform")), *platform_names().items()]
         self.fields["language"].choices = language_choices(self["language"].value() or "")
 
@@ -34,13 +35,18 @@ class CaptionForm(forms.Form):
 
     @property
     def lengths(self) -> list[Length]:
-        return caption_lengths(
-            str(self["text"].value() or ""), connector=str(self["connector"].value() or ""), line=self.line
-        )
+        text = str(self["text"].value() or "")
+        if len(text) > LONGEST:
+            return []
+        connector = str(self["connector"].value() or "")
+        return caption_lengths(text, connector=connector, line=self.line, with_media=self.with_media)
 
     def clean(self) -> dict[str, Any]:
         """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""
         given = super().clean() or {}
+        if (over := len(given.get("text") or "") - LONGEST) > 0:
+            text = _("This is far too long for every platform: %(over)s characters too many.")
+            self.add_error("text", text % {"over": over})
         lengths = self.lengths if given.get("text") else []
         if lengths and all(one.over for one in lengths):
             roomiest = min(lengths, key=lambda one: one.over)
@@ -65,22 +71,34 @@ class CaptionForm(forms.Form):
 class CaptionRows:
     """All suggestions of one story as they stand on the page."""
 
-    def __init__(self, rows: Iterable[dict[str, Any]], *, line: Disclosure, language: str, bound: bool) -> None:
-        self.line, self.language = line, language
+    def __init__(
+        self,
+        rows: Iterable[dict[str, Any]],
+        *,
+        line: Disclosure,
+        language: str,
+        bound: bool,
+        with_media: bool = False,
+    ) -> None:
+        self.line, self.language, self.with_media = line, language, with_media
         self.values = list(rows)[:MOST_ROWS]
         self.bound = bound
         self.forms = self._made()
 
     @classmethod
-    def of(cls, captions: Sequence[Caption], *, line: Disclosure, language: str) -> "CaptionRows":
+    def of(
+        cls, captions: Sequence[Caption], *, line: Disclosure, language: str, with_media: bool = False
+    ) -> "CaptionRows":
         rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
-        return cls(rows or [{"language": language}], line=line, language=language, bound=False)
+        usual = [{"language": language}]
+        return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media)
 
     @classmethod
     def sent(cls, data: QueryDict, *, line: Disclosure, language: str) -> "CaptionRows":
+        """What is posted itself stands in the same form, since it decides whether the link counts."""
         columns = [data.getlist(f"caption_{name}") for name in NAMES]
         rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]
-        return cls(rows, line=line, language=language, bound=True)
+        return cls(rows, line=line, language=language, bound=True, with_media=bool(data.getlist("attachment_kept")))
 
     def add(self) -> None:
         self.values.append({"language": self.language})
@@ -112,6 +130,6 @@ class CaptionRows:
 
     def _row(self, number: int, values: dict[str, Any]) -> CaptionForm:
         if not self.bound:
-            return CaptionForm(initial=values, row=number, line=self.line)
+            return CaptionForm(initial=values, row=number, line=self.line, with_media=self.with_media)
         data = {f"caption_{name}": value for name, value in values.items()}
-        return CaptionForm(data, row=number, line=self.line)
+        return CaptionForm(data, row=number, line=self.line, with_media=self.with_media)

@@ -52,8 +52,9 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     if not rules.can_edit(request.user, story):
         return _read_page(request, story, ScheduleForm(member=request.user, story=story))
     line = queries.disclosure(request.user.country)
-    rows = CaptionRows.of(list(story.captions.all()), line=line, language=story.language)
     files = AttachmentRows.of(story.attachments.all())
+    captions = list(story.captions.all())
+    rows = CaptionRows.of(captions, line=line, language=story.language, with_media=bool(files.words))
     return _form_page(request, story, StoryForm(member=request.user, story=story), rows, files)
 
 

@@ -65,7 +65,7 @@ def profile(call: Call) -> Answer:
 
 
 def upload_blob(call: Call) -> Answer:
-    person = guard.person(call)
+    person = guard.person(call, "blob:image/*")
     guard.spend(call, "blobs", person["remote_id"], 1000, 86_400)
     if not call.body or not call.mime:
         raise voice.invalid("Request encoding (Content-Type) required but not provided")

@@ -10,6 +10,7 @@ from sandbox.wire import Answer, Call, reply
 from . import content, guard, voice
 from .lexicon import COLLECTION, check, check_rkey, need
 
+COLLECTION_RIGHT = f"repo:{COLLECTION}"
 ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
 
 
@@ -55,7 +56,7 @@ def create(call: Call) -> Answer:
 
 def opened(call: Call) -> tuple[sqlite3.Row, dict[str, Any]]:
     """The caller and the body, once both are in order."""
-    person = guard.person(call)
+    person = guard.person(call, COLLECTION_RIGHT)
     data = call.json
     if call.mime != "application/json" or data is None:
         raise voice.invalid("Request encoding (Content-Type) must be application/json")
@@ -143,7 +144,7 @@ def did_of(call: Call, repo: str) -> str:
 
 def delete(call: Call) -> Answer:
     """Of a record that is not there, the real server says the same as of one that is."""
-    person = guard.person(call)
+    person = guard.person(call, COLLECTION_RIGHT)
     data = call.json or {}
     if data.get("repo") not in (person["remote_id"], people.handle(voice.KEY, person)):
         raise voice.refuse(401, "AuthenticationRequired", "Invalid repo")

@@ -3,9 +3,14 @@
 from starlette.routing import Route
 
 from sandbox.door import routes
+from sandbox.wire import Call
 from sandbox.world import World
 
-from . import feed, records, sessions, voice
+from . import feed, oauth, proof, records, sessions, voice
+
+
+def kind_of_grant(call: Call) -> str:
+    return "refresh" if call.form.get("grant_type") == "refresh_token" else "token"
 
 
 def table(world: World) -> list[Route]:
@@ -13,6 +18,13 @@ def table(world: World) -> list[Route]:
         world,
         voice,
         [
+            ("GET", "/.well-known/oauth-protected-resource", "discover", oauth.resource),
+            ("GET", "/.well-known/oauth-authorization-server", "discover", oauth.server),
+            ("POST", "/oauth/par", "push", oauth.push),
+            ("GET", "/oauth/authorize", "authorize", oauth.authorize),
+            ("POST", "/oauth/authorize", "authorize", oauth.authorize),
+            ("POST", "/oauth/token", kind_of_grant, oauth.grant),
+            ("POST", "/oauth/revoke", "revoke", oauth.revoke),
             ("GET", "/xrpc/_health", "who", feed.health),
             ("GET", "/xrpc/com.atproto.server.describeServer", "who", feed.server),
             ("GET", "/xrpc/com.atproto.identity.resolveHandle", "who", sessions.resolve_handle),
@@ -29,4 +41,5 @@ def table(world: World) -> list[Route]:
             ("POST", "/xrpc/com.atproto.repo.uploadBlob", "media", feed.upload_blob),
             ("GET", "/xrpc/app.bsky.feed.getPosts", "read", feed.get_posts),
         ],
+        first=proof.wants_nonce,
     )

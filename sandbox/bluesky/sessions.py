@@ -107,9 +107,10 @@ def current(call: Call) -> Answer:
 
 def resolve_handle(call: Call) -> Answer:
     handle = call.asked("handle")
-    account = people.find(call.world, voice.KEY, handle) if handle.endswith(f".{INSTANCE}") else None
-    if account is None:
+    if not handle.endswith(f".{INSTANCE}"):
         raise Refused(voice.error(400, "InvalidRequest", "Unable to resolve handle"))
+    # Everybody of this town lives here already, or moves in when somebody asks for them.
+    account = people.welcome(call.world, voice.KEY, handle)
     return reply({"did": account["remote_id"]})
 
 

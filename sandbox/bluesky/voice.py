@@ -19,6 +19,9 @@ def broken(call: Call) -> Answer:
 
 
 def dead_token(call: Call) -> Answer:
+    if call.header("authorization").lower().startswith("dpop "):
+        headers = [("www-authenticate", 'DPoP error="invalid_token"')]
+        return reply({"error": "invalid_token", "message": "Invalid token"}, 401, headers)
     # 400, not 401: seen on the real server.
     return error(400, "InvalidToken", "Token could not be verified")
 

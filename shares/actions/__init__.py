@@ -3,11 +3,13 @@ from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
+    FARTHEST,
     TAKE_BACK,
     CannotPlan,
     cancel_share,
     drop_assisted,
     edit_share,
+    hand_over,
     move_share,
     plan_assisted,
     plan_share,
@@ -22,6 +24,7 @@ from shares.actions.turns import send_due
 from shares.actions.withdrawing import speak_of_withdrawn, still_up
 
 __all__ = [
+    "FARTHEST",
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
@@ -37,6 +40,7 @@ __all__ = [
     "end_late",
     "end_leases",
     "finish_deleting",
+    "hand_over",
     "hand_to_owners",
     "hold_for_quiet",
     "mark_posted",

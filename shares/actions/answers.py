@@ -13,6 +13,7 @@ from accounts import actions as accounts
 from connectors.base import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Receipt, Unavailable
 from core.flow import ForbiddenMove, LostRace, move
 from shares.actions.ending import fail_share
+from shares.actions.spending import refund
 from shares.models import Attempt, Share
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,8 @@ def record_answers(answers: Answers, *, at: datetime) -> None:
             outcome = Attempt.PUBLISHED if isinstance(answer, Receipt) else type(answer).__name__
             words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
             Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
+            if not isinstance(answer, Receipt | OutcomeUnknown):
+                refund(attempt)
     receipts = [(attempt.share, answer) for attempt, answer in answers if isinstance(answer, Receipt)]
     for share, receipt in _publish_together(receipts, at):
         _settle_late(share, receipt, at)

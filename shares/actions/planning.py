@@ -9,9 +9,11 @@ from uuid import UUID, uuid4, uuid5
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import base
+from connectors.text import LONGEST, printable
 from content import queries as content
 from content import rules as content_rules
 from content.models import Story
@@ -60,6 +62,7 @@ def plan_share(
     if already := Share.objects.filter(key=key, member=actor).first():
         return already
     wanted = _wanted(due_at, at)
+    _refuse_unpaid(account, wanted)
     try:
         with transaction.atomic():
             share = _write(
@@ -82,10 +85,26 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))
+    if len(words) > LONGEST:
+        raise CannotPlan(too_long_words())
     with transaction.atomic():
         share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
     return share
+
+
+def too_long_words() -> str:
+    return _("These words are longer than any platform takes (%(most)s characters).") % {"most": LONGEST}
+
+
+def hand_over(*, actor: User, share: Share, at: datetime) -> Share:
+    """Instead of waiting for money: the words and a link to post by hand. Raises CannotPlan."""
+    _own(actor, share)
+    if share.state != "held" or share.may_be_up():
+        raise CannotPlan(_("This post does not wait any more."))
+    with transaction.atomic():
+        cancel_share(actor=actor, share=share, at=at)
+        return plan_assisted(actor=actor, story=share.story, target=share.connector, words=share.words, at=at)
 
 
 def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
@@ -93,7 +112,7 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
     _own(actor, share)
     if share.state not in ("scheduled", "held", "failed") or share.may_be_up():
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
-    share.words = words.strip()
+    share.words = printable(words).strip()
     _refuse_text(share)
     # Under the old key a platform would take the new words for a repetition of the old ones.
     fresh = _new_wish(at) if share.attempts_made else {}
@@ -199,6 +218,14 @@ def _by_hand(share: Share, to: str, at: datetime) -> Share:
         return share  # pressed twice, or in two tabs: the first answer stands
 
 
+def _refuse_unpaid(account: LinkedAccount, wanted: datetime) -> None:
+    """Of the month it is wanted in. Two who plan the last post at once find out at sending, and one of them waits."""
+    money = budgets.money(account.connector, at=wanted)
+    if money and not money.pays_for(money.prices.post_with_link):
+        text = _("Posting to %(platform)s costs money, and there is none for it. Post it yourself, which is free.")
+        raise CannotPlan(text % {"platform": accounts.connectors()[account.connector].name})
+
+
 def _own(actor: User, share: Share) -> None:
     if not rules.is_own(actor, share):
         raise CannotPlan(_("That post is not yours."))
@@ -240,7 +267,7 @@ def _write(
         story=story,
         account=account,
         connector=target,
-        words=words.strip(),
+        words=printable(words).strip(),
         disclosure=disclosure.text,
         disclosure_before=disclosure.before,
         language=story.language,
@@ -270,7 +297,7 @@ def _refuse_text(share: Share) -> None:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
     if share.account is None:
         return
-    connector = accounts.connectors()[share.connector]
+    connector = accounts.connector_of(share.account)
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
     problems = [problem.sentence for problem in connector.problems(draft)]
     if problems:

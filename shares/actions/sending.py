@@ -29,6 +29,7 @@ from shares import drafts, gates
 from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
+from shares.actions.spending import grant
 from shares.models import Attempt, Share
 
 log = logging.getLogger(__name__)
@@ -65,20 +66,29 @@ def claimable(at: datetime) -> QuerySet[Share]:
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
     """Claim up to `limit` due shares and write their attempts in one transaction: the attempts to call now, and the
     shares whose token has to be renewed first. Where a gate says so, a share is held or ended instead."""
-    ready: list[tuple[Share, Credentials]] = []
+    while True:
+        # Where all of a claim had to wait, others behind them may not have to.
+        attempts, stale, claimed = _begin(at, limit)
+        if attempts or stale or not claimed:
+            return attempts, stale
+
+
+def _begin(at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share], int]:
+    ready: dict[Share, Credentials] = {}
     stale: list[Share] = []
     with transaction.atomic():
-        for share in claimable(at)[:limit]:
+        claimed = list(claimable(at)[:limit])
+        for share in claimed:
             credentials = _credentials(share, at)
             if not _pass_gates(share, at):
                 continue
             if credentials is None:
                 stale.append(share)
             else:
-                ready.append((share, credentials))
+                ready[share] = credentials
         Share.objects.filter(pk__in=[share.pk for share in stale]).update(rung_until=at + PATIENCE)
-        attempts = _write_attempts([share for share, _ in ready], at)
-    return list(zip(attempts, [credentials for _, credentials in ready], strict=True)), stale
+        attempts = _write_attempts(grant(list(ready), at=at), at)
+    return [(attempt, ready[attempt.share]) for attempt in attempts], stale, len(claimed)
 
 
 def _credentials(share: Share, at: datetime) -> Credentials | None:
@@ -106,23 +116,24 @@ def _pass_gates(share: Share, at: datetime) -> bool:
     return False
 
 
-def _write_attempts(shares: Sequence[Share], at: datetime) -> list[Attempt]:
+def _write_attempts(granted: Sequence[tuple[Share, int]], at: datetime) -> list[Attempt]:
     def counts(share: Share) -> tuple[int, int]:
         return share.tries, share.attempts_made
 
-    for (tries, made), alike in groupby(sorted(shares, key=counts), counts):
+    for (tries, made), alike in groupby(sorted((share for share, _price in granted), key=counts), counts):
         counted = {"tries": tries + 1, "attempts_made": made + 1}
         move_all(list(alike), "sending", at=at, due_at=at + LEASE, rung_until=None, **counted)
-    return Attempt.objects.bulk_create([_attempt(share, at) for share in shares])
+    return Attempt.objects.bulk_create([_attempt(share, price, at) for share, price in granted])
 
 
-def _attempt(share: Share, at: datetime) -> Attempt:
+def _attempt(share: Share, price: int, at: datetime) -> Attempt:
     # A share that comes back from a lost answer repeats the same body under the same key, to the letter.
     lost = share.lost_attempts() if share.attempts_made > 1 else []
     return Attempt(
         share=share,
         number=share.attempts_made,
         body=lost[0].body if lost else drafts.freeze(share, at=at),
+        price=price,
         resend=bool(lost),
         started_at=at,
         lease_until=at + LEASE,

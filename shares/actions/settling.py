@@ -17,6 +17,7 @@ from shares.actions.deleting import finish_deleting
 from shares.actions.ending import ask_member
 from shares.actions.planning import CannotPlan
 from shares.actions.resending import may_resend, resend_comes
+from shares.actions.spending import refund
 from shares.models import Attempt, Share
 
 LOOK_AGAIN = timedelta(seconds=20)
@@ -55,7 +56,10 @@ def find_out(share: Share, at: datetime) -> None:
         # The call may still be on its way: absence proves nothing yet.
         _wait(share, min(latest.lease_until, at + LOOK_AGAIN))
     elif proven_absent:
-        share.attempts.filter(pk__in=[each.pk for each in share.lost_attempts()]).update(outcome=Attempt.ABSENT)
+        absent = share.lost_attempts()
+        share.attempts.filter(pk__in=[each.pk for each in absent]).update(outcome=Attempt.ABSENT)
+        for attempt in absent:
+            refund(attempt)
         _try_again(share, at)
     elif may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES:
         _try_again(share, at)

@@ -11,7 +11,7 @@ from core.flow import LostRace, move
 from shares import gates
 from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import wait_for_owner
-from shares.models import Share
+from shares.models import OWNER, PAUSE, Share
 
 HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
@@ -45,7 +45,7 @@ def release_held(*, at: datetime) -> int:
     due += waiting.filter(held_for="", due_at__gt=at, account__linked_at__gt=F("state_at"))[:BATCH]
     moved = 0
     for share in due:
-        if share.held_for:
+        if share.held_for in (PAUSE, OWNER):
             moved += _try_end(share, at, _over(share))
         else:
             moved += _ask_again(share, at)
@@ -59,7 +59,8 @@ def _ask_again(share: Share, at: datetime) -> bool:
     in_time, share.cut_off_at = at <= share.cut_off_at, max(share.cut_off_at, at)
     answer = gates.ask(share, at)
     if answer.verdict is gates.Verdict.YES and in_time:
-        return _try_move(share, "scheduled", at, reason="", due_at=at, rung_until=None, cut_off_at=at + LEAST_TIME)
+        on = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": at + LEAST_TIME}
+        return _try_move(share, "scheduled", at, **on)
     if answer.verdict is gates.Verdict.YES:
         return _late(share, at)
     if answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):

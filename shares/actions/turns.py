@@ -18,7 +18,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.utils.translation import gettext as _
 
 from connectors.base import Connector, ConnectorError, Receipt, Unavailable
-from core import clock
+from core import buckets, clock
 from shares.actions.answers import record_answers
 from shares.actions.callers import Callers, callers
 from shares.actions.sending import Called, begin_attempts, call_platform, renew
@@ -151,6 +151,7 @@ class Turn:
                 # Nothing was posted; a call that outlives its lease might meet the next attempt.
                 answers.append((called.attempt, Unavailable(_("Getting the post ready took too long."), "late")))
         record_answers(answers, at=clock.now())
+        buckets.note_heard(at=clock.now())
         self.unwritten, self.broken_off = [], False
         for called in onward:
             self._call(partial(call_platform, called.attempt, called.credentials))

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST
 from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
-from connectors import assisted
+from connectors.text import LONGEST
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
-from shares import actions, queries
+from shares import actions, finding, queries
 from shares.drafts import Wording
-from shares.forms import ShareForm, options_of, visibilities_in
+from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
 from shares.views.feed import visible_story
 
@@ -31,7 +31,8 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     form = ShareForm(request.POST, member=request.user)
     if not form.is_valid():
         return _page(request, story, form, status=422)
-    planned, sentences = _plan_all(request.user, story, form)
+    due_at, note = _when(request.user, story, form.chosen)
+    planned, sentences = _plan_all(request.user, story, form, due_at)
     if sentences:
         for sentence in sentences:
             form.add_error(None, sentence)
@@ -39,17 +40,33 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
             return _page(request, story, form, status=422)
         messages.warning(request, " ".join(sentences))
     SavedDraft.objects.filter(member=request.user, story=story).delete()
-    if form.chosen.note:
-        messages.info(request, form.chosen.note)
+    for said in filter(None, (form.chosen.note, note)):
+        messages.info(request, said)
     return redirect("shares:plans")
 
 
-def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], list[str]]:
+def _when(member: User, story: Story, chosen: Chosen) -> tuple[datetime | None, str]:
+    """When it goes out, None for now, and what is to be said about that."""
+    at = clock.now()
+    if chosen.when == "good":
+        if chosen.good_at and at < chosen.good_at < at + finding.LONGEST_LOOK:
+            return chosen.good_at, ""
+        found = finding.good_time(member=member, story=story, at=at)
+        return found.at, found.why
+    if chosen.due_at is None:
+        return None, finding.too_soon(member=member, story=story, at=at)
+    if not at < chosen.due_at < at + actions.FARTHEST:
+        return chosen.due_at, ""  # refused in words by whoever plans it
+    found = finding.kind_time(member=member, story=story, chosen=chosen.due_at)
+    return found.at, found.why
+
+
+def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | None) -> tuple[list[Any], list[str]]:
     """Plan to every chosen account, or to none when one of them cannot take these words."""
     chosen, at = form.chosen, clock.now()
     refusals = [
         problem
-        for choice in queries.account_choices(member, story)
+        for choice in queries.account_choices(member, story, clock.now())
         if choice.account in chosen.accounts
         for problem in queries.measure(
             choice, _wording(member, chosen.words), story, chosen.options(choice.connector)
@@ -67,7 +84,7 @@ def _plan_all(member: User, story: Story, form: ShareForm) -> tuple[list[Any], l
                     story=story,
                     account=account,
                     words=chosen.words,
-                    due_at=chosen.due_at,
+                    due_at=due_at,
                     at=at,
                     key=chosen.key,
                     options=chosen.options(known[account.connector]),
@@ -97,7 +114,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request.POST)}
+    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
@@ -113,10 +130,10 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
     story = visible_story(request, story_id)
     target = request.POST.get("target", "")
-    if target not in assisted.TARGETS:
+    if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    words = request.POST.get("words", "")
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
     except actions.CannotPlan as refusal:
@@ -142,11 +159,11 @@ def _page(request: HttpRequest, story: Story, form: ShareForm, status: int = 200
 def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, Any]:
     member = request.user
     draft = SavedDraft.objects.filter(member=member, story=story).first()
-    choices = queries.account_choices(member, story)
+    choices = queries.account_choices(member, story, clock.now())
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wording = _wording(member, words)
+    wording = _wording(member, words[:LONGEST])
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")
     options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
@@ -167,16 +184,19 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": assisted.TARGETS.values(),
+        "targets": queries.targets().values(),
+        "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
+        "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }
 
 
-def _more(data: Mapping[str, Any]) -> dict[str, str]:
+def _more(request: HttpRequest) -> dict[str, str]:
     """Who may see it, by platform, and the content warning; empty ones are left out."""
     longest = ShareForm.base_fields["warning"].max_length
-    chosen = {name: str(data[name])[:longest] for name in data if name.startswith("visibility_") or name == "warning"}
+    names = [field.name for field in ShareForm(member=request.user).more_choices]
+    chosen = {name: request.POST.get(name, "")[:longest] for name in names}
     return {name: value for name, value in chosen.items() if value.strip()}
 
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from accounts import queries as accounts
 from accounts.rules import is_member, require
-from connectors import assisted
 from content.models import Attachment, Story
 from core import clock, zones
 from links import queries as links
@@ -42,7 +41,7 @@ def _take_back(rows: list[dict[str, Any]], at: Any) -> dict[str, Any] | None:
 def row(share: Share, at: Any) -> dict[str, Any]:
     left = int((share.due_at - at).total_seconds())
     known = accounts.connectors()
-    platform = known[share.connector].name if share.connector in known else assisted.TARGETS[share.connector].name
+    platform = known[share.connector].name if share.connector in known else queries.targets()[share.connector].name
     return {
         "share": share,
         "platform": platform,
@@ -90,7 +89,7 @@ def _page(
         "visits": _visits(share),
         "card": queries.FeedCard(share.story, ""),
         "wording": drafts.wording(share),
-        "attachments": queries.attachments_of(share.story, share.connector),
+        "attachments": queries.attachments_of(share.story, drafts.carries(share)),
         "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
@@ -119,13 +118,14 @@ def _visits(share: Share) -> int | None:
 
 def _handover(share: Share) -> dict[str, Any]:
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
-    target = assisted.TARGETS[share.connector]
+    target = queries.targets()[share.connector]
     return {
         "target": target,
         "url": target.assisted_url(draft),
         "text": draft.text,
         "link": draft.marker.short_url,
         "pictures": " ".join(_pictures(share.story)),
+        "picture": next(iter(_pictures(share.story)), ""),
     }
 
 
@@ -192,6 +192,18 @@ def cancel(request: HttpRequest, share_id: int) -> HttpResponse:
 @require_POST
 def send_now(request: HttpRequest, share_id: int) -> HttpResponse:
     return _act(request, share_id, actions.send_held, _("On its way in a moment. You can still take it back."))
+
+
+@require(is_member)
+@require_POST
+def hand_over(request: HttpRequest, share_id: int) -> HttpResponse:
+    """One tap from a post that waits for money to the words and the link in hand."""
+    try:
+        handed = actions.hand_over(actor=request.user, share=own_share(request, share_id), at=clock.now())
+    except actions.CannotPlan as refusal:
+        messages.error(request, " ".join(refusal.sentences))
+        return redirect("shares:share", share_id=share_id)
+    return redirect("shares:share", share_id=handed.pk)
 
 
 @require(is_member)

@@ -30,3 +30,13 @@ export function start(button) {
     );
   });
 }
+
+async function fetchPicture(address) {
+  try {
+    const blob = await (await fetch(address)).blob();
+    const files = [new File([blob], address.split("/").pop(), { type: blob.type })];
+    return navigator.canShare({ files }) ? files : [];
+  } catch {
+    return []; // words and link are enough
+  }
+}

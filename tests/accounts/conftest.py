@@ -83,6 +83,8 @@ def start_linking(browser: Client, connector: str, **typed: Any) -> str:
     """Press "Connect": the address of the consent page, which stands on the answer as a plain link."""
     if connector == "mastodon":
         typed.setdefault("address", "@ada@town.example")
+    if connector == "bluesky":
+        typed.setdefault("handle", "ada.town.example")
     answer = browser.post(f"/me/accounts/{connector}/start/", typed)
     assert answer.status_code == 200, answer.content.decode()
     found = re.search(r'href="(http[^"]+)" data-focus', answer.content.decode())

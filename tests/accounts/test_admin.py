@@ -100,3 +100,20 @@ def test_every_change_is_in_the_audit_trail_without_values(boss: Client) -> None
 def test_there_is_one_organisation(boss: Client) -> None:
     Organisation.objects.create(name="Firm")
     assert boss.get("/admin/accounts/organisation/add/").status_code == 403
+
+
+def test_limits_can_be_lowered_and_never_raised_and_money_stands_where_it_is_asked_for(
+    boss: Client, limits: None
+) -> None:
+    row = PlatformApp.objects.create(connector="x")
+    place = f"/admin/accounts/platformapp/{row.pk}/change/"
+    page = boss.get(place).content.decode()
+    assert "A post with a link costs 0.20 USD" in page and "Used this month: 0.00 USD" in page
+    assert boss.post(place, {"connector": "x", "enabled": "on", "limit_posts": "101"}).status_code == 200
+    sent = {"connector": "x", "enabled": "on", "limit_posts": "20", "monthly_budget": "50"}
+    assert boss.post(place, sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.lowered, row.monthly_budget) == ({"posts": 20}, 50)
+    other = PlatformApp.objects.create(connector="mastodon", origin="https://town.example")
+    page = boss.get(f"/admin/accounts/platformapp/{other.pk}/change/").content.decode()
+    assert "limit_posts" not in page and "monthly_budget" not in page

@@ -50,7 +50,7 @@ def test_unlinked_accounts_stop_nothing(keys: Any) -> None:
 
 def test_after_sealing_again_the_old_key_can_go(settings: Any, keys: Any) -> None:
     old, new = settings.TOKEN_KEYS[0], new_key()
-    account = LinkedAccountFactory(token="access", renewal="renewal")
+    account = LinkedAccountFactory(token="access", renewal="renewal", extra={"key": "k"})
     app = PlatformApp.objects.create(connector="x", client_id="a")
     app.client_secret = queries.keyring().seal("hush", about=f"platformapp:{app.pk}")
     app.save()
@@ -61,7 +61,7 @@ def test_after_sealing_again_the_old_key_can_go(settings: Any, keys: Any) -> Non
     queries.forget_kept()
     account.refresh_from_db()
     credentials = queries.credentials_of(account)
-    assert (credentials.access, credentials.refresh) == ("access", "renewal")
+    assert (credentials.access, credentials.refresh, credentials.extra) == ("access", "renewal", {"key": "k"})
     assert queries.app_for("x").client_secret == "hush"
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.actions import mark_needs_relink, unlink_account
-from accounts.actions.dance import lacking
+from accounts.actions.dance import lacking, link_by_app_password
+from accounts.actions.linking import LinkingRefused
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, Revocation, User
 from accounts.queries import _platform_apps, connectors, credentials_of, forget_kept, platform_app
 from accounts.tasks import revoke_tokens
@@ -17,7 +18,7 @@ from tests.contract.town import Town
 from tests.factories import LinkedAccountFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
-DANCING = ["mastodon", "linkedin", "x", "threads"]
+DANCING = ["mastodon", "bluesky", "linkedin", "x", "threads"]
 
 
 @pytest.mark.parametrize("connector", DANCING)
@@ -137,7 +138,7 @@ def test_connecting_again_mends_the_same_row(browser: Client, town: Town) -> Non
     browser.get(decide(town, start_linking(browser, "mastodon", account=account.pk)))
     account.refresh_from_db()
     assert account.state == "healthy" and account.health_note == "" and LinkedAccount.objects.count() == 1
-    assert "has to be connected again" not in browser.get("/me/").content.decode()
+    assert f"{account.handle} has to be connected again" not in browser.get("/me/").content.decode()
 
 
 def test_an_account_of_a_colleague_is_refused(browser: Client, town: Town, browser_of: BrowserOf) -> None:
@@ -167,6 +168,12 @@ def test_a_server_that_is_none_is_said_in_one_sentence(browser: Client, town: To
     answer = browser.post("/me/accounts/mastodon/start/", {"address": "not an address"})
     page = answer.content.decode()
     assert answer.status_code == 422 and "names no server" in page and "not an address" in page
+
+
+@pytest.mark.parametrize("address", ["@ada@127.0.0.1", "@ada@10.0.0.8", "@ada@localhost", "@ada@[::1]", "169.254.1.1"])
+def test_a_server_inside_our_own_network_is_not_asked(browser: Client, town: Town, address: str) -> None:
+    answer = browser.post("/me/accounts/mastodon/start/", {"address": address})
+    assert answer.status_code == 422 and not PlatformApp.objects.exists()
 
 
 def test_one_registration_serves_everybody_on_a_server(browser: Client, town: Town, browser_of: BrowserOf) -> None:
@@ -215,10 +222,52 @@ def test_a_wrong_app_password_is_said_beside_the_form(browser: Client, town: Tow
 
 def test_outside_the_demo_no_app_password_is_taken(browser: Client, town: Town, settings) -> None:
     settings.SANDBOX = settings.DEMO = False
-    typed = {"handle": "ada.town.example", "app_password": "abcd-efgh-ijkl-mnop"}
-    assert browser.post("/me/accounts/bluesky/start/", typed).status_code == 404
-    page = browser.get("/me/accounts/").content.decode()
-    assert "Bluesky cannot be connected yet" in page and "/me/accounts/bluesky/" not in page
+    page = browser.get("/me/accounts/bluesky/?with=app_password").content.decode()
+    assert "Your name there" in page and "app password" not in page.lower()
+    # What is typed anyway is taken for the name of somebody who wants to go to the consent page.
+    typed = {"handle": "no handle", "app_password": "abcd-efgh-ijkl-mnop"}
+    answer = browser.post("/me/accounts/bluesky/start/", typed)
+    assert answer.status_code == 422 and "name.bsky.social" in answer.content.decode()
+    with pytest.raises(LinkingRefused):
+        link_by_app_password(
+            actor=User.objects.get(), connector="bluesky", **typed, relinks=None, at=clock.now()
+        )  # fmt: skip
+
+
+def test_a_key_goes_with_the_tokens_and_is_sealed_as_they_are(browser: Client, town: Town, member: User) -> None:
+    link(browser, town, "bluesky")
+    account = LinkedAccount.objects.get()
+    key = credentials_of(account).extra["key"]
+    assert '"d"' in key and key not in account.extra
+    assert account.origin == "https://town.example" and account.handle == "ada.town.example"
+    unlink_account(actor=member, account=account, at=clock.now())
+    account.refresh_from_db()
+    assert account.extra == ""
+    waiting = Revocation.objects.get()
+    assert waiting.extra and waiting.extra != account.extra
+    revoke_tokens()
+    assert not Revocation.objects.exists()
+
+
+def test_somebody_else_than_said_is_not_connected(browser: Client, town: Town) -> None:
+    page = browser.get(decide(town, start_linking(browser, "bluesky"), name="charles")).content.decode()
+    assert "somebody else than you told us" in page and not LinkedAccount.objects.exists()
+
+
+def test_an_answer_of_another_server_is_not_listened_to(browser: Client, town: Town) -> None:
+    back = decide(town, start_linking(browser, "bluesky"))
+    page = browser.get(back.replace("iss=", "iss=https%3A%2F%2Fevil.example&was=")).content.decode()
+    assert "Another server answered" in page and not LinkedAccount.objects.exists()
+
+
+def test_connecting_again_needs_no_name(browser: Client, town: Town) -> None:
+    link(browser, town, "bluesky")
+    account = LinkedAccount.objects.get()
+    before = credentials_of(account).extra["key"]
+    mark_needs_relink(account=account, sentence="Ended over there.", at=clock.now())
+    browser.get(decide(town, start_linking(browser, "bluesky", account=account.pk, handle="")))
+    account.refresh_from_db()
+    assert account.state == "healthy" and credentials_of(account).extra["key"] != before
 
 
 def test_a_platform_switched_off_is_not_there(browser: Client, town: Town) -> None:

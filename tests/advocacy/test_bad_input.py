@@ -74,6 +74,8 @@ def places(story: int) -> list[tuple[str, str, str]]:
         ("post", reverse("shares:draft", args=[story]), "words"),
         ("post", reverse("shares:draft", args=[story]), "use"),
         ("post", reverse("shares:compose", args=[story]), "words"),
+        ("post", reverse("shares:draft", args=[story]), "warning"),
+        ("post", "/curate/stories/new/", "attachment_kept"),
         ("post", reverse("shares:by_hand", args=[story]), "words"),
     ]
 
@@ -97,7 +99,9 @@ def test_no_field_of_any_page_breaks_it(browser: Client) -> None:
             assert answer.status_code == 400 or "\0" not in value, (method, address, fields)
 
 
-@pytest.mark.parametrize("address", ["/join/%00/", "/media/%00", "/admin/%00/", "/go/%00abcdef", "/people/%00"])
+@pytest.mark.parametrize(
+    "address", ["/join/%00/", "/media/%00", "/admin/%00/", "/go/%00abcdef", "/people/%00", "/handed-out/%00"]
+)
 def test_no_address_holds_such_a_character(browser: Client, address: str) -> None:
     answer = browser.get(address)
     assert answer.status_code == 404 and "<h1" in answer.content.decode()

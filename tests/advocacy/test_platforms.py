@@ -26,7 +26,7 @@ def page(browser) -> str:
 def test_the_page_says_of_every_platform_what_it_can_needs_and_costs(browser) -> None:
     shown = page(browser)
     for made in registry.CLASSES:
-        facts = registry.facts(made.key)
+        facts = registry.facts_of(made)
         assert made.name in shown and facts.registered_by in shown and facts.costs in shown
         assert all(line in shown for line in facts.never_sees)
     for target in assisted.TARGETS.values():

@@ -1,6 +1,7 @@
 """Nothing stays stuck in silence: each trouble is found, said once, shown, and over when it has healed."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from advocacy.tasks import watch as watch_task
 from core import audit, clock
 from core.alerts import Finding
 from core.models import Alert, Pulse
+from links.redirect.lines import Line, encode, new_id
+from links.redirect.spool import FOLDER, Spool
 from notifications.models import Mail, Notice
 from shares.models import Share
 from tests.factories import FeedFactory, LinkedAccountFactory, MemberFactory, ShareFactory
@@ -65,6 +68,14 @@ def test_every_kind_of_trouble_is_found(settings: Any) -> None:
 def test_no_state_on_the_way_lasts_beyond_its_time_unseen(state: str) -> None:
     stuck(state)
     assert kinds() == {"shares_stuck"}
+
+
+def test_clicks_that_wait_on_disk_for_minutes_are_found(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, at = tmp_path, clock.now()
+    spool = Spool(tmp_path / FOLDER)
+    spool.append(encode(Line(new_id(at), 1, at - MINUTES, 0, "", "story:1", "a browser")))
+    assert [finding.data for finding in watch.findings(at)] == [{"n": 11}]
+    spool.finish()
 
 
 def test_beyond_its_cut_off_on_a_paused_platform_is_stuck_too_and_trying_without_end_is() -> None:

@@ -1,12 +1,10 @@
 """Who runs where: database and broker, platforms, two web and two worker hosts, each reached by its address alone.
 
-What is tried here as well is the way of production: `deploy/roles.sql`, passwords, and servers given by address.
+PostgreSQL and Redis are given as in production; see `tests/addressed.py`.
 """
 
 import os
-import secrets
 import signal
-import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,13 +13,12 @@ from pathlib import Path
 from advocacy.up.children import Child
 from advocacy.up.errors import CannotStart
 from advocacy.up.installation import Installation, Wanted
-from advocacy.up.places import ROOT, own_folder, socket_folder
-from advocacy.up.postgres import OWNER, RUNNER, Postgres
+from advocacy.up.places import own_folder
 from advocacy.up.prepare import prepare
 from advocacy.up.run import answers
 from advocacy.up.secret_keys import fresh_secrets
-from advocacy.up.valkey import Valkey
 from advocacy.up.watching import Watched
+from tests.addressed import Addressed
 from tests.cluster.network import HARNESS, MASK, NETWORK, Host
 from tests.cluster.rabbit import Rabbit
 
@@ -31,23 +28,6 @@ WORKERS = {"worker1": f"{NETWORK}.21", "worker2": f"{NETWORK}.22"}
 WEB_PORT = "8000"
 CALLS_AT_ONCE = "16"
 READY_SECONDS = 120
-
-
-class DatabaseServer(Postgres):
-    """Made as `deploy/README.md` says: the roles by our own script, and everybody from elsewhere needs a password."""
-
-    passwords: dict[str, str]
-
-    def make_roles(self) -> None:
-        self.passwords = {RUNNER: secrets.token_hex(16), OWNER: secrets.token_hex(16)}
-        script = (ROOT / "deploy" / "roles.sql").read_text()
-        for role, example in ((RUNNER, "'change me'"), (OWNER, "'change me too'")):
-            script = script.replace(example, f"'{self.passwords[role]}'")
-        command = [str(self.bin / "psql"), "-h", str(self.sockets), "-U", "postgres", "-v", "ON_ERROR_STOP=1", "-q"]
-        subprocess.run([*command, "postgres"], input=script, text=True, check=True)
-
-    def address(self, role: str) -> str:
-        return f"postgresql://{role}:{self.passwords[role]}@{DATABASE}:5432/advocacy"
 
 
 @dataclass
@@ -73,20 +53,13 @@ class Cluster:
 
     def start_servers(self) -> None:
         place, data = self.own("data"), self.hosts["data"]
-        logs, sockets = own_folder(place / "logs", "Logs"), socket_folder(place)
-        rules = place / "hba.conf"
-        rules.write_text(f"local all all trust\nhost all all {HARNESS}/{MASK} scram-sha-256\n")
-        listening = (f"listen_addresses={DATABASE}", f"hba_file={rules}")
-        database = DatabaseServer(place / "postgres", sockets, logs, True, listening, data.enter)
-        password = secrets.token_hex(16)
-        listen = {"port": "6379", "bind": BROKER, "requirepass": password}
-        # Kept under the names `stop` looks through from the first moment on.
-        valkey = Valkey(own_folder(place / "v", "A folder"), logs, listen, data.enter)
-        valkey.start()
-        self.watch("data", valkey.server)
-        database.start()
-        self.watch("data", database.server)
-        self.env = self.environment(database, f"redis://:{password}@{BROKER}:6379/0")
+        servers = Addressed(place, DATABASE, BROKER, f"{HARNESS}/{MASK}", data.enter)
+        try:
+            servers.start()
+        finally:
+            for child in servers.children():
+                self.watch("data", child)
+        self.env = self.environment(servers)
         if self.broker == "rabbitmq":
             rabbit = Rabbit(own_folder(place / "rabbit", "A folder"), BROKER, data.enter)
             for child in rabbit.start():
@@ -94,13 +67,11 @@ class Cluster:
             self.env["BROKER_URL"] = rabbit.url
         self.start_platforms()
 
-    def environment(self, database: DatabaseServer, redis_url: str) -> dict[str, str]:
+    def environment(self, servers: Addressed) -> dict[str, str]:
         return {
             **os.environ,
             **fresh_secrets(),
-            "DATABASE_URL": database.address(RUNNER),
-            "DATABASE_OWNER_URL": database.address(OWNER),
-            "REDIS_URL": redis_url,
+            **servers.environment(),
             "BASE_URL": f"http://{WEBS['web1']}:{WEB_PORT}",
             "ALLOWED_HOSTS": ",".join(WEBS.values()),
             "SANDBOX": "1",
@@ -142,8 +113,7 @@ class Cluster:
         child.start()
         self.watch(host, child)
 
-    def watch(self, host: str, child: Child | None) -> None:
-        assert child is not None
+    def watch(self, host: str, child: Child) -> None:
         self.programs.setdefault(host, []).append(Watched(child, patient=True))
 
     def is_ready(self) -> bool:

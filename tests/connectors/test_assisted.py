@@ -61,3 +61,16 @@ def test_platforms_have_a_page_of_their_own_too(key):
 
 def test_no_target_has_the_name_of_a_platform():
     assert not set(assisted.KEYS) & set(registry.KEYS)
+
+
+def test_what_is_opened_takes_the_link_once_and_words_where_it_can():
+    for key in ("telegram", "xing", "facebook", "reddit"):
+        url = unquote(assisted.TARGETS[key].assisted_url(draft(f"{WORDS} {SHORT}")))
+        assert url.count(SHORT) == 1 and (WORDS in url) == assisted.TARGETS[key].takes_text
+    assert SHORT not in assisted.TARGETS["instagram"].assisted_url(draft(WORDS))
+
+
+def test_each_target_says_why_it_is_by_hand_and_what_its_page_lacks():
+    for target in assisted.TARGETS.values():
+        assert target.why.endswith(".")
+    assert assisted.TARGETS["instagram"].happens

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.atproto import normalise_handle, pds_of
 from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
 from connectors.bluesky import Bluesky
 from connectors.bluesky.errors import error_of
-from connectors.bluesky.identity import normalise_handle, pds_of
 from connectors.bluesky.record import LARGEST_THUMB, picture_type, post_record
-from connectors.bluesky.text import facets
+from connectors.bluesky.text import facets, mentions
 from core import clock
 
 from .canned import SHORT, answer, canned, credentials, draft
@@ -49,6 +49,25 @@ def test_facets_cut_out_exactly_what_they_link(pieces):
 def test_links_and_tags_are_placed_by_bytes():
     text = f"👩🏽‍🔬 招聘 #招聘 {SHORT}."
     assert [cut(text, facet) for facet in facets(text)] == ["#招聘", SHORT]
+
+
+def test_people_are_mentioned_by_bytes_and_only_those_who_are_known():
+    text = (
+        "Grüße 👩🏽‍🔬 @Ada.example, @eve.example und me@firm.example, @me@town.example, https://x.example/@ada.example"
+    )
+    assert [span.text for span in mentions(text)] == ["ada.example", "eve.example"]
+    found = [one for one in facets(text, {"ada.example": "did:plc:ada"}) if "did" in one["features"][0]]
+    assert [(cut(text, one), one["features"][0]["did"]) for one in found] == [("@Ada.example", "did:plc:ada")]
+
+
+def test_whoever_cannot_be_found_stays_plain_text(pair):
+    connector, platform = pair
+    platform.will_answer(200, {"did": "did:plc:ada"})
+    platform.will_answer(400, {"error": "InvalidRequest"})
+    words = draft("Mit @ada.example und @nobody.example", url=None)
+    prepared = connector.prepare(credentials(), words)
+    assert json.loads(prepared["mentions"]) == {"ada.example": "did:plc:ada"}
+    assert len(post_record(words, words.text, prepared)["facets"]) == 1
 
 
 def test_the_record_of_a_draft_is_always_the_same():

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Reading, Rejected, Unavailable
+from connectors.base.server import ServerLimits
 from connectors.mastodon import Mastodon, normalise_origin
 from connectors.mastodon.errors import error_of
 from connectors.mastodon.text import length
@@ -168,20 +169,37 @@ def test_a_server_in_trouble_is_not_taken_for_an_older_one(pair):
         connector.scopes_for("https://town.example")
 
 
-def test_a_server_is_asked_for_its_limit_once_in_a_while(pair):
+def configuration(**statuses):
+    media = {"image_size_limit": 9_000_000, "description_limit": 5000}
+    return {"configuration": {"statuses": statuses, "media_attachments": media}}
+
+
+def test_a_server_is_asked_for_what_it_allows(pair):
     connector, platform = pair
-    platform.will_answer(200, {"configuration": {"statuses": {"max_characters": 5000}}})
-    assert [connector.limit_at("https://town.example") for _ in range(3)] == [5000] * 3
-    assert len(platform.asked) == 1
+    said = configuration(max_characters=5000, characters_reserved_per_url=25, max_media_attachments=6)
+    platform.will_answer(200, said)
+    limits = connector.ask_limits("https://town.example")
+    assert limits == ServerLimits(characters=5000, address=25, pictures=6, picture_bytes=9_000_000, alt=5000)
+    there = connector.at_server(limits)
+    assert (there.limit, there.counts) == (5000, "characters, any link counting 25")
+    assert there.length("https://example.org/a/long/address") == 25
+    assert connector.limit == 500 and connector.length("https://example.org/a/long/address") == 23
+    assert not there.problems(draft("a" * 4000))
 
 
-@pytest.mark.parametrize(
-    "body", ["<html>", {}, {"configuration": []}, {"configuration": {"statuses": {"max_characters": "x"}}}]
-)
+@pytest.mark.parametrize("lie", [-1, 0, 10**12, "5000", 5000.5, True, None, [], {"max": 1}])
+def test_a_server_that_lies_about_its_limits_has_the_usual_ones(pair, lie):
+    connector, platform = pair
+    platform.will_answer(200, configuration(max_characters=lie, characters_reserved_per_url=lie))
+    there = connector.at_server(connector.ask_limits("https://town.example"))
+    assert there.limit == 500 and there.length("https://example.org/a") == 23
+
+
+@pytest.mark.parametrize("body", ["<html>", {}, {"configuration": []}, {"configuration": {"statuses": "x"}}])
 def test_a_server_that_does_not_say_has_the_usual_limit(pair, body):
     connector, platform = pair
     platform.will_answer(200, body)
-    assert connector.limit_at("https://town.example") == 500
+    assert connector.ask_limits("https://town.example") == ServerLimits()
 
 
 def test_a_server_that_is_no_mastodon_says_so(pair):

@@ -30,7 +30,7 @@ def exchange(connector, **app):
 
 
 def test_the_consent_page_is_asked_for_with_state_scopes_and_challenge():
-    url = X(Door(Policy())).authorize(app=App("id"), redirect_uri=BACK, state="s", challenge="c", hint="me")
+    url = X(Door(Policy())).authorize(app=App("id"), redirect_uri=BACK, state="s", challenge="c", hint="me").url
     query = {name: values[0] for name, values in parse_qs(urlsplit(url).query).items()}
     assert url.startswith("https://x.com/i/oauth2/authorize?")
     assert query == {
@@ -40,7 +40,7 @@ def test_the_consent_page_is_asked_for_with_state_scopes_and_challenge():
 
 
 def test_linkedin_is_not_sent_a_challenge_it_does_not_know():
-    url = LinkedIn(Door(Policy())).authorize(app=App("id"), redirect_uri=BACK, state="s", challenge="c")
+    url = LinkedIn(Door(Policy())).authorize(app=App("id"), redirect_uri=BACK, state="s", challenge="c").url
     assert "code_challenge" not in url
 
 

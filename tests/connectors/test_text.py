@@ -1,8 +1,10 @@
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.text import addresses, graphemes, hashtags, utf16_units
+from connectors.text import GRAPHEME, addresses, clusters, graphemes, hashtags, printable, utf16_units
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,19 @@ def test_spans_lie_inside_the_text_and_say_what_is_there(text):
 @given(st.text())
 def test_no_text_has_more_graphemes_than_code_points(text):
     assert graphemes(text) <= len(text) <= utf16_units(text)
+
+
+@pytest.mark.parametrize("text", ["🇩🇪" * 50_000, "👨‍👩‍👧‍👦" * 14_000, "e" + "\u0301" * 99_999, "\u200d" * 100_000])
+def test_no_text_takes_long_to_count(text):
+    start = process_time()
+    graphemes(text)
+    assert process_time() - start < 1
+
+
+@given(st.text(alphabet="🇩🇪🇨e\u0301\u200d👍 ", max_size=80))
+def test_counting_in_pieces_comes_to_the_same_as_the_whole(text):
+    assert clusters(text) == GRAPHEME.findall(text)
+
+
+def test_nothing_that_turns_the_reading_direction_is_kept():
+    assert printable("a\u202eb\u202cc\u2066d\u2069e\ufefff\x00g\x1bh\tz\nשלום مرحبا") == "abcdefgh\tz\nשלום مرحبا"

@@ -117,8 +117,8 @@ def test_an_app_it_does_not_know_is_the_operators_business():
 
 def test_scopes_are_joined_by_commas(pair):
     connector, _ = pair
-    address = connector.authorize(app=App("id", "hush"), redirect_uri="https://a.example/", state="s", challenge="c")
-    asked = parse_qs(urlsplit(address).query)
+    away = connector.authorize(app=App("id", "hush"), redirect_uri="https://a.example/", state="s", challenge="c")
+    asked = parse_qs(urlsplit(away.url).query)
     assert asked["scope"] == [",".join(Threads.scopes)] and "code_challenge" not in asked
 
 

@@ -40,6 +40,10 @@ def pair():
         ("example.com", 23),
         ("https://example.com/go/abc.", 24),
         ("\r\n", 1),
+        # conformance/validate.yml of twitter-text
+        ("Test https://test.com test https://test.com test.com test", 86),
+        ("の" * 140, 280),
+        ("🐱" * 140, 280),
     ],
 )
 def test_length_as_x_counts(text, weight):

@@ -11,7 +11,7 @@ from PIL import Image
 from content import actions, queries
 from content.actions.attachments import title_of
 from content.actions.errors import BadPicture, NotReady
-from content.models import Attachment
+from content.models import Attachment, Disclosure
 from content.queries.fetching import LASTS
 from core import clock
 from core.reachable import is_reachable
@@ -105,6 +105,15 @@ def test_a_platform_fetches_a_picture_for_an_hour_and_nothing_else(client, setti
     over = queries.fetch_address(one.file, at=now - LASTS - timedelta(seconds=1))
     for other in (path[:-1] + "x", "/handed-out/x", over, queries.fetch_address(paper.file, at=now)):
         assert client.get(other.removeprefix(settings.BASE_URL)).status_code == 404
+
+
+def test_with_pictures_the_link_counts_where_a_card_carried_it():
+    line, words_ = Disclosure(text="I work here."), "Warm bread, quiet street."
+    bare = {one.key: one.used for one in queries.caption_lengths(words_, line=line)}
+    held = {one.key: one.used for one in queries.caption_lengths(words_, line=line, with_media=True)}
+    longer = {key for key in bare if held[key] > bare[key]}
+    assert longer == {"linkedin", "bluesky", "threads"}
+    assert {held[key] - bare[key] for key in ("x", "mastodon")} == {0}
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,7 @@ def test_a_form_sent_twice_makes_one_story(browser):
         ({"topic": "999"}, "valid choice"),
         ({"caption_connector": ["x"], "caption_text": ["word " * 90]}, "too many for X"),
         ({"caption_text": ["word " * 1224]}, "too long for every platform"),
+        ({"caption_text": ["🇩🇪" * 50_000]}, "far too long for every platform"),
         ({"caption_connector": ["myspace"]}, "valid choice"),
         ({"title": "x" * 301}, "300"),
     ],

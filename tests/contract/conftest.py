@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def fits(item: pytest.Item) -> bool:
     wanted = getattr(getattr(item, "function", None), "needs", {})
     key = item.callspec.params.get("side") if hasattr(item, "callspec") else None
-    traits = {"can_fail": key != "real-bluesky"}
+    traits = {"can_fail": key != "real-bluesky", "consent": key != "real-bluesky"}
     return key is None or all(traits.get(name, getattr(CLASSES[key], name, None)) == wanted[name] for name in wanted)
 
 

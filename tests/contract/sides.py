@@ -1,6 +1,7 @@
 """The other side of a connector: a stand-in that can be told to fail, or a real server that cannot."""
 
 import itertools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -8,7 +9,7 @@ from typing import Any, Protocol
 from connectors.base import App, Connector, Credentials
 from core.http import Door, Policy, origin_of
 
-from .dance import CLIENT, TOWN, Dance, credentials_of
+from .dance import CLIENT, DESCRIBED, TOWN, Dance, credentials_of, described_app, description
 from .town import Town
 
 numbers = itertools.count(1)
@@ -48,6 +49,8 @@ class Sandbox:
 
     def __init__(self, connector: Connector, town: Town) -> None:
         self.connector, self.town = connector, town
+        if connector.describes_itself:
+            town.control("POST", "/modes", platform=connector.key, clients={DESCRIBED: description(connector)})
 
     def credentials(self) -> Credentials:
         person = self.town.person(self.connector.key, f"member{next(numbers)}")
@@ -58,16 +61,22 @@ class Sandbox:
             scopes=frozenset(self.connector.scopes),
             remote_id=person["remote_id"],
             handle=person["handle"],
-            **({} if self.connector.needs_origin else CLIENT),  # type: ignore[arg-type]
+            extra=person.get("extra", {}),
+            **self.client(),  # type: ignore[arg-type]
         )
 
+    def client(self) -> dict[str, str]:
+        if self.connector.describes_itself:
+            return {"client_id": DESCRIBED, "client_secret": described_app().client_secret}
+        return {} if self.connector.needs_origin else CLIENT
+
     def linked(self) -> Credentials:
-        if self.connector.grant_kind == "app_password":
-            name = f"member{next(numbers)}.town.example"
-            grant = self.connector.sign_in(handle=name, app_password="abcd-efgh-ijkl-mnop")
-            return credentials_of(grant, App())
         dance = Dance(self.connector)
         return credentials_of(dance.finish(dance.allow(f"member{next(numbers)}")), dance.app)
+
+    def by_app_password(self) -> Credentials:
+        name = f"member{next(numbers)}.town.example"
+        return credentials_of(self.connector.sign_in(handle=name, app_password="abcd-efgh-ijkl-mnop"), App())
 
     def posts(self, short_url: str) -> list[Seen]:
         found = self.town.posts(self.connector.key, short_url.rpartition("/")[2])
@@ -97,11 +106,14 @@ class RealBluesky:
     def linked(self) -> Credentials:
         return self.credentials()
 
+    def by_app_password(self) -> Credentials:
+        return self.credentials()
+
     def posts(self, short_url: str) -> list[Seen]:
         assert self.member
         params = {"repo": self.member.remote_id, "collection": "app.bsky.feed.post", "limit": "100"}
         records = self.xrpc("repo.listRecords", "GET", params=params)["records"]
-        here = [one for one in records if one["value"].get("embed", {}).get("external", {}).get("uri") == short_url]
+        here = [one for one in records if short_url in json.dumps([one["value"]["text"], one["value"].get("embed")])]
         return [Seen(one["uri"], one["value"]["text"]) for one in here]
 
     def xrpc(self, verb: str, method: str = "POST", token: str = "", **how: Any) -> Any:

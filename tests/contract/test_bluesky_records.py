@@ -22,7 +22,8 @@ def kept(side: Side, credentials: Credentials, record_key: str) -> dict:
 def test_a_link_is_where_its_bytes_are_whatever_stands_before_it(side, credentials, before):
     draft = new_draft("Worte", with_link=False)
     url = draft.marker.short_url
-    draft = replace(draft, text=f"{before}{url} #Jobs danach")
+    draft = replace(draft, text=f"{before}{url} #Jobs mit @{credentials.handle} danach")
+    draft = replace(draft, prepared=side.connector.prepare(credentials, draft))
     side.connector.publish(credentials, draft)
     record = kept(side, credentials, draft.marker.record_key)
     cut = {
@@ -31,7 +32,8 @@ def test_a_link_is_where_its_bytes_are_whatever_stands_before_it(side, credentia
         .decode()
         for facet in record["facets"]
     }
-    assert cut == {"link": url, "tag": "#Jobs"}
+    assert cut == {"link": url, "tag": "#Jobs", "mention": f"@{credentials.handle}"}
+    assert credentials.remote_id in [facet["features"][0].get("did") for facet in record["facets"]]
     assert record["facets"][0]["features"][0]["uri"] == url
 
 

@@ -15,7 +15,7 @@ def dance(side: Side) -> Dance:
 
 
 class TestConsent:
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_after_allowing_we_know_who_it_is_and_what_we_may(self, side, dance):
         grant = dance.finish(dance.allow("aylin"))
         assert grant.access
@@ -23,43 +23,43 @@ class TestConsent:
         assert bool(grant.refresh) == side.connector.can_refresh
         assert "aylin" in side.connector.who(credentials_of(grant, dance.app)).handle.lower()
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_tokens_that_run_out_say_when(self, side, dance):
         grant = dance.finish(dance.allow("aylin"))
         if side.connector.can_refresh:
             assert grant.expires_at and grant.expires_at > clock.now()
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_denying_comes_back_with_an_error_and_our_state(self, dance):
         back = dance.decide("aylin", "deny")
         assert back["error"] and back["state"] == dance.state
         assert "code" not in back
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_a_code_is_good_for_one_use(self, dance):
         code = dance.allow("aylin")
         dance.finish(code)
         with pytest.raises(Rejected, match="start again"):
             dance.finish(code)
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_a_code_is_good_for_a_short_time(self, dance):
         code = dance.allow("aylin")
         clock.advance(3600)
         with pytest.raises(Rejected):
             dance.finish(code)
 
-    @needs(grant_kind="oauth2", uses_pkce=True)
+    @needs(consent=True, uses_pkce=True)
     def test_a_stolen_code_is_of_no_use_without_the_verifier(self, side, dance):
         with pytest.raises(Rejected):
             dance.finish(dance.allow("aylin"), verifier="x" * 64)
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_a_code_that_was_never_given_out_is_refused(self, dance):
         with pytest.raises(Rejected):
             dance.finish("nonsense")
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     def test_an_app_the_platform_does_not_know_is_the_operators_business(self, side, dance):
         code = dance.allow("aylin")
         dance.app = type(dance.app)(dance.app.client_id, "wrong", dance.app.origin)
@@ -67,7 +67,7 @@ class TestConsent:
             dance.finish(code)
         assert error.value.operator
 
-    @needs(grant_kind="oauth2")
+    @needs(consent=True)
     @pytest.mark.parametrize("kind", ["drop_before", "500_before", "html", "429"])
     def test_trouble_at_the_platform_is_told_and_is_no_crash(self, side, dance, kind):
         code = dance.allow("aylin")
@@ -77,19 +77,19 @@ class TestConsent:
 
 
 class TestAppPassword:
-    @needs(grant_kind="app_password")
+    @needs(takes_app_password=True)
     def test_signing_in_tells_who_it_is(self, side):
-        credentials: Credentials = side.linked()
+        credentials: Credentials = side.by_app_password()
         assert credentials.remote_id and credentials.handle and credentials.access and credentials.refresh
         assert side.connector.who(credentials).remote_id == credentials.remote_id
 
-    @needs(grant_kind="app_password")
+    @needs(takes_app_password=True)
     def test_a_wrong_password_is_refused_kindly(self, side):
-        known = side.linked()
+        known = side.by_app_password()
         with pytest.raises(Rejected, match="app password"):
             side.connector.sign_in(handle=known.handle, app_password="not the password")
 
-    @needs(grant_kind="app_password")
+    @needs(takes_app_password=True)
     @pytest.mark.parametrize("handle", ["", "me", "not a handle", "@"])
     def test_what_is_no_handle_is_refused_before_anybody_is_asked(self, side, handle):
         with pytest.raises(Rejected, match=r"name\.bsky\.social"):

@@ -28,7 +28,8 @@ class Town:
         return answer.json()
 
     def person(self, platform: str, name: str) -> dict[str, Any]:
-        return self.control("POST", "/accounts", platform=platform, name=name)["accounts"][0]
+        """Whoever has been to the consent page there; where the platform binds tokens to a key, with that key."""
+        return self.control("POST", "/accounts", platform=platform, name=name, bound=True)["accounts"][0]
 
     def posts(self, platform: str, marker: str = "") -> list[dict[str, Any]]:
         params = {"platform": platform, "marker": marker}

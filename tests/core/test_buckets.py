@@ -5,7 +5,21 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from core.buckets import KEPT, Bucket, Told, forget_old, give_back, levels, take, take_each, told, told_all
+from core.buckets import (
+    KEPT,
+    Bucket,
+    Short,
+    Told,
+    forget_old,
+    give_back,
+    hear,
+    levels,
+    note_heard,
+    take,
+    take_each,
+    told,
+    told_all,
+)
 from core.models import Taken
 
 AT = datetime(2026, 3, 1, 9, 2, tzinfo=UTC)
@@ -70,7 +84,7 @@ def test_many_wishes_cost_two_statements_and_are_served_in_their_order(
     with django_assert_num_queries(4):  # and a savepoint, set and released
         answers = take_each(wishes, at=AT)
     assert answers[:39] == [None] * 39
-    assert set(answers[39:]) == {datetime(2026, 3, 2, tzinfo=UTC)}
+    assert set(answers[39:]) == {Short(datetime(2026, 3, 2, tzinfo=UTC), frozenset({app.key}))}
     assert Taken.objects.get(key="x:account:63:posts").taken == 1
 
 
@@ -85,6 +99,14 @@ def test_what_a_platform_says_goes_before_our_own_count() -> None:
     assert left(posts(100), resets) == 100
     told("bluesky:account:7:hour", remaining=-3, resets_at=resets, at=AT)
     assert take([Bucket("bluesky:account:7:hour", 5000, DAY)], at=AT) == resets
+
+
+def test_what_is_heard_during_calls_is_written_together_and_the_least_of_a_window_counts() -> None:
+    for remaining in (50, 30, 40):
+        hear(Told(posts().key, remaining, NEXT))
+    note_heard(at=AT)
+    assert left(posts(100)) == 30
+    note_heard(at=AT)
 
 
 def test_another_window_than_ours_begins_with_what_the_platform_says() -> None:

@@ -4,6 +4,7 @@ from accounts.actions.invitations import Joining, accept_invitation, invite
 from accounts.actions.setup import set_up
 from accounts.models import Organisation, Team, User
 from core import clock
+from tests import staging
 
 PASSWORD = "the river drives the stones"
 # Ten each, with nobody left over: smaller groups would be joined, and a board would not name them.
@@ -25,6 +26,7 @@ def make_firm() -> None:
     assert olga
     # What an administrator switches on in the settings.
     Organisation.objects.update(boards_on=True)
+    staging.pay()
     mill, garden = Team.objects.create(name=TEAM), Team.objects.create(name="The garden")
     User.objects.filter(pk=olga.pk).update(team=garden)
     for name in ("Cora", "Cyril"):

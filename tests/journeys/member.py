@@ -19,12 +19,10 @@ def links(page: Page, platform: str) -> None:
         page.get_by_label("Your address there").fill("@ada@town.example")
     if platform == "bluesky":
         page.get_by_label("Your name there").fill("ada.town.example")
-        page.get_by_label("App password").fill("mill-mill-mill-mill")
     page.get_by_role("button", name=f"Connect {name}").click()
-    if platform != "bluesky":
-        page.get_by_role("link", name=f"Continue to {name}").click()
-        page.get_by_label("Continue as").fill("ada")
-        page.get_by_role("button", name="Allow").click()
+    page.get_by_role("link", name=f"Continue to {name}").click()
+    page.get_by_label("Continue as").fill("ada")
+    page.get_by_role("button", name="Allow").click()
     page.get_by_text("is connected.").wait_for()
 
 

@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection
 
 from core import clock
@@ -51,6 +52,12 @@ def test_rolling_up_again_changes_nothing_and_mends_what_is_missing(share):
     Reading.objects.create(share=share, at=NOON + 3 * DAY, likes=20)
     roll_up_new(at=NOON + 3 * DAY + HOUR)
     assert days(share)[-1][:2] == (4, 20)
+
+
+def test_an_operator_can_have_the_days_made_again(share, capsys):
+    call_command("roll_up_readings", "2026-06-01")
+    assert days(share) == [(1, 7, 1, 1, None), (2, 9, None, None, None)]
+    assert "Made again: 2." in capsys.readouterr().out
 
 
 def test_the_first_run_begins_with_the_first_reading(share):

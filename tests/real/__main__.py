@@ -1,6 +1,7 @@
-"""python -m tests.real: installs a real Bluesky server, starts it, runs the connector contract against it, stops it.
+"""python -m tests.real: installs a real Bluesky server, starts it, runs the connector contract against it, then lets a
+member connect by its consent page in a real browser, and stops it.
 
-With ADVOCACY_REAL_BSKY set, the server at that address is used and left running.
+With ADVOCACY_REAL_BSKY and ADVOCACY_REAL_PLC set, the servers at those addresses are used and left running.
 """
 
 import contextlib
@@ -15,26 +16,32 @@ from pathlib import Path
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 HOME = ROOT / ".data" / "real-bluesky"  # kept between runs, whatever data the rest of the run uses
-CONTRACT = ["-m", "pytest", "tests/contract", "-q", "-k", "real-bluesky"]
+PYTEST = ["-m", "pytest", "-q", "-p", "no:xdist"]
+CONTRACT = [*PYTEST, "tests/contract", "-k", "real-bluesky"]
+CONSENT = [*PYTEST, "tests/real/consent.py"]
 
 
 def main() -> int:
-    address = os.environ.get("ADVOCACY_REAL_BSKY")
-    if address:
-        return run_contract(address)
+    if os.environ.get("ADVOCACY_REAL_BSKY"):
+        return run()
     missing = [tool for tool in ("node", "npm") if not shutil.which(tool)]
     if missing:
         print(f"test-real needs {' and '.join(missing)} on the path (Node 20); nothing was run.", file=sys.stderr)
         return 1
     install()
-    with running_server() as address:
-        return run_contract(address)
+    with running_server() as (pds, plc):
+        os.environ |= {"ADVOCACY_REAL_BSKY": pds, "ADVOCACY_REAL_PLC": plc}
+        return run()
 
 
-def run_contract(address: str) -> int:
-    done = subprocess.run([sys.executable, *CONTRACT], cwd=ROOT, env={**os.environ, "ADVOCACY_REAL_BSKY": address})
-    print("test-real: " + ("ok, the contract holds on a real Bluesky server" if not done.returncode else "failed"))
-    return done.returncode
+def run() -> int:
+    """Whatever holds or does not: both parts are run."""
+    failed = False
+    for what, how in (("the connector contract, by app password", CONTRACT), ("consent in a browser", CONSENT)):
+        done = subprocess.run([sys.executable, *how], cwd=ROOT)
+        failed |= bool(done.returncode)
+        print(f"test-real: {'failed' if done.returncode else 'ok'}, {what}, on a real Bluesky server", flush=True)
+    return int(failed)
 
 
 def install() -> None:
@@ -60,7 +67,8 @@ def npm(*words: str) -> None:
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[str]:
+def running_server() -> Iterator[tuple[str, str]]:
+    """The addresses of the server of accounts and of the directory of identities."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     with (HOME / "serve.log").open("wb") as log:
@@ -71,10 +79,11 @@ def running_server() -> Iterator[str]:
     try:
         for line in process.stdout:
             if line.startswith(b"ready "):
+                plc = line.split()[2].decode()
                 break
         else:
             raise SystemExit(f"test-real: the server did not start; {HOME / 'serve.log'} says why.")
-        yield f"http://localhost:{port}"
+        yield f"http://localhost:{port}", plc
     finally:
         process.stdin.close()
         try:

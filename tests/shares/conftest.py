@@ -76,6 +76,7 @@ class Stage:
             scopes=list(accounts.connectors()[connector].scopes),
             token=person["access_token"],
             renewal=person["refresh_token"] or "",
+            extra=person.get("extra"),
             **fields,
         )
 

@@ -22,7 +22,8 @@ member reads why at once and can send it again).
 
 All of this was shown on the stand-ins of `sandbox/`, which play the platforms on their documented wire formats. On a
 real Bluesky server `make test-real` shows that the same record sent again makes no second post, that a look-up finds
-it, and that a token which was revoked is refused.
+it, and, with a member who connected in a real browser, that a right taken back and a renewal used twice hold the share
+until the account is connected again, and that it goes out then.
 """
 ENDS = {"published": "posted", "asked": "asked", "held": "held", "failed": "failed", "cancelled": "cancelled"}
 

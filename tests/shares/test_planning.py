@@ -87,6 +87,23 @@ def test_words_too_long_for_the_platform_are_refused_with_its_name_and_nothing_i
     assert not Share.objects.exists()
 
 
+def test_marks_that_turn_or_break_words_are_neither_kept_nor_sent() -> None:
+    share = plan(LinkedAccountFactory(), words="Look \u202eereh\x07 now")
+    assert share.words == "Look ereh now"
+    actions.edit_share(actor=share.member, share=share, words="\u202dAgain\x1b", at=clock.now())
+    assert Share.objects.get().words == "Again"
+
+
+def test_a_hundred_thousand_characters_are_refused_by_hand_too() -> None:
+    with pytest.raises(CannotPlan, match="longer than any platform"):
+        actions.plan_assisted(
+            actor=MemberFactory(), story=StoryFactory(), target="facebook", words="x" * 100_000, at=clock.now()
+        )
+    with pytest.raises(CannotPlan, match="too many"):
+        plan(LinkedAccountFactory(), words="x" * 100_000)
+    assert not Share.objects.exists()
+
+
 def test_a_post_without_words_is_refused() -> None:
     with pytest.raises(CannotPlan, match="few words"):
         plan(LinkedAccountFactory(), words="  \n ")

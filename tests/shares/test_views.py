@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.queries import forget_kept
+from connectors import assisted
 from core import clock
 from shares.models import SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
@@ -143,7 +144,7 @@ def test_own_words_wait_while_a_suggestion_is_tried(browser, account) -> None:
 
 
 PAGES = ["share", "state"]
-POSTS = ["edit", "move", "cancel", "retry", "delete", "answer", "handed_back"]
+POSTS = ["edit", "move", "cancel", "retry", "delete", "answer", "handed_back", "hand_over"]
 
 
 @pytest.mark.parametrize("name", PAGES + POSTS)
@@ -210,7 +211,7 @@ def test_a_plan_is_moved_in_the_members_own_time_zone(browser, account) -> None:
     assert share.due_at.astimezone(ZoneInfo("Europe/Berlin")).strftime("%H:%M") == "09:30"
 
 
-@pytest.mark.parametrize("target", ["facebook", "whatsapp", "email", "reddit", "device"])
+@pytest.mark.parametrize("target", assisted.KEYS)
 def test_by_hand_the_words_the_disclosure_and_a_link_are_handed_over(browser, target) -> None:
     story = StoryFactory()
     answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"target": target, "words": "Look here"})

@@ -9,6 +9,10 @@ from connectors.base.answers import LONGEST_ORIGIN, address_of, json_object, tex
 from core.http import Answer
 
 HANDLE = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$")
+# As a word of a text: not the end of a mail address, nor the server of somebody on Mastodon.
+HANDLE_IN_TEXT = re.compile(
+    r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])"
+)
 Get = Callable[..., Answer]
 
 

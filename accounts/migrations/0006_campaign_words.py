@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0004_keeping_well")]
+    dependencies = [("accounts", "0005_server_limits")]
 
     operations = [
         migrations.AddField("organisation", name, models.CharField(blank=True, default="", max_length=60), False)
