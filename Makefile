@@ -31,7 +31,7 @@ bench: ## the figures; PART=redirects for one of them
 	$(if $(PART),,$(MAKE) bench PART=limits)
 
 bench: export LIMITS = $(if $(filter limits,$(PART)),on,off)
-chaos: export PATIENT = 1
+chaos bench: export PATIENT = 1
 chaos: export WORKER_APP = $(if $(CHAOS_BREAK),tests.chaos.broken,advocacy)
 chaos: ## kills, dropped answers, and a count of what was really published
 	$(UP) stack -- python -m tests.chaos

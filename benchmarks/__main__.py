@@ -11,7 +11,9 @@ from pkgutil import iter_modules
 import benchmarks
 from benchmarks.figures import Figure, print_figures
 
-HELPERS = {"__main__", "figures", "bare", "load", "serving", "watching", "drawing", "reading_door", "reading_run"}
+HELPERS = {
+    "__main__", "figures", "bare", "load", "serving", "outages", "watching", "drawing", "reading_door", "reading_run"
+}  # fmt: skip
 
 
 def names() -> list[str]:
