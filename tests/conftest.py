@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 
 def pytest_configure() -> None:
+    # How long an example takes says more about the machine than about us; `make bench` measures.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
     # A password that is slow to guess is slow to make; no test is about that.
     # Budgets are for the tests that are about them: they switch them on by the fixture `limits`.
     settings.LIMITS = False
