@@ -59,7 +59,7 @@ def test_the_sheet_names_what_is_asked_and_where_people_come_back_to(browser, se
         shown = browser.get(reverse("platforms:sheet", args=[made.key])).content.decode()
         assert all(f"<code>{scope}</code>" in shown for scope in made.scopes)
         address = f"https://share.firm.example/me/accounts/{made.key}/callback/"
-        assert (address in shown) == (made.grant_kind == "oauth2")
+        assert (address in shown) == (not made.describes_itself)
     assert browser.get(reverse("platforms:sheet", args=["nowhere"])).status_code == 404
 
 

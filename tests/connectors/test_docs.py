@@ -24,7 +24,7 @@ def test_each_platform_has_its_page_with_every_right_and_dated_facts(made) -> No
     assert [scope for scope in made.scopes if f"`{scope}`" not in sections["What members allow"]] == []
     for name in ("Costs", "Limits", "Where the facts are from"):
         assert DATED.search(sections[name]), f"{made.key}: no date under {name}"
-    if made.grant_kind == "oauth2":
+    if not made.describes_itself:
         assert f"/me/accounts/{made.key}/callback/" in sections["Steps"]
 
 
