@@ -1,11 +1,16 @@
-"""From a handle to the server that keeps the account: handle, then DID, then the DID's document."""
+"""From a handle to the server that keeps the account: handle, then DID, then the DID's document; and how long a token
+of that server lives."""
 
+import json
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 from connectors.base import Rejected, Unavailable
-from connectors.base.answers import LONGEST_ORIGIN, address_of, json_object, text_of
+from connectors.base.answers import LONGEST_ORIGIN, address_of, epoch, json_object, text_of
+from core import clock
 from core.http import Answer
 
 HANDLE = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])?$")
@@ -14,6 +19,7 @@ HANDLE_IN_TEXT = re.compile(
     r"(?<![\w@./-])@((?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?![\w@])"
 )
 Get = Callable[..., Answer]
+ACCESS_LIFE = timedelta(minutes=110)  # of a session by app password, where its token does not say
 
 
 def normalise_handle(text: str) -> str:
@@ -55,3 +61,14 @@ def pds_in(document: dict[str, Any]) -> str:
         if isinstance(service, dict) and text_of(service.get("id")).endswith("#atproto_pds"):
             return address_of(service.get("serviceEndpoint"), most=LONGEST_ORIGIN).rstrip("/")
     return ""
+
+
+def expiry(token: str) -> datetime:
+    """When the token says it runs out. It is the server's, not ours to verify."""
+    payload = token.partition(".")[2].partition(".")[0]
+    try:
+        claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+    except ValueError:
+        claims = {}
+    known = epoch(str(claims.get("exp", ""))) if isinstance(claims, dict) else None
+    return known or clock.now() + ACCESS_LIFE

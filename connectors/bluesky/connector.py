@@ -1,12 +1,11 @@
 import json
-from base64 import urlsafe_b64decode
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from connectors.atproto import did_of, normalise_handle, pds_in, pds_of
+from connectors.atproto import did_of, expiry, normalise_handle, pds_in, pds_of
 from connectors.base import (
     Carries,
     ConnectorError,
@@ -20,7 +19,7 @@ from connectors.base import (
     Receipt,
     Rejected,
 )
-from connectors.base.answers import LONGEST_ACCOUNT_ID, epoch, id_of, json_object, number, text_of
+from connectors.base.answers import LONGEST_ACCOUNT_ID, id_of, json_object, number, text_of
 from connectors.base.connector import with_query
 from connectors.base.media import left
 from connectors.bluesky.errors import code_of, error_of
@@ -28,11 +27,9 @@ from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, blob
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, mentions, size
 from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
-from core import clock
 from core.http import Answer
 
 MOST_MENTIONED = 10
-ACCESS_LIFE = timedelta(minutes=110)
 
 
 class Bluesky(PushedOAuth):
@@ -239,17 +236,6 @@ class Bluesky(PushedOAuth):
             return self.signed(method, url, credentials, **how)
         headers = {"Authorization": f"Bearer {token or credentials.access}", **how.pop("headers", {})}
         return self.call(method, url, headers=headers, **how)
-
-
-def expiry(token: str) -> datetime:
-    """When the token says it runs out. It is the server's, not ours to verify."""
-    payload = token.partition(".")[2].partition(".")[0]
-    try:
-        claims = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
-    except ValueError:
-        claims = {}
-    known = epoch(str(claims.get("exp", ""))) if isinstance(claims, dict) else None
-    return known or clock.now() + ACCESS_LIFE
 
 
 def reading(post: dict[str, Any]) -> Reading:

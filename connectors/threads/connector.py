@@ -66,7 +66,7 @@ class Threads(OAuthConnector):
     # A token renews itself, from its second day to its sixtieth; afterwards only the member can.
     refresh_after = timedelta(hours=24)
     renew_before = timedelta(days=30)
-    limits = (Limit("posts", "account", 250, timedelta(days=1), post=1),)  # documentation/threads/overview (2026-08)
+    limits = (Limit("posts", "account", 50, timedelta(hours=6), post=1),)  # so that no 24 hours hold over 250 (2026-08)
     can_revoke = False
     can_find = True
     can_read = True
@@ -78,19 +78,10 @@ class Threads(OAuthConnector):
     def scopes_for(self, origin: str) -> tuple[str, ...]:
         return (",".join(self.scopes),)
 
-    def exchange(
-        self,
-        *,
-        app: App,
-        code: str,
-        verifier: str,
-        redirect_uri: str,
-        kept: Mapping[str, str] | None = None,
-        issuer: str = "",
-    ) -> Grant:
+    def exchange(self, *, app: App, code: str, **how: Any) -> Grant:
         """The first token lives an hour, so it is changed for one of sixty days at once."""
         code = code.removesuffix("#_")  # stands behind the address they send people back to
-        brief = super().exchange(app=app, code=code, verifier=verifier, redirect_uri=redirect_uri)
+        brief = super().exchange(app=app, code=code, **how)
         proof = {"grant_type": "th_exchange_token", "client_secret": app.client_secret, "access_token": brief.access}
         return self._lasting("access_token", proof, brief.scopes, refreshing=False)
 
@@ -277,16 +268,12 @@ def listed(answer: Answer) -> list[dict[str, Any]]:
 
 
 def reading(rows: list[dict[str, Any]]) -> Reading:
-    """Rows are {"name", "period": "lifetime", "values": [{"value"}]}; what is missing is unknown."""
+    """Rows are {"name", "period": "lifetime", "values": [{"value"}]}; what is missing is unknown. A view is one
+    time the post was shown or played."""
     figures: dict[str, int | None] = {}
     for row in rows:
         values = row.get("values")
         first = values[0] if isinstance(values, list) and values else None
         figures[text_of(row.get("name"))] = number(first.get("value")) if isinstance(first, dict) else None
-    return Reading(
-        likes=figures.get("likes"),
-        reposts=figures.get("reposts"),
-        replies=figures.get("replies"),
-        quotes=figures.get("quotes"),
-        views=figures.get("views"),  # times the post was shown or played
-    )
+    known: dict[str, Any] = {kind: figures.get(kind) for kind in METRICS}
+    return Reading(**known)

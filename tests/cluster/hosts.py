@@ -79,6 +79,7 @@ class Cluster:
             "CONTROL_URL": f"http://{PLATFORMS}:8002",
             "CLOCK_FILE": str(self.folder / "clock"),
             "CALLS_AT_ONCE": CALLS_AT_ONCE,
+            "LIMITS": "off",  # what is tried here is machines; a burst that is spread would leave them idle
             "LOCAL": "1",
             "DJANGO_SETTINGS_MODULE": "advocacy.settings",
         }

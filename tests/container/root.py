@@ -47,6 +47,7 @@ class Root:
         self.env: dict[str, str] = {"PATH": PATH, "HOME": "/root", "LC_ALL": "C.UTF-8"}
         self.user, self.folder = "root", "/"
         subprocess.run(["cp", "-a", str(base(stage.image, folder)), str(self.path)], check=True)
+        self.base_megabytes = self.megabytes()
 
     def build(self) -> None:
         for word, text in self.stage.steps:
