@@ -252,7 +252,7 @@ def give_a_post_an_address(page: Page) -> None:
 
 
 def make_a_code(page: Page) -> None:
-    page.goto(at("content:poster"))
+    page.goto(at("content:poster", "none-yet"))
     press(page, "Make the code")
     reads(page, "Opened 0 times through this code.")
 
