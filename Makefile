@@ -28,8 +28,10 @@ journey: ## the whole way in a real browser, from a feed to the board
 
 bench: ## the figures; PART=redirects for one of them
 	$(UP) stack -- python -m benchmarks
+	$(if $(PART),,$(MAKE) bench PART=limits)
 
-chaos: export PATIENT = 1
+bench: export LIMITS = $(if $(filter limits,$(PART)),on,off)
+chaos bench: export PATIENT = 1
 chaos: export WORKER_APP = $(if $(CHAOS_BREAK),tests.chaos.broken,advocacy)
 chaos: ## kills, dropped answers, and a count of what was really published
 	$(UP) stack -- python -m tests.chaos

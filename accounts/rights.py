@@ -26,7 +26,7 @@ def right_in_words(scope: str) -> str:
         "threads_manage_insights": _("read the figures of your posts"),
         "threads_delete": _("delete posts for you"),
         "atproto": _("know that it is you"),
-        "repo:app.bsky.feed.post": _("post in your name, and delete such posts"),
+        "repo:app.bsky.feed.post": _("post in your name"),
         "blob:image/*": _("add pictures"),
         "transition:generic": _("post in your name"),
         "com.atproto.appPass": _("post in your name"),

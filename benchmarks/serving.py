@@ -17,7 +17,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def await_port(port: int, process: "subprocess.Popen[bytes]", seconds: float = 30) -> None:
+def await_port(port: int, process: "subprocess.Popen[bytes]", seconds: float = 90) -> None:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -32,12 +32,19 @@ def await_port(port: int, process: "subprocess.Popen[bytes]", seconds: float = 3
 
 @contextmanager
 def web_server(application: str, *more: str, **environment: str) -> Iterator[int]:
+    with server_with(application, *more, **environment) as (port, _):
+        yield port
+
+
+@contextmanager
+def server_with(application: str, *more: str, **environment: str) -> Iterator[tuple[int, int]]:
+    """Its port, and the number of its process."""
     port = free_port()
     command = [sys.executable, "-m", "advocacy.up.web", application, "--bind", f"127.0.0.1:{port}", *more]
     process = subprocess.Popen(command, env=os.environ | {"WEB_WORKERS": str(WORKERS)} | environment)
     try:
         await_port(port, process)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(15)

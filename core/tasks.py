@@ -1,6 +1,6 @@
 from celery import shared_task
 
-from core import audit, clock, partitions
+from core import audit, buckets, clock, partitions
 from core.models import Pulse
 
 
@@ -18,3 +18,4 @@ def beat_pulse() -> None:
 @shared_task
 def make_months() -> None:
     partitions.make_months(at=clock.now())
+    buckets.forget_old(at=clock.now())

@@ -55,7 +55,12 @@ class Control:
 
     def stats(self, order: dict[str, Any]) -> Any:
         stats = self.world.stats
-        return {"calls": stats.calls, "faults": stats.faults, "in_flight": stats.in_flight}
+        return {
+            "calls": stats.calls,
+            "faults": stats.faults,
+            "in_flight": stats.in_flight,
+            "refused": self.world.limits.refused,
+        }
 
     def make_accounts(self, order: dict[str, Any]) -> Any:
         how_many, bound = int(order.get("count", 1)), bool(order.get("bound"))

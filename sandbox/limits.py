@@ -1,5 +1,6 @@
 """Rate limits: fixed windows on the movable clock, switched off for benchmarks."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 
@@ -14,6 +15,7 @@ class Allowance:
 class Limits:
     def __init__(self) -> None:
         self.on = True
+        self.refused: Counter[str] = Counter()  # by platform, for whoever wants to know
         self.windows: dict[tuple[str, str, str], tuple[float, int]] = {}
 
     def take(
@@ -28,7 +30,9 @@ class Limits:
         if seen_start != start:
             seen = 0
         exceeded = seen + points > limit
-        if not exceeded:
+        if exceeded:
+            self.refused[platform] += 1
+        else:
             seen += points
         self.windows[key] = (start, seen)
         return Allowance(limit, max(0, limit - seen), start + window, exceeded)

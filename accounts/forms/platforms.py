@@ -71,6 +71,9 @@ class PlatformForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         platform = connectors().get(data.get("connector", ""))
+        if platform and platform.describes_itself and (data.get("client_id") or data.get("new_secret")):
+            text = _now("%(name)s asks for no registration; our key for it is made by itself. Please leave this empty.")
+            self.add_error("client_id", text % {"name": platform.name})
         if platform and data.get("origin"):
             if not platform.needs_origin:
                 text = _now("%(name)s has no servers of its own to choose from. Please leave this empty.")

@@ -16,12 +16,12 @@ member_only = rules.require(rules.is_member)
 @require_safe
 @member_only
 def page(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
+    at, operates = clock.now(), rules.is_administrator(request.user)
     shown = {
-        "sheets": queries.sheets(at),
+        "sheets": queries.sheets(at, operates=operates),
         "by_hand": queries.by_hand(),
         "standing_in": queries.standing_in(),
-        "operates": rules.is_administrator(request.user),
+        "operates": operates,
         "at": at,
     }
     return render(request, "platforms/page.html", shown)

@@ -10,6 +10,7 @@ from connectors.base.things import Draft, Media, Problem
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 4.0
 LONGEST_UPLOAD_NAME = 200
+SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ def upload_name(value: object) -> str:
     """What a platform calls a file it was sent; empty where several such names could not be told apart once joined."""
     found = id_of(value, most=LONGEST_UPLOAD_NAME)
     return "" if "," in found else found
+
+
+def picture_type(image: bytes) -> str:
+    return next((kind for start, kind in SIGNATURES.items() if image.startswith(start)), "application/octet-stream")
 
 
 def until_ready(is_ready: Callable[[], bool], *, ends: float, name: str) -> None:

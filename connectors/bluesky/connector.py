@@ -21,9 +21,9 @@ from connectors.base import (
 )
 from connectors.base.answers import LONGEST_ACCOUNT_ID, id_of, json_object, number, text_of
 from connectors.base.connector import with_query
-from connectors.base.media import left
+from connectors.base.media import left, picture_type
 from connectors.bluesky.errors import code_of, error_of
-from connectors.bluesky.record import LARGEST_PICTURE, LARGEST_THUMB, POST, blob_in, picture_type, post_record
+from connectors.bluesky.record import LARGEST_PICTURE, POST, blob_in, post_record
 from connectors.bluesky.text import MOST_BYTES, MOST_GRAPHEMES, mentions, size
 from connectors.pushed import Place, PushedOAuth
 from connectors.text import graphemes
@@ -183,7 +183,7 @@ class Bluesky(PushedOAuth):
 
     def _thumb(self, credentials: Credentials, draft: Draft, ends: float) -> str:
         image = draft.link.image if draft.link else None
-        if not image or len(image) > LARGEST_THUMB:
+        if not image or len(image) > LARGEST_PICTURE:
             return ""
         try:
             return self._blob(credentials, image, ends)

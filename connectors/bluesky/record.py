@@ -10,11 +10,8 @@ from connectors.base.answers import id_of, inside, number
 from connectors.bluesky.text import facets
 
 POST = "app.bsky.feed.post"
-# The lexicon allows 2,000,000 bytes for pictures of late; for a card's it is still this.
-LARGEST_THUMB = 1_000_000
-# Other servers still have the older limit for pictures.
+# The lexicon allows 2,000,000 bytes for pictures of late; for a card's, and on older servers, it is still this.
 LARGEST_PICTURE = 1_000_000
-SIGNATURES = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif", b"RIFF": "image/webp"}
 
 
 def post_record(draft: Draft, text: str, prepared: Mapping[str, str]) -> dict[str, Any]:
@@ -54,10 +51,5 @@ def card(link: Card, thumb: str | None) -> dict[str, Any]:
 def blob_in(answer: Any) -> dict[str, Any]:
     """The reference to a picture the server keeps, with the fields of the lexicon; empty for anything else."""
     link, mime, size = id_of(inside(answer, "ref", "$link")), id_of(inside(answer, "mimeType")), inside(answer, "size")
-    if not link or not mime or number(size) is None:
-        return {}
-    return {"$type": "blob", "ref": {"$link": link}, "mimeType": mime, "size": size}
-
-
-def picture_type(image: bytes) -> str:
-    return next((kind for start, kind in SIGNATURES.items() if image.startswith(start)), "application/octet-stream")
+    made = {"$type": "blob", "ref": {"$link": link}, "mimeType": mime, "size": size}
+    return made if link and mime and number(size) is not None else {}

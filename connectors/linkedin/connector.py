@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import quote
 
 from connectors.base import Carries, Credentials, Draft, Identity, Limit, Receipt
@@ -46,7 +46,7 @@ class LinkedIn(OAuthConnector):
     resends_allowed = 1
     # By days of UTC; no header tells what is left. About 150 a member by those who publish for many (2026); the
     # ceiling of our app stands in its developer page, where administrators find a lower one.
-    limits = (
+    limits: ClassVar[tuple[Limit, ...]] = (
         Limit("posts", "account", 150, timedelta(days=1), post=1),
         Limit("day", "app", 100_000, timedelta(days=1), post=1),
     )

@@ -66,7 +66,7 @@ class Threads(OAuthConnector):
     # A token renews itself, from its second day to its sixtieth; afterwards only the member can.
     refresh_after = timedelta(hours=24)
     renew_before = timedelta(days=30)
-    limits = (Limit("posts", "account", 250, timedelta(days=1), post=1),)  # documentation/threads/overview (2026-08)
+    limits = (Limit("posts", "account", 50, timedelta(hours=6), post=1),)  # so that no 24 hours hold over 250 (2026-08)
     can_revoke = False
     can_find = True
     can_read = True

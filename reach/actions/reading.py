@@ -4,12 +4,15 @@ import random
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from accounts import actions as account_actions
 from accounts import queries as accounts
 from accounts.models import LinkedAccount
 from connectors.base import Connector, ConnectorError, Credentials, NeedsRelink, RateLimited, Unavailable, counted
 from connectors.base import Reading as Figures
 from reach.actions.keeping import fail_plans, keep_answers, note_cost
+from reach.actions.room import take_room
 from reach.actions.schedule import LONGEST_PAUSE
 from reach.models import ReadingPlan
 
@@ -23,10 +26,14 @@ def read_posts(*, share_ids: Sequence[int], at: datetime) -> int:
     if not plans:
         return 0
     connector = accounts.connectors()[plans[0].share.connector]
+    waits: list[datetime] = []
     for reader in readers(connector, plans):
         plans = [plan for plan in plans if plan.account.state == "healthy"]
         if not plans:
             return 0
+        if until := take_room(connector, reader, at):
+            waits.append(until)
+            continue
         try:
             answers = ask(connector, reader, plans, at)
         except NeedsRelink as error:
@@ -38,11 +45,16 @@ def read_posts(*, share_ids: Sequence[int], at: datetime) -> int:
             return 0
         else:
             return keep_answers(plans, answers, reader, at)
-    fail_plans(plans, _NOBODY, at)
+    if waits:
+        hold_plans(plans, min(waits))
+    else:
+        fail_plans(plans, _("Nobody’s connection could be used to look."), at)
     return 0
 
 
-_NOBODY = "Nobody's connection could be used to look."
+def hold_plans(plans: Sequence[ReadingPlan], until: datetime) -> None:
+    """They keep their place; nobody rings for them before there is room again."""
+    ReadingPlan.objects.filter(pk__in=[plan.pk for plan in plans]).update(rung_until=until)
 
 
 def due_plans(share_ids: Sequence[int], at: datetime) -> list[ReadingPlan]:

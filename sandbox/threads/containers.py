@@ -136,6 +136,7 @@ def publish(call: Call) -> Answer:
     if row is None or state(call, row) != "FINISHED" or is_item(json.loads(row["body"])):
         raise voice.not_ready(number)
     if call.world.limits.on and used(call, person) >= int(call.world.modes[voice.KEY]["quota"]):
+        call.world.limits.refused[voice.KEY] += 1
         # Not documented for Threads; so it is on Instagram, where containers come from.
         told = {"error_user_msg": "You reached the maximum number of posts that can be published."}
         raise voice.refuse(400, 9, "Application request limit reached", 2207042, **told)

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.flow import claim, move
 from notifications import actions as notifications
 from shares import gates
-from shares.models import OWNER, PAUSE, Share
+from shares.models import MONEY, OWNER, PAUSE, Share
 
 PATIENCE = timedelta(seconds=30)
 BATCH = 1000
@@ -76,12 +76,17 @@ def _hand_over(member: User, ids: list[int], at: datetime) -> None:
 def wait_for_owner(share: Share, at: datetime) -> bool:
     """Its gate has opened, but the time its owner chose is over: rather asked than posted late."""
     member, handle = share.member, share.account.handle if share.account else ""
+    waited_for = share.held_for
     with transaction.atomic(), override(member.language):
         reason = _("The time you chose for it is over. Send it, move it or let it go.")
-        held = Share.objects.filter(pk=share.pk, state="held", held_for="")
+        held = Share.objects.filter(pk=share.pk, state="held", held_for=waited_for)
         if not held.update(reason=reason, held_for=OWNER, **_times_from(at)):
             return False
-        text = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        text = (
+            _("There is money for posts with %(handle)s again. What is past its time waits for you to decide.")
+            if waited_for == MONEY
+            else _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        )
         notifications.tell(member=member, kind="share.waits", text=text % {"handle": handle}, url="/shares/", at=at)
     return True
 

@@ -20,6 +20,7 @@ from content.models import Story
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from links import actions as links
+from notifications.actions import settle_notices
 from shares import drafts, gates, rules
 from shares.actions.ending import ask_member, end_unsent
 from shares.actions.holding import hold_share
@@ -166,6 +167,7 @@ def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
     try:
         with transaction.atomic():
             end_unsent(share, at=at, sentence=_("You took it back."))
+            settle_notices(member=actor, url=f"/shares/{share.pk}/", at=at)  # that it waits, say
             audit.record(actor=actor, kind="share.cancelled", about=f"share:{share.pk}", at=at)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("It is already on its way. You can delete the post once it is out.")) from None

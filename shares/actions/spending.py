@@ -49,7 +49,10 @@ def price_of(share: Share, at: datetime) -> int:
 
 
 def _wish(share: Share, price: int, at: datetime) -> list[Bucket]:
-    wish = budgets.buckets_of(share.account, "post") if share.account else []
+    if share.account is None:
+        return []
+    pictures = len(drafts.carried(share.story, drafts.carries(share), at=at))
+    wish = budgets.buckets_of(share.account, "post", pictures=pictures)
     return [*wish, budgets.purse(share.connector, costs=price, at=at)] if price else wish
 
 

@@ -11,10 +11,11 @@ from core.flow import LostRace, move
 from shares import gates
 from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import wait_for_owner
-from shares.models import OWNER, PAUSE, Share
+from shares.models import MONEY, OWNER, PAUSE, Share
 
 HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
+MONEY_LEASE = timedelta(minutes=5)  # thousands may wait for the same month's end
 LEAST_TIME = timedelta(minutes=5)  # for what waited to go out once it may
 BATCH = 500
 
@@ -65,7 +66,9 @@ def _ask_again(share: Share, at: datetime) -> bool:
         return _late(share, at)
     if answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
         return _try_end(share, at, answer.sentence)
-    Share.objects.filter(pk=share.pk, state="held").update(due_at=at + RING_LEASE)
+    Share.objects.filter(pk=share.pk, state="held").update(
+        due_at=at + (MONEY_LEASE if share.held_for == MONEY else RING_LEASE)
+    )
     return False
 
 

@@ -90,6 +90,12 @@ def test_a_secret_is_written_and_never_shown(boss: Client) -> None:
     assert app_for("linkedin").client_secret == "hush-hush" and app_for("linkedin").client_id == "def"
 
 
+def test_a_platform_that_asks_for_no_registration_takes_none(boss: Client) -> None:
+    filled = {"connector": "bluesky", "enabled": "on", "client_id": "", "new_secret": "hush-hush"}
+    assert "asks for no registration" in boss.post("/admin/accounts/platformapp/add/", filled).content.decode()
+    assert not PlatformApp.objects.exists()
+
+
 def test_every_change_is_in_the_audit_trail_without_values(boss: Client) -> None:
     filled = {"connector": "linkedin", "enabled": "on", "client_id": "abc", "new_secret": "hush-hush"}
     boss.post("/admin/accounts/platformapp/add/", filled)

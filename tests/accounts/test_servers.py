@@ -34,7 +34,7 @@ def test_a_servers_own_limit_is_read_at_linking_and_again_the_next_day(browser, 
     assert app.limits["characters"] == 3000 and connector_of(account).limit == 3000
 
     story = StoryFactory()
-    [choice] = account_choices(member, story)
+    [choice] = account_choices(member, story, clock.now())
     words = Wording("a" * 2000, "I work here.", disclosure_before=False)
     found = measure(choice, words, story)
     assert found.limit == 3000 and not found.problems

@@ -29,6 +29,7 @@ def test_a_proper_installation_is_let_through() -> None:
         ({"sandbox_url": "http://127.0.0.1:8001"}, "Stand-in platforms have no place in production"),
         ({"secret_key": "short"}, "SECRET_KEY is too weak"),
         ({"secret_key": "a" * 60}, "SECRET_KEY is too weak"),
+        ({"link_url": "http://go.example.org"}, "LINK_URL is"),
         ({"token_keys": []}, "TOKEN_KEYS is not set"),
     ],
 )

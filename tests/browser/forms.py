@@ -251,6 +251,12 @@ def give_a_post_an_address(page: Page) -> None:
     expect(page.get_by_label("Address of the post")).to_have_value("https://elsewhere.example/not-it")
 
 
+def make_a_code(page: Page) -> None:
+    page.goto(at("content:poster"))
+    press(page, "Make the code")
+    reads(page, "Opened 0 times through this code.")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -271,6 +277,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "notifications:notices": ("member", read_notices),
     "content:new_story": ("curator", write_a_story),
     "content:story": ("curator", approve_a_story),
+    "content:poster": ("curator", make_a_code),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
     "content:feed": ("curator", save_a_feed),

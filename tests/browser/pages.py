@@ -100,6 +100,7 @@ VISITS = [
     ),
     Visit("accounts:callback", "member", {"connector": lambda: "x"}, "expired"),
     Visit("platforms:page", "member"),
+    Visit("platforms:page", "administrator", {}, "administrator"),
     Visit("platforms:sheet", "member", {"key": lambda: "linkedin"}),
     Visit("account_logout", "member"),
     Visit("account_set_password", "member"),

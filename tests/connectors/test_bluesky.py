@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from connectors.atproto import normalise_handle, pds_of
 from connectors.base import NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
+from connectors.base.media import picture_type
 from connectors.bluesky import Bluesky
 from connectors.bluesky.errors import error_of
-from connectors.bluesky.record import LARGEST_THUMB, picture_type, post_record
+from connectors.bluesky.record import LARGEST_PICTURE, post_record
 from connectors.bluesky.text import facets, mentions
 from core import clock
 
@@ -142,7 +143,7 @@ def test_a_picture_that_could_not_be_sent_has_surely_made_no_post(pair):
 
 def test_a_picture_too_large_is_not_sent(pair):
     connector, platform = pair
-    assert connector.prepare(credentials(), draft(image=b"x" * (LARGEST_THUMB + 1))) == {}
+    assert connector.prepare(credentials(), draft(image=b"x" * (LARGEST_PICTURE + 1))) == {}
     assert platform.asked == []
 
 

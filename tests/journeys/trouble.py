@@ -1,5 +1,5 @@
 """What a member meets on a phone when something goes wrong, with pictures: an account whose permission was revoked, a
-story that is withdrawn. Run by main.py, in an installation of its own."""
+month's money that is used up, a story that is withdrawn. Run by main.py, in an installation of its own."""
 
 import tests.browser.setting  # noqa: F401 - Django has to be set up first
 
@@ -13,10 +13,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from accounts.models import LinkedAccount, User
+from accounts import budgets
+from accounts.models import LinkedAccount, PlatformApp, User
+from accounts.queries import forget_kept
 from content.actions import CaptionWords, StoryWords, approve_story, make_story, submit_story
 from content.models import Story
 from core import clock
+from core.buckets import take
 from notifications.models import Mail
 from shares.models import Share
 from tests.browser.chromium import Complaints, launched
@@ -41,11 +44,12 @@ def main() -> int:
     with launched() as browser:
         ada = signed_in(browser, complaints, "Ada", PHONE)
         revoked_and_linked_again(ada)
+        money_used_up_and_by_hand(ada)
         seconds = withdrawn_and_deleted(ada, browser, complaints)
     if complaints:
         print("journey: the browser complained:", *complaints, sep="\n  ", file=sys.stderr)
         return 1
-    parts = f"relinked=ok withdrawn=ok cancelled_after={seconds:.1f}s"
+    parts = f"relinked=ok by_hand=ok withdrawn=ok cancelled_after={seconds:.1f}s"
     print(f"journey: trouble ok {parts} seconds={time.monotonic() - began:.0f}", flush=True)
     return 0
 
@@ -81,6 +85,40 @@ def revoked_and_linked_again(ada: Page) -> None:
     picture(ada, "relinked-posted")
     assert len(posts(share)) == 1
     say("revoked, told once, connected again, posted once")
+
+
+def money_used_up_and_by_hand(ada: Page) -> None:
+    """X costs money: the month's budget pays for one post, the second waits, and goes into its member's hands."""
+    PlatformApp.objects.update_or_create(connector="x", origin="", defaults={"monthly_budget": 1})
+    forget_kept()
+    at = clock.now()
+    # Colleagues have had most of that dollar; a post with a link costs twenty cents.
+    assert take([budgets.purse("x", costs=650, at=at)], at=at) is None
+    first, second = live_story("Rye, and how it grows"), live_story("What a mill weighs")
+    member.links(ada, "x")
+    for story in (first, second):
+        shares(ada, story, f"I was there: {story.title}.", "X")
+    pass_by(30)
+    waits = Share.objects.filter(connector="x", state="held", held_for="money")
+    until("one post is out and one waits", lambda: posted_on_x() == 1 and waits.exists())
+    ada.goto("/shares/")
+    ada.get_by_text("nothing is left of this month").first.wait_for()
+    picture(ada, "budget-waits")
+    ada.goto(f"/stories/{live_story('Nothing but flour').pk}/share/")
+    ada.get_by_text("budget is used up").first.wait_for()
+    picture(ada, "budget-composer")
+    ada.goto(f"/shares/{waits.get().pk}/")
+    ada.get_by_role("button", name="Post it myself").click()
+    ada.get_by_role("button", name=re.compile("I posted it")).wait_for()
+    picture(ada, "budget-by-hand")
+    ada.get_by_role("button", name=re.compile("I posted it")).click()
+    until("it is noted", lambda: Share.objects.filter(connector="x", state="said_posted").exists())
+    assert posted_on_x() == 1 and not waits.exists()
+    say("the month's money was used up, and the second post went out by hand")
+
+
+def posted_on_x() -> int:
+    return sum(post["platform"] == "x" for post in ledger())
 
 
 def withdrawn_and_deleted(ada: Page, browser: Browser, complaints: Complaints) -> float:

@@ -1,15 +1,18 @@
 """Posts of several members read by one call: whose token asks, and what it cannot see."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
-from core import clock
-from reach.actions import plan_readings, read_posts
+from accounts.budgets import buckets_of
+from core import buckets, clock
+from reach.actions import plan_readings, read_posts, ring_due
 from reach.actions.pools import own_pool
 from reach.models import Reading, ReadingCost, ReadingPlan
+from tests.factories import StoryFactory
 
 HOUR = timedelta(hours=1)
 
@@ -104,3 +107,57 @@ def test_a_post_a_colleagues_token_does_not_see_is_gone_only_when_its_own_does_n
         read_posts(share_ids=[deleted.pk], at=clock.now())
     assert plan_of(deleted).gone_at and plan_of(deleted).due_at is None
     assert plan_of(shares[1]).gone_at is None
+
+
+@pytest.fixture
+def scarce(monkeypatch, settings):
+    """`scarce("x", figures=1)`: a platform that takes so many calls of that name."""
+
+    def make(key, **allowed):
+        settings.LIMITS = True
+        connector = accounts.connectors()[key]
+        limits = [replace(each, allowed=allowed.get(each.name, each.allowed)) for each in connector.limits]
+        monkeypatch.setattr(connector, "limits", tuple(limits))
+
+    return make
+
+
+def test_without_room_nothing_is_asked_and_the_posts_wait_for_the_next_window(published, stage, town, scarce):
+    account = stage.account("x")
+    first = stage.send(stage.plan(account))
+    stage.story = StoryFactory()
+    second = stage.send(stage.plan(account))
+    plan_readings(at=clock.now())
+    stage.later(HOUR * 1.1)
+    scarce("x", figures=1)
+    at = clock.now()
+    assert read_posts(share_ids=[first.pk], at=at) == 1
+    before = calls(town)
+    assert read_posts(share_ids=[second.pk], at=at) == 0
+    assert calls(town) == before
+    plan = plan_of(second)
+    assert at < plan.rung_until <= at + HOUR / 4 and plan.failures == 0
+    assert ring_due(at=at) == 0
+    assert read_posts(share_ids=[second.pk], at=plan.rung_until) == 1
+
+
+def test_what_one_member_has_no_room_for_is_asked_with_a_colleagues_token(two, scarce, town):
+    shares = two("x")
+    scarce("x", figures=1)
+    for account in {share.account for share in shares[:1]}:
+        assert buckets.take(buckets_of(account, "read"), at=clock.now()) is None
+    assert read_posts(share_ids=ids(shares), at=clock.now()) == 2
+
+
+def test_a_third_of_what_posting_uses_too_is_left_to_posting(two, scarce):
+    shares = two("mastodon")
+    scarce("mastodon", calls=6)
+    at = clock.now()
+    reads = 0
+    for share in shares:
+        for _ in range(9):
+            ReadingPlan.objects.filter(share=share).update(pool="by itself", due_at=at, late_at=at)
+            reads += read_posts(share_ids=[share.pk], at=at)
+    assert reads == 8  # four of six for each member
+    for share in shares:
+        assert buckets.take(buckets_of(share.account, "post"), at=at) is None

@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 def firm(settings: Any, live_server: Any) -> Iterator[None]:
     """An installation on this machine that looks accounts up in the directory of the real server."""
     settings.SANDBOX = settings.DEMO = False
-    settings.BASE_URL = live_server.url
+    settings.BASE_URL = settings.LINK_URL = live_server.url
     settings.PLACES = {"bluesky": {"plc": PLC, "appview": PDS}}
     forget()
     yield
@@ -179,7 +179,7 @@ def test_a_firm_at_its_https_address_signs_for_itself(
     page: Page, person: Person, stage: Stage, live_server: Any, settings: Any
 ) -> None:
     """The server reads our document and knows us by the key in it; only the last step of the way back is ours."""
-    settings.BASE_URL = f"https://p{urlsplit(live_server.url).port}.advocacy.dev"
+    settings.BASE_URL = settings.LINK_URL = f"https://p{urlsplit(live_server.url).port}.advocacy.dev"
     page.goto("/me/accounts/bluesky/")
     page.get_by_label("Your name there").fill(person.handle)
     page.get_by_role("button", name="Connect Bluesky").click()

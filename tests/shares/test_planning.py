@@ -220,9 +220,11 @@ def test_it_goes_on_at_once_when_the_account_is_connected_again_and_not_in_half_
     assert actions.release_held(at=at) == 1
 
 
-def test_what_could_only_go_out_late_is_its_owners_to_decide() -> None:
+@pytest.mark.parametrize("held_for", ["", "money"])
+def test_what_could_only_go_out_late_is_its_owners_to_decide(held_for) -> None:
     at = clock.now() + timedelta(seconds=1)
-    share = ShareFactory(state="held", cut_off_at=at - timedelta(hours=1), held_until=at + timedelta(days=1))
+    waited = {"state": "held", "cut_off_at": at - timedelta(hours=1), "held_until": at + timedelta(days=1)}
+    share = ShareFactory(**waited, held_for=held_for)
     for _ in range(2):
         actions.release_held(at=at)
     share.refresh_from_db()
