@@ -114,8 +114,11 @@ class Proofs:
     ) -> Answer:
         """One call with its proof; once more where the server wants a better one. `url` is without parameters."""
         headers = how.pop("headers", {}) | ({"Authorization": f"DPoP {access}"} if access else {})
+        # Compared with what this proof held: another thread may have learnt the same in between.
+        before = self.told.get(server_of(url), Told())
         answer = call(method, url, headers={**headers, "DPoP": self.proof(key, method, url, access)}, **how)
-        if self.learn(url, answer) and wants_better_proof(answer):
+        self.learn(url, answer)
+        if wants_better_proof(answer) and self.told.get(server_of(url), Told()) != before:
             answer = call(method, url, headers={**headers, "DPoP": self.proof(key, method, url, access)}, **how)
             self.learn(url, answer)
         return answer
