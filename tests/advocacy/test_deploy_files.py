@@ -44,8 +44,8 @@ def test_nginx_reads_its_file(tmp_path: Path) -> None:
     assert said(program("openssl"), *words, "-keyout", str(key), "-out", str(certificate)) == ""
     whole = tmp_path / "nginx.conf"
     whole.write_text(
-        f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ ssl_certificate {certificate}; "
-        f"ssl_certificate_key {key}; access_log off; include {DEPLOY}/nginx.conf; }}"
+        f"pid '{tmp_path}/pid'; error_log stderr; events {{}} http {{ ssl_certificate '{certificate}'; "
+        f"ssl_certificate_key '{key}'; access_log off; include '{DEPLOY}/nginx.conf'; }}"
     )
     assert said(program("nginx"), "-t", "-q", "-c", str(whole)) == ""
 
