@@ -144,6 +144,8 @@ def clock_of(answer: Answer) -> datetime:
     """The time of a server as its answer carries it; ours where it carries none."""
     try:
         moment = parsedate_to_datetime(answer.headers.get("date") or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return clock.now()
-    return moment if moment.tzinfo else clock.now()
+    # A server may say anything: a clock that is a day apart is no clock to go by.
+    plausible = moment.tzinfo is not None and abs(moment - clock.now()) < timedelta(days=1)
+    return moment if plausible else clock.now()

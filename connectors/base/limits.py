@@ -7,10 +7,12 @@ from typing import Literal
 
 from connectors.base.answers import LARGEST_NUMBER, epoch, iso
 from connectors.text import addresses
+from core import clock
 from core.http import Answer
 
 # Headers name whole seconds, cut off: a window is over only after the one they name.
 ROUNDED = timedelta(seconds=1)
+LONGEST_WINDOW = timedelta(days=32)
 
 
 @dataclass(frozen=True)
@@ -62,4 +64,7 @@ def said(answer: Answer, header: str) -> tuple[int, datetime] | None:
     """What "<header>-remaining" and "<header>-reset" say, whether as seconds since 1970 or as a timestamp."""
     left, moment = answer.headers.get(f"{header}-remaining", ""), answer.headers.get(f"{header}-reset")
     ends = epoch(moment) or iso(moment)
-    return (min(int(left), LARGEST_NUMBER), ends + ROUNDED) if left.isdecimal() and ends else None
+    # No platform's window is longer than a month; one that ends in the year 9999 would stop us until then.
+    if not left.isdecimal() or not ends or ends > clock.now() + LONGEST_WINDOW:
+        return None
+    return min(int(left), LARGEST_NUMBER), ends + ROUNDED

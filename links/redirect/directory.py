@@ -131,7 +131,7 @@ class Directory:
         if now < self._cache_from:
             return None, False
         try:
-            made, *row = cache.get(f"short-link:{code}") or (0.0,)
+            made, *row = cache.get(f"short-link:2:{code}") or (0.0,)
         except Exception as error:  # the cache's client raises its own errors and the socket's
             log.warning("no copy of a short link: %s", type(error).__name__)
             row, made = [], 0.0
@@ -143,7 +143,7 @@ class Directory:
             return
         started = time.monotonic()
         try:
-            cache.set(f"short-link:{code}", (clock.now().timestamp(), *known), COPY_LIFE)
+            cache.set(f"short-link:2:{code}", (clock.now().timestamp(), *known), COPY_LIFE)
         except Exception as error:  # as above; a cache that is down is a miss
             log.warning("no copy kept of a short link: %s", type(error).__name__)
         self._notice_slowness(started)

@@ -6,7 +6,7 @@ but the readings of posts that are gone: those whose plan says so, or which were
 
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from reach.models import ReadingPlan
 
@@ -24,7 +24,9 @@ def end_deleted(*, at: datetime) -> int:
     """What was deleted through us is read no more, and forgotten. How many posts that were."""
     over = ReadingPlan.objects.filter(share__state="deleted", gone_at=None)
     ids = list(over.values_list("pk", flat=True)[:BATCH])
-    ReadingPlan.objects.filter(pk__in=ids).update(due_at=None, late_at=None, gone_at=at, rung_until=None)
     for share_id in ids:
-        forget_readings(share_id)
+        # Together, or a worker that is killed between the two leaves figures that nobody looks for again.
+        with transaction.atomic():
+            ReadingPlan.objects.filter(pk=share_id).update(due_at=None, late_at=None, gone_at=at, rung_until=None)
+            forget_readings(share_id)
     return len(ids)

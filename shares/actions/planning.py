@@ -25,7 +25,7 @@ from shares import drafts, gates, rules
 from shares.actions.ending import ask_member, end_unsent
 from shares.actions.holding import hold_share
 from shares.actions.resending import resend_comes
-from shares.models import OWNER, Share
+from shares.models import MONEY, OWNER, Share
 
 TAKE_BACK = timedelta(seconds=20)
 CUT_OFF = timedelta(hours=6)
@@ -101,7 +101,7 @@ def too_long_words() -> str:
 def hand_over(*, actor: User, share: Share, at: datetime) -> Share:
     """Instead of waiting for money: the words and a link to post by hand. Raises CannotPlan."""
     _own(actor, share)
-    if share.state != "held" or share.may_be_up():
+    if share.state != "held" or share.held_for != MONEY or share.may_be_up():
         raise CannotPlan(_("This post does not wait any more."))
     with transaction.atomic():
         cancel_share(actor=actor, share=share, at=at)

@@ -56,11 +56,7 @@ def find_out(share: Share, at: datetime) -> None:
         # The call may still be on its way: absence proves nothing yet.
         _wait(share, min(latest.lease_until, at + LOOK_AGAIN))
     elif proven_absent:
-        absent = share.lost_attempts()
-        share.attempts.filter(pk__in=[each.pk for each in absent]).update(outcome=Attempt.ABSENT)
-        for attempt in absent:
-            refund(attempt)
-        _try_again(share, at)
+        _note_absence(share, attempts, at)
     elif may_resend(share, connector, at) and gates.ask(share, at).verdict is gates.Verdict.YES:
         _try_again(share, at)
     elif connector.can_find and at < latest.started_at + GIVE_UP:
@@ -69,6 +65,17 @@ def find_out(share: Share, at: datetime) -> None:
         ask_member(share, at)
     else:
         _wait(share, at + LOOK_AGAIN)
+
+
+def _note_absence(share: Share, attempts: list[Attempt], at: datetime) -> None:
+    """Of the attempts there were before we looked: another one may have begun meanwhile, and is not proven absent. If
+    the share has moved on, nothing of this stands."""
+    absent = [each for each in attempts if each.is_lost and each.body["key"] == str(share.key)]
+    with transaction.atomic():
+        share.attempts.filter(pk__in=[each.pk for each in absent]).update(outcome=Attempt.ABSENT)
+        for attempt in absent:
+            refund(attempt)
+        _try_again(share, at)
 
 
 def _try_again(share: Share, at: datetime) -> None:

@@ -131,6 +131,6 @@ def refund(attempt: Attempt) -> None:
     """What was taken for a post that was surely not made; once, however often an answer is written."""
     if not attempt.price:
         return
-    price, attempt.price = attempt.price, 0
+    # The row says whether it was given back; this object may be written once more after the database broke off.
     if Attempt.objects.filter(pk=attempt.pk, price__gt=0).update(price=0):
-        budgets.give_back(attempt.share.connector, price=price, taken_at=attempt.started_at.astimezone(UTC))
+        budgets.give_back(attempt.share.connector, price=attempt.price, taken_at=attempt.started_at.astimezone(UTC))

@@ -60,7 +60,8 @@ def _ask_again(share: Share, at: datetime) -> bool:
     in_time, share.cut_off_at = at <= share.cut_off_at, max(share.cut_off_at, at)
     answer = gates.ask(share, at)
     if answer.verdict is gates.Verdict.YES and in_time:
-        on = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": at + LEAST_TIME}
+        cut_off = max(share.cut_off_at, at + LEAST_TIME)
+        on = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": cut_off}
         return _try_move(share, "scheduled", at, **on)
     if answer.verdict is gates.Verdict.YES:
         return _late(share, at)

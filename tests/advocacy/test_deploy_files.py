@@ -1,5 +1,6 @@
 """The files of deploy/ are read by the programs they are for, where those are installed."""
 
+import json
 import shutil
 import subprocess
 from pathlib import Path
@@ -53,3 +54,13 @@ def test_nginx_reads_its_file(tmp_path: Path) -> None:
 def test_caddy_reads_its_file() -> None:
     file = str(DEPLOY / "Caddyfile")
     assert said(program("caddy"), "adapt", "--adapter", "caddyfile", "--config", file) == ""
+
+
+def test_caddy_asks_the_program_for_short_links_before_it_says_no() -> None:
+    command = [program("caddy"), "adapt", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    [server] = json.loads(done.stdout)["apps"]["http"]["servers"].values()
+    [short] = [route for route in server["routes"] if route["match"] == [{"host": ["go.example.org"]}]]
+    links, others = short["handle"][0]["routes"]
+    assert links["match"] == [{"path": ["/go/*", "/static/*"]}] and "match" not in others
+    assert links["group"] == others["group"]  # the first that fits answers alone

@@ -109,3 +109,8 @@ def test_our_app_signs_for_itself():
     claims = jwt.decode(signed, public, algorithms=["ES256"], audience="https://them.example")
     assert claims["iss"] == claims["sub"] == "https://us.example/c" and claims["exp"] - claims["iat"] == 60
     assert jwt.get_unverified_header(signed)["kid"] == dpop.thumbprint(KEY)
+
+
+@pytest.mark.parametrize("said", ["Mon, 01 Jan 2026 00:00:00 +99999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_server_whose_clock_cannot_be_true_is_not_gone_by(said):
+    assert abs(dpop.clock_of(answer(200, headers={"date": said})) - clock.now()) < timedelta(minutes=1)

@@ -7,13 +7,14 @@ import pytest
 
 from connectors import registry
 from connectors.base import Connector, Prices, Quota
+from connectors.base.limits import said
 from connectors.bluesky import Bluesky
 from connectors.linkedin import LinkedIn
 from connectors.mastodon import Mastodon
 from connectors.x import X
 from core import clock
 
-from .canned import canned, credentials, draft
+from .canned import answer, canned, credentials, draft
 
 SOON = (clock.now() + timedelta(minutes=4)).replace(microsecond=0)
 EPOCH = str(int(SOON.timestamp()))
@@ -66,3 +67,8 @@ def test_a_link_makes_a_post_dearer() -> None:
     assert isinstance(prices, Prices)
     assert (prices.of("Only words"), prices.of("Words https://go.example/go/ab")) == (15, 200)
     assert datetime(2026, 1, 1, tzinfo=UTC).date() < prices.read_on
+
+
+@pytest.mark.parametrize("reset", ["253402300799", "9999-12-31T23:59:59Z"])
+def test_a_window_that_ends_in_another_millennium_is_not_believed(reset: str) -> None:
+    assert said(answer(200, headers={"x-remaining": "0", "x-reset": reset}), "x") is None
