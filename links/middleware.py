@@ -27,4 +27,5 @@ def is_link_domain(request: HttpRequest) -> bool:
     links, product = (urlsplit(address).hostname for address in (settings.LINK_URL, settings.BASE_URL))
     if links == product:
         return False
-    return split_domain_port(request.get_host())[0] == links
+    # As it was sent: machines ask for our health by address, which is no name that Django would let through.
+    return split_domain_port(request.META.get("HTTP_HOST", ""))[0] == links

@@ -46,6 +46,10 @@ def test_the_product_s_own_address_still_serves_everything(own_domain):
     assert at_home.get("/healthz").status_code == 200
 
 
+def test_machines_may_ask_for_our_health_by_address(own_domain):
+    assert Client(headers={"host": "10.0.0.5:8000"}).get("/healthz").status_code == 200
+
+
 def test_without_a_domain_of_their_own_nothing_is_closed(settings):
     settings.LINK_URL = settings.BASE_URL
     assert Client().get("/healthz").status_code == 200

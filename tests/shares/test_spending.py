@@ -16,7 +16,7 @@ from core.models import Taken
 from notifications.models import Notice
 from shares import actions
 from shares.models import Share
-from tests.factories import MemberFactory, StoryFactory
+from tests.factories import MemberFactory, ShareFactory, StoryFactory
 from tests.shares.conftest import AtOnce, Stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("limits")]
@@ -141,6 +141,14 @@ def test_what_waits_for_money_is_handed_over_with_one_tap(stage: Stage, client: 
     share.refresh_from_db()
     assert share.state == "cancelled"
     assert Share.objects.get(state="handed_over").words == share.words
+
+
+def test_what_waits_for_something_else_is_not_handed_over(client: Client) -> None:
+    share = ShareFactory(state="held", connector="bluesky", account__connector="bluesky")
+    client.force_login(share.member)
+    client.post(reverse("shares:hand_over", args=[share.pk]))
+    share.refresh_from_db()
+    assert share.state == "held" and not Share.objects.filter(state="handed_over").exists()
 
 
 def test_the_operator_sees_what_the_month_has_cost(stage: Stage, client: Client) -> None:
