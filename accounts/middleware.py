@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from accounts.queries import organisation
 from core import clock
 from core.zones import zone_of
+from links.redirect.door import PREFIX
 
 Answer = Callable[[HttpRequest], HttpResponse]
 RENEWED_AT = "renewed_at"
@@ -32,6 +33,9 @@ def keep_session(get_response: Answer) -> Answer:
 
 def speak_their_language(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
+        if request.path_info.startswith(PREFIX):
+            # Strangers, and somebody who is also a member: their pages must stand while the database is away.
+            return get_response(request)
         if not has_session(request) or not request.user.is_authenticated:
             with timezone.override(zone_of(organisation().time_zone)):
                 return get_response(request)
@@ -47,5 +51,6 @@ def speak_their_language(get_response: Answer) -> Answer:
 
 
 def has_session(request: HttpRequest) -> bool:
-    """Without the cookie nobody is signed in, and asking would cost nothing but still mark the answer as personal."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+    """Without the cookie nobody is signed in, and asking would cost nothing but still mark the answer as personal. Who
+    follows a short link is not asked for."""
+    return not request.path_info.startswith(PREFIX) and settings.SESSION_COOKIE_NAME in request.COOKIES

@@ -1,14 +1,17 @@
 import logging
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
+from accounts.queries import forget_kept
 from links import views
 from links.actions import end_links
 from links.models import Click, ShortLink
 from links.redirect import own
 from links.redirect.directory import Unreachable
 from links.redirect.door import Door
+from tests.factories import MemberFactory
 from tests.links.making import FIREFOX, NOON, STRANGER, a_link
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +171,24 @@ def test_a_link_that_is_over_gets_a_kind_page(stranger):
     assert answer.status_code == 410
     assert "no longer current" in answer.content.decode()
     assert "Location" not in answer
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_while_the_database_is_away_nobody_meets_an_error(stranger, signed_in):
+    over = a_link()
+    end_links(groups=[over.group], ends_at=NOON)
+    views.counter().directory.find(over.code)
+    if signed_in:
+        stranger.force_login(MemberFactory())
+    forget_kept()
+
+    def away(*_of_the_statement):
+        raise OperationalError("away")
+
+    with connection.execute_wrapper(away):
+        known, unknown = stranger.get(f"/go/{over.code}"), stranger.get("/go/unknown88")
+    assert known.status_code == 410 and "no longer current" in known.content.decode()
+    assert unknown.status_code == 503 and unknown["Retry-After"] == "60"
 
 
 def test_a_code_nobody_can_look_up_now_is_asked_to_come_back(stranger, monkeypatch):
