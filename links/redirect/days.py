@@ -17,7 +17,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from hashlib import blake2b
@@ -27,12 +27,14 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from core import clock
 from links.redirect.lines import Line
 
 log = logging.getLogger(__name__)
 
 AGREE_EVERY = 5.0  # seconds after which a process looks whether it still has the key that the others have
 REST = 2.0  # seconds Redis is left alone after a failure, so that no batch waits for it again and again
+LATE = 60  # seconds Redis keeps a day that is over, for a batch that comes late and the next ones of it
 OWN_LIMIT = 300_000  # first visits of a day that the drainer remembers itself
 
 Visit = tuple[str, str]  # group and hash
@@ -118,6 +120,11 @@ class OwnMemory:
                 del self._days[old]
         return self._days.get(day, {})
 
+    def forget(self, today: date) -> None:
+        """Also where nobody comes any more."""
+        for day in [day for day in self._days if day < today - timedelta(days=1)]:
+            del self._days[day]
+
 
 class Days:
     """`first(lines)` says which of them are their visitor's first of that day in their group, by their ids.
@@ -125,10 +132,14 @@ class Days:
     Asked again about the same line it says the same, so that a drainer which was killed may begin again.
     """
 
-    def __init__(self, client: "redis.Redis | None") -> None:
+    def __init__(self, client: "redis.Redis | None", now: Callable[[], datetime] = clock.now) -> None:
         self._client = client
+        self._now = now
         self._own = OwnMemory()
         self._rest_until = 0.0
+
+    def forget_old(self) -> None:
+        self._own.forget(self._now().astimezone(UTC).date())
 
     def first(self, found: Sequence[Line]) -> set[int]:
         new: dict[tuple[date, Visit], Line] = {}
@@ -165,9 +176,12 @@ class Days:
     def _ask(self, client: "redis.Redis", new: list[Line]) -> list[int]:
         pipe = client.pipeline(transaction=False)
         ends: dict[str, int] = {}
+        now = self._now()
         for line in new:
             name = f"visits:{line.at.date().isoformat()}:{line.group}"
-            ends[name] = until_midnight(line.at)
+            # A line may wait for its drainer; the day it is of ends all the same.
+            waited = int((now - line.at).total_seconds())
+            ends[name] = max(LATE, until_midnight(line.at) - waited) if waited > 0 else until_midnight(line.at)
             pipe.hsetnx(name, line.visitor, line.id)
             pipe.hget(name, line.visitor)
         for name, seconds in ends.items():

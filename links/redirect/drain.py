@@ -11,6 +11,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -47,6 +48,11 @@ class Drainer:
     def turn(self) -> int:
         """Drain one batch of new clicks, then one that had to wait. Answers how many clicks it has seen."""
         return self._drain_new() + self._drain_kept()
+
+    def forget_old(self, at: datetime) -> None:
+        """Also while nobody comes: of visitors nothing is remembered longer than docs/short-links.md says."""
+        self._days.forget_old()
+        self._haste.forget_old(at)
 
     def _drain_new(self) -> int:
         with self._claim(spool.FINISHED) as claimed:

@@ -95,13 +95,14 @@ class Haste:
         """True for a visitor's click that makes it too many different links within too few seconds."""
         if not visitor:
             return False
-        links = self._seen.setdefault(visitor, {})
-        self._seen.move_to_end(visitor)
+        before = self._seen.pop(visitor, {})
+        links = {one: when for one, when in before.items() if abs(at - when) < self.WITHIN} | {link_id: at}
+        self._seen[visitor] = links
         if len(self._seen) > self.VISITORS:
             self._seen.popitem(last=False)
-        links[link_id] = at
-        if len(links) < self.LINKS:
-            return False
-        recent = {one: when for one, when in links.items() if abs(at - when) < self.WITHIN}
-        self._seen[visitor] = recent
-        return len(recent) >= self.LINKS
+        return len(links) >= self.LINKS
+
+    def forget_old(self, at: datetime) -> None:
+        """What one visitor opened stays together no longer than it takes to tell haste."""
+        while self._seen and max(next(iter(self._seen.values())).values()) < at - self.WITHIN:
+            self._seen.popitem(last=False)

@@ -65,10 +65,25 @@ def test_a_redis_that_lost_everything_makes_nobody_new(memory):
 def test_everything_about_a_day_is_gone_at_midnight(memory):
     late = datetime(2030, 6, 1, 23, 59, 58, tzinfo=UTC)
     DayKey(memory, "secret").digest(VISITOR, late)
-    Days(memory).first([visit(at=late)])
+    Days(memory, lambda: late).first([visit(at=late)])
     kept = list(memory.scan_iter("visits:2030-06-01:*"))
     assert len(kept) == 2
     assert all(0 < memory.ttl(key) <= 2 for key in kept)
+
+
+def test_a_line_that_waited_keeps_no_day_longer(memory):
+    early, evening = NOON.replace(hour=1), NOON.replace(hour=23)
+    Days(memory, lambda: evening).first([visit(at=early)])
+    assert memory.ttl("visits:2030-06-01:story:1") <= 3600
+    Days(memory, lambda: NOON.replace(day=4)).first([visit(at=early, visitor="another")])
+    assert memory.ttl("visits:2030-06-01:story:1") <= days.LATE
+
+
+def test_what_a_drainer_remembers_ends_without_anybody_coming():
+    drainer = Days(None, lambda: NOON.replace(day=4))
+    drainer.first([visit()])
+    drainer.forget_old()
+    assert drainer._own._days == {}
 
 
 def test_every_process_hashes_alike_and_each_day_otherwise(memory):

@@ -1,8 +1,10 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from links.redirect.robots import LIBRARIES, PREVIEWERS, WORDS, is_robot, looks_ahead
+from links.redirect.robots import LIBRARIES, PREVIEWERS, WORDS, Haste, is_robot, looks_ahead
 
 PEOPLE = [
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
@@ -113,3 +115,11 @@ def test_a_browser_that_looks_ahead_has_not_been_told_to_come(environ):
 
 def test_an_ordinary_request_does_not_look_ahead():
     assert not looks_ahead({"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": CHROME})
+
+
+def test_haste_is_many_links_in_seconds_and_remembered_no_longer():
+    haste, noon = Haste(), datetime(2030, 6, 1, 12, tzinfo=UTC)
+    assert [haste.notice("a", link, noon) for link in range(8)] == [False] * 7 + [True]
+    assert not any(haste.notice("b", link, noon + timedelta(seconds=2 * link)) for link in range(20))
+    haste.forget_old(noon + timedelta(minutes=1))
+    assert not haste._seen

@@ -46,6 +46,7 @@ def work(drainer: Drainer, sign: int, stopping: list[int]) -> None:
         now = time.monotonic()
         if now >= sign_at:
             os.utime(sign)
+            drainer.forget_old(clock.now())
             sign_at = now + SIGN_EVERY
         if now >= pulse_at:
             show_pulse()
