@@ -71,8 +71,9 @@ def finish_deleting(*, share: Share, at: datetime) -> None:
 
 
 def _not_deleted(share: Share, error: ConnectorError, at: datetime) -> None:
-    if not isinstance(error, NeedsRelink | Rejected) and at <= share.state_at + GIVE_UP:
-        again = max(at + TRY_AGAIN, error.until) if isinstance(error, RateLimited) else at + TRY_AGAIN
+    again = max(at + TRY_AGAIN, error.until) if isinstance(error, RateLimited) else at + TRY_AGAIN
+    # Who is told to come back tomorrow hears of it now, and not then.
+    if not isinstance(error, NeedsRelink | Rejected) and again <= share.state_at + GIVE_UP:
         Share.objects.filter(pk=share.pk, state="deleting").update(due_at=again, rung_until=None)
         return
     with transaction.atomic(), override(share.member.language):

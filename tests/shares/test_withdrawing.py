@@ -136,6 +136,17 @@ def test_what_was_deleted_is_known_to_be_deleted(stage: Stage) -> None:
     assert stage.posts(share) == []
 
 
+def test_a_deletion_that_has_to_wait_for_tomorrow_is_told_at_once(stage: Stage) -> None:
+    stage.at_noon()
+    share = stage.send(stage.plan(stage.account("linkedin")))
+    stage.town.break_next("linkedin", "delete", "429")  # its day ends at midnight
+    actions.delete_post(actor=share.member, share=share, at=clock.now())
+    actions.settle_share(share_id=share.pk, at=clock.now())
+    share.refresh_from_db()
+    assert share.state == "published" and len(stage.posts(share)) == 1
+    assert "still up" in texts(share, "share.not_deleted")[0]
+
+
 def test_a_deletion_the_platform_refuses_is_told_and_the_post_counts_as_up(stage: Stage) -> None:
     share = stage.send(stage.plan(stage.account("mastodon")))
     stage.town.control("POST", "/revoke", platform="mastodon", remote_id=share.account.remote_id)
