@@ -151,10 +151,11 @@ class Turn:
                 # Nothing was posted; a call that outlives its lease might meet the next attempt.
                 answers.append((called.attempt, Unavailable(_("Getting the post ready took too long."), "late")))
         record_answers(answers, at=clock.now())
-        buckets.note_heard(at=clock.now())
         self.unwritten, self.broken_off = [], False
         for called in onward:
             self._call(partial(call_platform, called.attempt, called.credentials))
+        # Last: a failure here must not have the answers written again.
+        buckets.note_heard(at=clock.now())
 
 
 def has_time(attempt: Attempt) -> bool:
