@@ -91,7 +91,11 @@ SETTINGS = (
         "`community` where LinkedIn has granted you the Community Management API, which tells figures",
         unset="the product everybody can have, without figures",
     ),
-    Setting("READINGS_KEPT_DAYS", "days after which single figures of posts go; each day’s last ones stay", "180"),
+    Setting(
+        "READINGS_KEPT_DAYS",
+        "days after which single figures of posts go, by whole months and never before 60; each day’s last ones stay",
+        "180",
+    ),
     Setting("LIMITS", "`off` counts no budgets, for benchmarks only: platforms then refuse what is too much", "on"),
     Setting("LOG_LEVEL", "how much is logged: `DEBUG`, `INFO`, `WARNING` …", "INFO"),
     Setting("BACKUPS", "the folder of `make backup`", unset="`backups`"),
