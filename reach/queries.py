@@ -8,6 +8,7 @@ from itertools import chain
 
 from django.db.models import Count
 
+from accounts import budgets
 from accounts import queries as accounts
 from connectors.base import Connector
 from reach.models import DailyReading, FiguresModel, Reading, ReadingCost, ReadingPlan
@@ -30,8 +31,8 @@ def reading_plans(share_ids: Collection[int]) -> dict[int, ReadingPlan]:
 @dataclass(frozen=True)
 class Cost:
     """What reading takes on one platform. `planned` is calls for each post and day as the schedule has it, with full
-    calls; `measured` what it came to in the last week, None where nothing was followed. `price` is of this month, in
-    US dollars, and None where reading costs nothing."""
+    calls; `measured` what it came to in the last week, None where nothing was followed. `price` is of this month, as
+    "0.75 USD", and empty where reading costs nothing."""
 
     connector: Connector
     followed: int
@@ -39,7 +40,7 @@ class Cost:
     posts_today: int
     planned: float
     measured: float | None
-    price: float | None
+    price: str
 
 
 def costs(at: datetime) -> list[Cost]:
@@ -70,6 +71,7 @@ def cost_of(connector: Connector, followed: int, days: list[ReadingCost], today:
     week = [row.calls for row in days if today - WEEK <= row.day < today]
     this_month = sum(row.posts for row in days if row.day >= today.replace(day=1))
     now = next((row for row in days if row.day == today), ReadingCost(calls=0, posts=0))
+    prices = connector.prices
     span = connector.reads_at[-1] / timedelta(days=1)
     return Cost(
         connector=connector,
@@ -78,5 +80,5 @@ def cost_of(connector: Connector, followed: int, days: list[ReadingCost], today:
         posts_today=now.posts,
         planned=len(connector.reads_at) * connector.read_calls / connector.read_batch / span,
         measured=sum(week) / len(week) / followed if week and followed else None,
-        price=this_month * connector.read_price if connector.read_price else None,
+        price=budgets.shown(this_month * prices.read, prices.currency) if prices and prices.read else "",
     )

@@ -62,7 +62,6 @@ class Connector(ABC):
     reads_at: ClassVar[tuple[timedelta, ...]] = READ_AT
     reads_until: ClassVar[timedelta] = timedelta(days=30)  # never later, even where the platform would still tell
     read_calls: ClassVar[int] = 1  # calls one batch takes
-    read_price: ClassVar[float] = 0.0  # US dollars for each post read
     figures: ClassVar[tuple[str, ...]] = ()  # kinds of connectors.base.Reading this platform tells
     # A resend of the very same draft creates no second post: not before so long after the attempt (None: never
     # without `find`), not later than so long after the first one (None: any time), and so often (None: any number).
@@ -71,7 +70,7 @@ class Connector(ABC):
     resends_allowed: ClassVar[int | None] = None
 
     limits: ClassVar[tuple[Limit, ...]] = ()
-    prices: ClassVar[Prices | None] = None  # where posts cost money
+    prices: ClassVar[Prices | None] = None  # where posts, or their figures, cost money
 
     # Of a whole call, connection and body included; a share's lease is a little longer than this.
     seconds: float = 15.0

@@ -48,11 +48,13 @@ class Quota:
 
 @dataclass(frozen=True)
 class Prices:
-    """What a platform charges for posts, in thousandths of its currency's unit; where and when that was read."""
+    """What a platform charges for posts, and for each post it tells figures of, in thousandths of its currency's unit;
+    where and when that was read."""
 
     currency: str
     post: int
     post_with_link: int
+    read: int
     source: str
     read_on: date
 

@@ -56,7 +56,6 @@ class X(OAuthConnector):
     reads_any = "shared"  # public figures are told to any token (x-api/fundamentals/metrics)
     # Each post returned is paid for (docs.x.com, "Pricing": pay per use, 2026-04), however many at once.
     reads_at = (timedelta(hours=1), timedelta(days=1), timedelta(days=7))
-    read_price = 0.005
     figures = ("likes", "reposts", "replies", "quotes", "impressions", "saves")
     # x-api/fundamentals/rate-limits (2026-08-22); where their pages disagree, the lower.
     limits = (
@@ -64,7 +63,7 @@ class X(OAuthConnector):
         Limit("day", "app", 10_000, timedelta(days=1), post=1),
         Limit("figures", "account", 5000, timedelta(minutes=15), read=1, counts="calls for figures"),
     )
-    prices = Prices("USD", 15, 200, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
+    prices = Prices("USD", 15, 200, 5, "docs.x.com/x-api/getting-started/pricing", date(2026, 4, 16))
 
     def oauth_address(self, what: What, origin: str) -> str:
         return f"{self.www}/i/oauth2/authorize" if what == "authorize" else f"{self.api}/2/oauth2/{what}"

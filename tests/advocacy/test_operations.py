@@ -187,7 +187,7 @@ def test_what_reading_costs_is_counted_and_the_price_is_of_this_month(boss: Clie
     found = {cost.connector.key: cost for cost in costs(clock.now())}
     x = found["x"]
     assert (x.followed, x.calls_today, x.posts_today, x.measured) == (1, 2, 150, 6)
-    assert x.price == pytest.approx(0.75) and x.planned == pytest.approx(3 / 100 / 7)
-    assert found["mastodon"].price is None and found["mastodon"].measured is None
+    assert x.price == "0.75 USD" and x.planned == pytest.approx(3 / 100 / 7)
+    assert found["mastodon"].price == "" and found["mastodon"].measured is None
     assert "linkedin" not in found
-    assert "$0.75" in boss.get("/operations/").content.decode()
+    assert "0.75 USD" in boss.get("/operations/").content.decode()
