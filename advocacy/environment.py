@@ -96,6 +96,12 @@ SETTINGS = (
         "days after which single figures of posts go, by whole months and never before 60; each day’s last ones stay",
         "180",
     ),
+    Setting(
+        "LINKEDIN_FIGURES_DAYS",
+        "days after which all figures of LinkedIn’s posts go, each day’s last ones too, for firms whose agreement with "
+        "LinkedIn says so; single ones of every platform then go by whole months after as many, never before 60",
+        unset="each day’s last ones stay",
+    ),
     Setting("LIMITS", "`off` counts no budgets, for benchmarks only: platforms then refuse what is too much", "on"),
     Setting("LOG_LEVEL", "how much is logged: `DEBUG`, `INFO`, `WARNING` …", "INFO"),
     Setting("BACKUPS", "the folder of `make backup`", unset="`backups`"),

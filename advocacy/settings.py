@@ -57,6 +57,8 @@ PLATFORM_OPTIONS = {
 }
 # Single readings of posts go after so many days; what each day ended with stays.
 READINGS_KEPT_DAYS = int(env("READINGS_KEPT_DAYS"))
+# Where a platform does not let its figures be kept, what each day ended with goes too.
+FIGURES_KEPT_DAYS = {"linkedin": int(days)} if (days := env("LINKEDIN_FIGURES_DAYS")) else {}
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -26,7 +26,8 @@ def read(share_ids: list[int]) -> None:
 
 @shared_task
 def roll_up() -> None:
-    """By day, and once more before single readings that are old enough are let go."""
+    """By day, and once more before single readings that are old enough are let go; then days that may not be kept."""
     at = clock.now()
     actions.roll_up_new(at=at)
     actions.drop_old_readings(at=at)
+    actions.forget_days(at=at)

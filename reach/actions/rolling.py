@@ -56,7 +56,7 @@ def first_day() -> date | None:
 
 def drop_old_readings(*, at: datetime) -> list[str]:
     """Let go the months that lie wholly before the days that are kept, each rolled up once more before. Their names."""
-    kept = max(settings.READINGS_KEPT_DAYS, KEPT_AT_LEAST)
+    kept = max(min([settings.READINGS_KEPT_DAYS, *settings.FIGURES_KEPT_DAYS.values()]), KEPT_AT_LEAST)
     oldest_kept = f"{(at - kept * DAY).astimezone(UTC):%Y%m}"
     dropped = []
     for month in months():
@@ -69,6 +69,15 @@ def drop_old_readings(*, at: datetime) -> list[str]:
     if dropped:
         log.info("let go of the single readings of %s", ", ".join(dropped))
     return dropped
+
+
+def forget_days(*, at: datetime) -> int:
+    """Let go what each day ended with, where a platform does not let its figures be kept. How many rows went."""
+    gone = 0
+    for connector, days in settings.FIGURES_KEPT_DAYS.items():
+        old = DailyReading.objects.filter(share__connector=connector, day__lt=(at - days * DAY).astimezone(UTC).date())
+        gone += old.delete()[0]
+    return gone
 
 
 def months() -> list[str]:

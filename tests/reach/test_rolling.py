@@ -6,7 +6,7 @@ from django.db import DatabaseError, connection
 
 from core import clock
 from core.partitions import make_months
-from reach.actions import drop_old_readings, end_deleted, roll_up, roll_up_new
+from reach.actions import drop_old_readings, end_deleted, forget_days, roll_up, roll_up_new
 from reach.actions.rolling import months
 from reach.models import DailyReading, Reading, ReadingPlan
 from reach.queries import latest_readings
@@ -82,6 +82,22 @@ def test_old_months_go_their_days_stay_and_pages_show_them(share, settings, as_r
     assert not Reading.objects.exists()
     assert latest_readings([share.pk])[share.pk].likes == 9
     assert drop_old_readings(at=clock.now()) == []
+
+
+def test_where_a_platform_lets_no_figures_be_kept_its_days_go_too_and_only_its(share, post, settings, as_runner):
+    other = post("bluesky" if share.connector != "bluesky" else "mastodon")
+    for one in (share, other):
+        DailyReading.objects.create(share=one, day=date(2026, 6, 1), at=NOON, likes=1)
+    settings.FIGURES_KEPT_DAYS = {share.connector: 60}
+    make_months(at=clock.now())
+    at = datetime(2026, 7, 31, 12, tzinfo=UTC)
+    with as_runner():
+        assert forget_days(at=at) == 0
+        assert forget_days(at=at + DAY) == 1
+    assert list(DailyReading.objects.values_list("share", flat=True)) == [other.pk]
+    assert "202606" in months()
+    drop_old_readings(at=datetime(2026, 9, 15, tzinfo=UTC))
+    assert "202606" not in months()
 
 
 def test_a_month_within_the_days_that_are_kept_stays(share, settings):
