@@ -58,7 +58,8 @@ class PlatformAppAdmin(SettingsAdmin):
         return PlatformForm  # its limits are fields that each platform has for itself
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        return [(None, {"fields": list(PlatformForm(instance=obj).fields)})]
+        shown = PlatformForm(request.POST or None, instance=obj, initial=request.GET.dict())
+        return [(None, {"fields": list(shown.fields)})]
 
     @admin.display(description=_("Members may connect it"), boolean=True)
     def switched_on(self, app: PlatformApp) -> bool:

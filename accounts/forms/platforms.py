@@ -54,14 +54,20 @@ class PlatformForm(forms.ModelForm):  # type: ignore[type-arg]
         names = [(key, one.name) for key, one in connectors().items()]
         self.fields["connector"].choices = [("", "---------"), *names]  # type: ignore[attr-defined]
         self.fields["client_id"].help_text = redirect_help()
-        platform = None if self.instance.origin else connectors().get(self.instance.connector)
+        platform = None if self.instance.origin else connectors().get(self.instance.connector or self._asked_for())
         self.limits = list(platform.limits) if platform else []
         for limit in self.limits:
             self.fields[f"limit_{limit.name}"] = limit_field(limit, self.instance.lowered.get(limit.name))
         if platform and platform.prices:
             self.fields["monthly_budget"].help_text = budget_help(platform, clock.now())
-        else:
+        elif platform or self.instance.pk:
             del self.fields["monthly_budget"]
+        else:
+            self.fields["monthly_budget"].help_text = charging_help()
+
+    def _asked_for(self) -> str:
+        """The platform of a registration that is just being typed, or that a link of ours asked for."""
+        return str(self.data.get("connector") or self.initial.get("connector") or "")
 
     def save(self, commit: bool = True) -> Any:
         given = {limit.name: self.cleaned_data.get(f"limit_{limit.name}") for limit in self.limits}
@@ -74,6 +80,9 @@ class PlatformForm(forms.ModelForm):  # type: ignore[type-arg]
         if platform and platform.describes_itself and (data.get("client_id") or data.get("new_secret")):
             text = _now("%(name)s asks for no registration; our key for it is made by itself. Please leave this empty.")
             self.add_error("client_id", text % {"name": platform.name})
+        if platform and not platform.prices and self.data.get("monthly_budget"):
+            text = _now("%(name)s charges nothing for posts, so it needs no money for them.")
+            self.add_error(None, text % {"name": platform.name})
         if platform and data.get("origin"):
             if not platform.needs_origin:
                 text = _now("%(name)s has no servers of its own to choose from. Please leave this empty.")
@@ -118,6 +127,12 @@ def budget_help(platform: Connector, at: datetime) -> str:
         "plain": f"{prices.post / 1000:.3f} {prices.currency}", "source": prices.source,
         "date": date_format(prices.read_on), "used": used,
     }  # fmt: skip
+
+
+def charging_help() -> str:
+    """Before a platform was chosen: where money is wanted at all."""
+    names = ", ".join(one.name for one in connectors().values() if one.prices)
+    return _now("Only where posts cost money: %(names)s. Leave it empty for the others.") % {"names": names}
 
 
 def redirect_help() -> SafeString:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,7 @@ class Sheet:
     abilities: list[Ability]
     facts: Facts
     our_app: str = ""  # how we are registered there, for operators
+    settings_url: str = ""  # where operators change that
 
     @property
     def key(self) -> str:
@@ -48,15 +50,18 @@ class Right:
 
 
 def sheets(at: datetime, *, operates: bool = False) -> list[Sheet]:
-    apps = our_apps() if operates else {}
-    return [sheet_of(state, apps.get(state.key, ""), at) for state in platforms(at)]
+    found = [sheet_of(state, at) for state in platforms(at)]
+    if not operates:
+        return found
+    apps, urls = our_apps(), settings_urls()
+    return [replace(one, our_app=apps[one.key], settings_url=urls[one.key]) for one in found]
 
 
 def sheet(key: str, at: datetime) -> Sheet:
     return next(one for one in sheets(at) if one.key == key)
 
 
-def sheet_of(state: Platform, our_app: str, at: datetime) -> Sheet:
+def sheet_of(state: Platform, at: datetime) -> Sheet:
     connector = accounts.connectors()[state.key]
     by_hand = why_by_hand(connector, at) if state.state == "open" else ""
     if by_hand:
@@ -67,7 +72,6 @@ def sheet_of(state: Platform, our_app: str, at: datetime) -> Sheet:
         accounts.why_not_usable(connector) or by_hand,
         abilities(connector),
         registry.facts_of(connector),
-        our_app,
     )
 
 
@@ -85,6 +89,16 @@ def our_apps() -> dict[str, str]:
     """For operators: how we are registered at each platform, in words."""
     counted = dict(PlatformApp.objects.exclude(client_id="").values_list("connector").annotate(Count("pk")))
     return {key: registration(connector, counted.get(key, 0)) for key, connector in accounts.connectors().items()}
+
+
+def settings_urls() -> dict[str, str]:
+    """For operators: where registration, limits and money of each platform are set."""
+    rows = dict(PlatformApp.objects.filter(origin="").values_list("connector", "pk"))
+    add = reverse("admin:accounts_platformapp_add")
+    return {
+        key: reverse("admin:accounts_platformapp_change", args=[rows[key]]) if key in rows else f"{add}?connector={key}"
+        for key in accounts.connectors()
+    }
 
 
 def registration(connector: Connector, count: int) -> str:

@@ -123,3 +123,14 @@ def test_limits_can_be_lowered_and_never_raised_and_money_stands_where_it_is_ask
     other = PlatformApp.objects.create(connector="mastodon", origin="https://town.example")
     page = boss.get(f"/admin/accounts/platformapp/{other.pk}/change/").content.decode()
     assert "limit_posts" not in page and "monthly_budget" not in page
+
+
+def test_a_budget_is_set_with_the_first_saving(boss: Client, limits: None) -> None:
+    place = "/admin/accounts/platformapp/add/"
+    assert "Only where posts cost money: X." in boss.get(place).content.decode()
+    page = boss.get(place + "?connector=x").content.decode()
+    assert "A post with a link costs 0.20 USD" in page and "limit_posts" in page
+    refused = boss.post(place, {"connector": "linkedin", "enabled": "on", "monthly_budget": "50"})
+    assert "LinkedIn charges nothing for posts" in refused.content.decode()
+    assert boss.post(place, {"connector": "x", "enabled": "on", "monthly_budget": "50"}).status_code == 302
+    assert PlatformApp.objects.get().monthly_budget == 50
