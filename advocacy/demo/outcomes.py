@@ -9,7 +9,7 @@ from advocacy.demo import platforms
 from advocacy.demo.content import Told
 from shares.models import Attempt, Share
 
-RECENT = timedelta(days=14)  # attempts are kept for these
+RECENT = timedelta(days=14)  # attempts that went well are kept for these
 FAILURES = {
     "linkedin": ("Rejected", "LinkedIn refused this post: it says the same as one of your earlier posts."),
     "x": ("Rejected", "X refused this post: you have posted nearly the same words before. Change them and try again."),
@@ -73,7 +73,8 @@ def cancelled(rng: Random, share: Share) -> None:
 
 def failed(share: Share) -> None:
     _, sentence = FAILURES[share.connector]
-    share.state, share.state_at, share.tries = "failed", share.wanted_at + timedelta(seconds=3), 1
+    share.state, share.state_at = "failed", share.wanted_at + timedelta(seconds=3)
+    share.tries = share.attempts_made = 1
     share.reason = sentence
 
 
@@ -85,7 +86,8 @@ def ask_member(share: Share) -> None:
 
 def publish(rng: Random, share: Share, after: float | None = None) -> None:
     share.published_at = share.wanted_at + timedelta(seconds=after if after is not None else rng.uniform(0.4, 4.0))
-    share.state, share.state_at, share.tries = "published", share.published_at, 1
+    share.state, share.state_at = "published", share.published_at
+    share.tries = share.attempts_made = 1
     share.post_id, share.post_url = NAMES[share.connector](rng, share)
 
 
@@ -138,8 +140,8 @@ NAMES: dict[str, Callable[[Random, Share], tuple[str, str]]] = {
 
 
 def attempts_of(shares: list[Share], at: datetime, freeze: Callable[..., dict[str, object]]) -> list[Attempt]:
-    """The calls of the last two weeks, as the product would have written them down."""
-    called = [share for share in shares if share.tries and at - share.wanted_at < RECENT]
+    """The calls of the last two weeks, and those that failed, as the product would have written them down."""
+    called = [share for share in shares if share.tries and (share.state == "failed" or at - share.wanted_at < RECENT)]
     return [attempt_of(share, freeze(share, at=share.wanted_at)) for share in called]
 
 

@@ -212,6 +212,8 @@ def test_recent_posts_have_the_attempts_that_made_them(firm: Counter[str], db: N
     attempt = Attempt.objects.filter(outcome="published").latest("started_at")
     assert attempt.body["url"].endswith(attempt.share.link.code)
     assert attempt.post_id == attempt.share.post_id
+    called = Share.objects.filter(state="failed", tries__gt=0)
+    assert called and all(share.attempts_made == share.attempts.count() == 1 for share in called)
 
 
 def test_tokens_are_sealed_to_their_row(firm: Counter[str], db: None) -> None:
