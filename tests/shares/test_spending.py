@@ -4,18 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts import budgets
+from accounts import queries as accounts
 from accounts.models import PlatformApp
 from accounts.queries import forget_kept
 from core import clock
 from core.buckets import levels
+from core.flow import move
 from core.models import Taken
 from notifications.models import Notice
 from shares import actions
-from shares.models import Share
+from shares.actions.sending import begin_attempts
+from shares.actions.spending import refund
+from shares.models import Attempt, Share
 from tests.factories import MemberFactory, ShareFactory, StoryFactory
 from tests.shares.conftest import AtOnce, Stage
 
@@ -156,3 +161,45 @@ def test_the_operator_sees_what_the_month_has_cost(stage: Stage, client: Client)
     run(*planned(stage, stage.account("x"), 1))
     client.force_login(MemberFactory(roles=["administrator"]))
     assert "0.20 USD of this month’s 7.00 USD used" in client.get("/operations/").content.decode()
+
+
+def test_a_refund_that_was_rolled_back_is_given_again_and_only_once(stage: Stage) -> None:
+    stage.at_noon()
+    app("x", monthly_budget=1)
+    (share,) = planned(stage, stage.account("x"), 1)
+    [(attempt, _credentials)], _stale = begin_attempts(at=clock.now(), limit=1)
+    assert left_of_x() == 800
+    with pytest.raises(OperationalError), transaction.atomic():
+        refund(attempt)
+        raise OperationalError("the connection broke")
+    assert left_of_x() == 800
+    refund(attempt)
+    refund(attempt)
+    assert left_of_x() == 1000
+
+
+def test_a_slow_look_proves_nothing_of_an_attempt_that_began_meanwhile(stage: Stage, monkeypatch: Any) -> None:
+    stage.at_noon()
+    app("x", monthly_budget=1)
+    (share,) = planned(stage, stage.account("x"), 1)
+    begin_attempts(at=clock.now(), limit=1)
+    stage.later(timedelta(minutes=10))
+    actions.end_leases(at=clock.now())
+
+    def another_worker_is_quicker(*_asked: Any) -> None:
+        row = Share.objects.get(pk=share.pk)
+        row.attempts.update(outcome=Attempt.ABSENT)
+        move(row, "retrying", at=clock.now(), due_at=clock.now())
+        assert len(begin_attempts(at=clock.now(), limit=1)[0]) == 1
+
+    monkeypatch.setattr(accounts.connectors()["x"], "find", another_worker_is_quicker)
+    actions.settle_share(share_id=share.pk, at=clock.now())
+    first, second = Attempt.objects.filter(share=share).order_by("number")
+    assert (second.outcome, second.price, second.may_be_up) == ("", 200, True)
+    assert Share.objects.get(pk=share.pk).state == "sending"
+
+
+def left_of_x() -> int:
+    money = budgets.money("x", at=clock.now())
+    assert money is not None
+    return money.left

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -121,6 +122,26 @@ def test_the_pages_offer_one_tap_or_say_where_to_go(client: Client) -> None:
     for page in pages:
         shown = client.get(page).content.decode()
         assert "Delete my post" not in shown and "on Mastodon itself" in shown and share.post_url in shown, page
+
+
+def test_what_came_up_while_another_worker_spoke_is_spoken_of_too() -> None:
+    first = out()
+    late = out(
+        account=LinkedAccountFactory(member=first.member, connector="bluesky"), story=first.story, member=first.member
+    )
+    withdraw(first.story)
+    said: list[Told] = []
+
+    def another_worker_is_quicker(execute: Any, sql: str, *rest: Any) -> Any:
+        if not said and sql.startswith("INSERT") and "shares_told" in sql:
+            said.append(Told(share=first, kind=Told.WITHDRAWN, at=clock.now()))
+            said[0].save()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(another_worker_is_quicker):
+        actions.speak_of_withdrawn(at=clock.now())
+    assert said and Told.objects.filter(share=late).exists()
+    assert len(texts(late, "share.withdrawn")) == 1
 
 
 def test_what_was_deleted_is_known_to_be_deleted(stage: Stage) -> None:
