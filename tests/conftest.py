@@ -13,9 +13,11 @@ def pytest_configure() -> None:
     # How long an example takes says more about the machine than about us; `make bench` measures.
     hypothesis.settings.register_profile("untimed", deadline=None)
     hypothesis.settings.load_profile("untimed")
-    # A password that is slow to guess is slow to make; no test is about that.
     # Budgets are for the tests that are about them: they switch them on by the fixture `limits`.
     settings.LIMITS = False
+    # Each test client starts the middleware anew, and would list every static file each time.
+    settings.WHITENOISE_AUTOREFRESH = True
+    # A password that is slow to guess is slow to make; no test is about that.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

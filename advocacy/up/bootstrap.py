@@ -157,6 +157,8 @@ def main(arguments):
     install("requirements-dev.txt" if development else "requirements.txt", check_port if arguments == ["run"] else None)
     module = arguments[2:] if development else ["advocacy.up"] + arguments
     os.chdir(ROOT)
+    # A dozen processes start from here, and each would compile the same modules again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PATH"] = os.path.dirname(PYTHON) + os.pathsep + os.environ.get("PATH", "")
     os.execv(PYTHON, [PYTHON, "-m"] + module)
 
