@@ -76,7 +76,7 @@ class Story(FlowModel):
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     feed_guid = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
-    campaign = models.CharField(max_length=60, blank=True)  # utm_campaign of its links; empty for the firm's own
+    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for the firm's own
     live_from = models.DateTimeField(null=True, blank=True)  # embargo
     expires_at = models.DateTimeField(null=True, blank=True)
     live_at = models.DateTimeField(null=True)
