@@ -16,7 +16,7 @@ def what_they_are(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0003_campaign'),
+        ('content', '0004_utm_campaign'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
