@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "notifications",
     "links",
     "accounts",
+    "audiences",
     "content",
     "shares",
     "reach",

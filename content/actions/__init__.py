@@ -15,10 +15,11 @@ from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_fe
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
-from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.turning import turn_stories
 
 __all__ = [
+    "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",
     "StoryWords",

@@ -13,9 +13,17 @@ from content.queries.board import (
     supply,
 )
 from content.queries.disclosures import disclosure
-from content.queries.fetching import fetch_address, file_behind
+from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.stories import (
+    caption_for,
+    captions,
+    is_caption,
+    live_stories,
+    members_for,
+    offered_captions,
+    story_or_none,
+)
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -28,6 +36,7 @@ __all__ = [
     "caption_for",
     "caption_lengths",
     "captions",
+    "closed_stories_with",
     "curators",
     "disclosure",
     "feeds",
@@ -36,11 +45,13 @@ __all__ = [
     "is_being_fetched",
     "is_caption",
     "is_only_curator",
+    "is_open_elsewhere",
     "lane",
     "lanes",
     "link_groups",
     "link_target",
     "live_stories",
+    "members_for",
     "offered_captions",
     "past_count",
     "platform_names",

@@ -57,8 +57,10 @@ def plan_share(
     `key` tells a second press of the same button apart from a second wish: the first plan is returned again.
     `options` may hold who may see it ("visibility") and a content "warning". Raises CannotPlan.
     """
-    if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
+    if not rules.may_share_to(actor, account):
         raise CannotPlan(_("That account is not one of yours."))
+    if not content_rules.may_share(actor, story):
+        raise CannotPlan(_("That story is not open to you."))
     key = uuid5(key, str(account.pk)) if key else uuid4()
     if already := Share.objects.filter(key=key, member=actor).first():
         return already
@@ -82,7 +84,7 @@ def plan_share(
 
 def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: datetime) -> Share:
     """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed."""
-    if not content_rules.can_see(actor, story):
+    if not content_rules.may_share(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))

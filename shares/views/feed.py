@@ -23,12 +23,24 @@ def today(request: HttpRequest) -> HttpResponse:
 @require(is_member)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     story = visible_story(request, story_id)
-    return render(request, "shares/story.html", {"story": story, "card": queries.FeedCard(story, "")})
+    shown = {"story": story, "card": queries.FeedCard(story, "")}
+    shown["is_for_me"] = content_rules.is_for(request.user, story)
+    return render(request, "shares/story.html", shown)
 
 
 def visible_story(request: HttpRequest, story_id: int) -> Story:
     """The story, or a plain 404 for one that is not there or not for this member."""
-    story = get_object_or_404(Story.objects.select_related("topic").prefetch_related("attachments"), pk=story_id)
+    story = get_object_or_404(
+        Story.objects.select_related("topic", "audience").prefetch_related("attachments"), pk=story_id
+    )
     if not content_rules.can_see(request.user, story):
+        raise Http404
+    return story
+
+
+def shareable_story(request: HttpRequest, story_id: int) -> Story:
+    """The same for who is about to share it: a curator reads closed stories without belonging to their audience."""
+    story = visible_story(request, story_id)
+    if not content_rules.is_for(request.user, story):
         raise Http404
     return story
