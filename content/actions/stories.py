@@ -46,7 +46,7 @@ class StoryWords:
     live_from: datetime | None = None
     expires_at: datetime | None = None
     partnership: bool = False
-    campaign: str = ""
+    utm_campaign: str = ""
     audience: Audience | None | Unchanged = UNCHANGED
 
 
@@ -158,7 +158,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         "live_from": words.live_from,
         "expires_at": words.expires_at,
         "partnership": words.partnership,
-        "campaign": words.campaign.strip()[:60],
+        "utm_campaign": words.utm_campaign.strip()[:60],
     }
     if not isinstance(words.audience, Unchanged):
         fields["audience"] = words.audience

@@ -11,6 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.lent import lent_posts, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -25,8 +26,10 @@ __all__ = [
     "feed",
     "is_lively",
     "left_out",
+    "lent_posts",
     "measure",
     "own_shares",
+    "people_of",
     "targets",
     "under_way",
     "why_by_hand",

@@ -23,9 +23,9 @@ def today(request: HttpRequest) -> HttpResponse:
 @require(is_member)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     story = visible_story(request, story_id)
-    shown = {"story": story, "card": queries.FeedCard(story, "")}
-    shown["is_for_me"] = content_rules.is_for(request.user, story)
-    return render(request, "shares/story.html", shown)
+    context = {"story": story, "card": queries.FeedCard(story, ""), **queries.people_of(story, request.user)}
+    context["is_for_me"] = content_rules.is_for(request.user, story)
+    return render(request, "shares/story.html", context)
 
 
 def visible_story(request: HttpRequest, story_id: int) -> Story:

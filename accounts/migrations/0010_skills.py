@@ -7,7 +7,7 @@ SKILLS = django.contrib.postgres.fields.ArrayField(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_connector_secrets")]
+    dependencies = [("accounts", "0009_approvers")]
 
     operations = [
         migrations.AddField("organisation", "skills", SKILLS),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audiences', '0001_audience'),
-        ('content', '0003_campaign'),
+        ('content', '0006_makers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
