@@ -36,7 +36,7 @@ class Meets(Func):
 
     output_field = BooleanField()
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, tuple[Any, ...]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         terms, held = self.get_source_expressions()
         column, _none = compiler.compile(terms)
         array, values = compiler.compile(held)
