@@ -20,5 +20,6 @@ urlpatterns = [
     path("shares/<int:share_id>/retry/", views.retry, name="retry"),
     path("shares/<int:share_id>/delete/", views.delete, name="delete"),
     path("shares/<int:share_id>/answer/", views.answer, name="answer"),
+    path("shares/<int:share_id>/says/", views.disclosed, name="disclosed"),
     path("shares/<int:share_id>/by-hand/", views.handed_back, name="handed_back"),
 ]

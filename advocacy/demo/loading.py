@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import campaigns, content, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -43,6 +43,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         partitions.make_months(at=at, back=5)
         firm, can_post = make_firm(seed, at)
         counts = save_history(firm, can_post)
+        campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
         learn_sizes()
         counts["points"] = derive_points(at=at)
         audit.record(actor=None, kind="demo.loaded", about="organisation", at=at, data={"seed": seed})
@@ -66,7 +67,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
         can_post = True
     except NoSandbox:
         can_post = False
-    return Firm(seed, at, people, told, accounts, content.make_disclosures()), can_post
+    return Firm(seed, at, people, told, accounts, campaigns.make_disclosures()), can_post
 
 
 def make_organisation(at: datetime) -> None:

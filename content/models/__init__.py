@@ -1,5 +1,7 @@
-"""The tables of content: stories with their words, and where both come from."""
+"""The tables of content: stories with their words, where both come from, campaigns, and who says who is speaking."""
 
-from content.models.stories import Attachment, Caption, Disclosure, Feed, Story, Topic
+from content.models.campaigns import Campaign
+from content.models.disclosures import DisclosureRule
+from content.models.stories import Attachment, Caption, Feed, Story, Topic
 
-__all__ = ["Attachment", "Caption", "Disclosure", "Feed", "Story", "Topic"]
+__all__ = ["Attachment", "Campaign", "Caption", "DisclosureRule", "Feed", "Story", "Topic"]

@@ -12,7 +12,7 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
@@ -24,6 +24,9 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
     "caption_for",
     "caption_lengths",
@@ -43,8 +46,11 @@ __all__ = [
     "live_stories",
     "offered_captions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
     "supply",
 ]

@@ -11,6 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -18,13 +19,16 @@ __all__ = [
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
+    "Lines",
     "Measured",
     "account_choices",
     "attachments_of",
     "cards",
+    "chosen_in",
     "feed",
     "is_lively",
     "left_out",
+    "lines_of",
     "measure",
     "own_shares",
     "targets",
