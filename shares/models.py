@@ -48,7 +48,8 @@ class Share(FlowModel):
     says_disclosure = models.CharField(max_length=6, blank=True, choices=[(says, says) for says in SAYS])
     language = models.CharField(max_length=10, default="en")
     options = models.JSONField(default=dict, blank=True)  # {"visibility", "warning"}: what its owner chose, if anything
-    link = models.OneToOneField(ShortLink, on_delete=models.PROTECT, related_name="share")
+    # None where the story leads nowhere
+    link = models.OneToOneField(ShortLink, null=True, on_delete=models.PROTECT, related_name="share")
     key = models.UUIDField(unique=True)  # the idempotency key of every attempt with the same body
     record_key = models.CharField(max_length=13)  # Bluesky's own key of the record
     planned_at = models.DateTimeField()  # when the member decided

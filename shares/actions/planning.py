@@ -90,12 +90,14 @@ def plan_assisted(
     story: Story,
     target: str,
     words: str,
+    post: Share | None = None,
     at: datetime,
     wordings: Collection[str] = (),
     frozen: Share | None = None,
 ) -> Share:
-    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. `frozen` is a
-    share whose line goes with them."""
+    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
+    to the story, or to a maker's `post` of it that is to be passed on. `frozen` is a share whose line goes with them.
+    Raises CannotPlan."""
     if not content_rules.can_see(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
@@ -104,7 +106,10 @@ def plan_assisted(
         raise CannotPlan(too_long_words())
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
-        share = _write(actor, story, None, target, words, uuid4(), at, at, line=line, state="handed_over")
+        leads_to = post.post_url if post else ""
+        share = _write(
+            actor, story, None, target, words, uuid4(), at, at, line=line, state="handed_over", leads_to=leads_to
+        )
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
     return share
 
@@ -284,9 +289,10 @@ def _write(
     line: drafts.FrozenLine,
     state: str,
     options: Mapping[str, str] | None = None,
+    leads_to: str = "",
 ) -> Share:
     link = links.make_link(
-        target=content.link_target(story, target),
+        target=leads_to or content.link_target(story, target),
         group=f"story:{story.pk}",
         owner=actor,
         at=at,

@@ -11,6 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.lent import lent_posts, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
@@ -28,9 +29,11 @@ __all__ = [
     "feed",
     "is_lively",
     "left_out",
+    "lent_posts",
     "lines_of",
     "measure",
     "own_shares",
+    "people_of",
     "targets",
     "under_way",
     "why_by_hand",

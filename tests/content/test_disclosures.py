@@ -95,8 +95,10 @@ def test_only_one_of_the_wordings_can_be_chosen(found, place, typed):
 
 
 def test_the_order_of_rules_does_not_matter():
-    found = [DisclosureRule(pk=number, country=country, language=language, wordings=[f"I work here, {number}."])
-        for number, (country, language) in enumerate([("GB", ""), ("", "en"), ("GB", "en"), ("", "")], start=1)]  # fmt: skip
+    found = [
+        DisclosureRule(pk=number, country=country, language=language, wordings=[f"I work here, {number}."])
+        for number, (country, language) in enumerate([("GB", ""), ("", "en"), ("GB", "en"), ("", "")], start=1)
+    ]
     lines = {Rulebook(order, "B").line(Place("GB", "en")).text for order in permutations(found)}
     assert lines == {"I work here, 3."}
 
@@ -157,9 +159,7 @@ def test_prizes_are_said_while_the_campaign_runs_and_not_after_it(db):
 def test_a_campaign_has_wordings_of_its_own(db):
     story = StoryFactory(campaign=campaign())
     DisclosureRule.objects.create(country="GB", wordings=["I work here."])
-    rule = DisclosureRule.objects.create(
-        country="GB", campaign=story.campaign, wordings=["I work here and ride along."]
-    )
+    rule = DisclosureRule.objects.create(country="GB", campaign=story.campaign, wordings=["I work here and ride."])
     assert queries.disclosure("GB", story=story).rule == rule
     assert queries.disclosure("GB", story=StoryFactory()).text == "I work here."
 

@@ -1,4 +1,4 @@
-"""No path sends a post without the line that was frozen for it, whoever presses what, and whatever a rule says since."""
+"""No path sends a post without the line frozen for it, whoever presses what, and whatever a rule says since."""
 
 from datetime import timedelta
 
@@ -94,7 +94,7 @@ def boss():
 WALKS = {
     "plan_share": lambda share: share,
     "plan_assisted": by_hand,
-    "edit_share": lambda share: actions.edit_share(actor=share.member, share=share, words="Other words.", at=clock.now()),
+    "edit_share": lambda share: actions.edit_share(actor=share.member, share=share, words="Other.", at=clock.now()),
     "move_share": lambda share: actions.move_share(
         actor=share.member, share=share, due_at=clock.now() + timedelta(hours=1), at=clock.now()
     ),
