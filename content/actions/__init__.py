@@ -13,6 +13,7 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -24,11 +25,13 @@ __all__ = [
     "StoryWords",
     "add_feed",
     "approve_story",
+    "choose_topics",
     "edit_feed",
     "edit_story",
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
+    "follow_topic",
     "lease_feeds",
     "lease_pictures",
     "make_poster_link",
@@ -45,6 +48,7 @@ __all__ = [
     "take_attachment",
     "take_picture",
     "turn_stories",
+    "unfollow_topic",
     "withdraw_story",
     "write_caption",
 ]

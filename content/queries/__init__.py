@@ -14,6 +14,7 @@ from content.queries.board import (
 )
 from content.queries.disclosures import disclosure
 from content.queries.fetching import fetch_address, file_behind
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
@@ -33,6 +34,7 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "followed_topics",
     "is_being_fetched",
     "is_caption",
     "is_only_curator",
@@ -47,4 +49,5 @@ __all__ = [
     "poster_link",
     "story_or_none",
     "supply",
+    "topics",
 ]

@@ -10,7 +10,7 @@ from shares.queries.composer import (
     targets,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -24,10 +24,14 @@ __all__ = [
     "cards",
     "feed",
     "is_lively",
+    "is_put_away",
     "left_out",
     "measure",
     "own_shares",
+    "put_away",
+    "remembers",
     "targets",
+    "today",
     "under_way",
     "why_by_hand",
 ]
