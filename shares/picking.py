@@ -5,6 +5,7 @@ what                                                            points
 --------------------------------------------------------------  ------------------------------------------------------
 a curator marked it urgent, until a time                         100
 a curator put it first, until a time                              60
+I worked on what it tells                                         50
 I follow its topic                                                30
 it is new                                                         24, half of it every two days
 it is in my language                                              20
@@ -24,7 +25,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 URGENT, PINNED = 100.0, 60.0
-FOLLOWED = 30.0
+MADE, FOLLOWED = 50.0, 30.0
 NEW, NEW_HALVES_AFTER = 24.0, 48.0  # hours
 LANGUAGE = 20.0
 USUAL_EACH, USUAL_MOST = 5.0, 15.0
@@ -45,6 +46,7 @@ class Facts:
     hours_live: float
     urgent: bool = False
     pinned: bool = False
+    made: bool = False
     followed: bool = False
     in_my_language: bool = False
     told_of_topic: int = 0
@@ -70,6 +72,7 @@ def points(facts: Facts) -> dict[str, float]:
     found = {
         "urgent": URGENT * facts.urgent,
         "pinned": PINNED * facts.pinned,
+        "made": MADE * facts.made,
         "followed": FOLLOWED * facts.followed,
         "new": NEW * 0.5 ** (hours / NEW_HALVES_AFTER),
         "language": LANGUAGE * facts.in_my_language,

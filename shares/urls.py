@@ -14,6 +14,7 @@ urlpatterns = [
     path("topics/", views.topics, name="topics"),
     path("topics/forget/", views.forget, name="forget"),
     path("topics/<int:topic_id>/<slug:how>/", views.follow, name="follow"),
+    path("stories/<int:story_id>/posts/<int:post_id>/", views.pass_on, name="pass_on"),
     path("shares/", views.plans, name="plans"),
     path("shares/<int:share_id>/", views.share, name="share"),
     path("shares/<int:share_id>/state/", views.state, name="state"),

@@ -11,6 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
+from shares.queries.lent import lent_posts, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -26,8 +27,10 @@ __all__ = [
     "is_lively",
     "is_put_away",
     "left_out",
+    "lent_posts",
     "measure",
     "own_shares",
+    "people_of",
     "put_away",
     "remembers",
     "targets",

@@ -25,7 +25,7 @@ SHOWN_AWAY = 100
 SKIPPED_FOR = timedelta(days=7)
 # Until when a curator wants a story to be seen.
 WANTED = {"urgent": "urgent_until", "pinned": "pinned_until"}
-COLUMNS = ("pk", "topic", "language", "live_at", "tally__voices", "tally__visits")
+COLUMNS = ("pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class FeedCard:
 
     @property
     def share_url(self) -> str:
-        return reverse("shares:compose", args=[self.story.pk])
+        return reverse("shares:compose", args=[self.story.pk]) if self.story.is_for_sharing else ""
 
     @property
     def at(self) -> datetime | None:
@@ -85,7 +85,7 @@ def cards(stories: Sequence[Story], member: User, *, at: datetime) -> list[FeedC
     """The same reasons for stories in an order of their own; the same few queries however many there are."""
     known = Known.of(member, at)
     found = Story.objects.filter(pk__in=[story.pk for story in stories])
-    rows = list(found.values(*COLUMNS, *wanted_columns()))
+    rows = list(found.values(*COLUMNS))
     weighed = {one.story: one for one in known.weigh(rows)}
     return known.cards([(story, weighed[story.pk]) for story in stories if story.pk in weighed], among=rows)
 
@@ -107,21 +107,11 @@ def remembers(member: User) -> int:
 
 def candidates(member: User, followed: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:
     """Plain columns of the stories among which to pick, in one query."""
-    columns = (*COLUMNS, *wanted_columns())
     shown = offered(member).order_by(F("live_at").desc(nulls_last=True))
-    several = [shown[:NEWEST], shown.filter(topic__in=list(followed))[:OF_TOPICS]]
-    if wanted_columns():
-        is_wanted = Q()
-        for column in wanted_columns():
-            is_wanted |= Q(**{f"{column}__gt": at})
-        several.append(shown.filter(is_wanted)[:OF_TOPICS])
-    parts = [part.select_related(None).values(*columns) for part in several]
+    wanted = Q(urgent_until__gt=at) | Q(pinned_until__gt=at)
+    several = [shown[:NEWEST], shown.filter(topic__in=list(followed))[:OF_TOPICS], shown.filter(wanted)[:OF_TOPICS]]
+    parts = [part.select_related(None).values(*COLUMNS) for part in several]
     return parts[0].union(*parts[1:])
-
-
-def wanted_columns() -> list[str]:
-    fields = {field.name for field in Story._meta.get_fields()}
-    return [column for column in WANTED.values() if column in fields]
 
 
 @dataclass(frozen=True)
@@ -133,13 +123,16 @@ class Known:
     followed: set[int]
     told: set[int]
     topics_told: Counter[int | None]
+    made: set[int]
 
     @classmethod
     def of(cls, member: User, at: datetime) -> "Known":
         own = Share.objects.filter(member=member).order_by("-planned_at")
         told = [row for row in own.values_list("story", "story__topic", "state")[:OWN_SHARES] if row[2] in TOLD]
         topics = Counter(topic for topic in {story: topic for story, topic, _state in told}.values() if topic)
-        return cls(member, at, content.followed_topics(member), {row[0] for row in told}, topics)
+        return cls(
+            member, at, content.followed_topics(member), {row[0] for row in told}, topics, content.made_by(member)
+        )
 
     def weigh(self, rows: Iterable[Mapping[str, Any]]) -> list[picking.Candidate]:
         rows = list(rows)
@@ -151,13 +144,14 @@ class Known:
 
     def facts(self, row: Mapping[str, Any], mark: Mark | None) -> picking.Facts:
         live_at = row["live_at"]
-        wanted = {name: bool(row.get(column) and row[column] > self.at) for name, column in WANTED.items()}
+        wanted = {name: bool(row[column] and row[column] > self.at) for name, column in WANTED.items()}
         return picking.Facts(
             hours_live=(self.at - live_at).total_seconds() / 3600 if live_at else 24.0 * 365,
             followed=row["topic"] in self.followed,
             in_my_language=self.reads(row["language"]),
             told_of_topic=self.topics_told[row["topic"]],
-            voices=row["tally__voices"],
+            made=row["pk"] in self.made,
+            voices=None if row["kind"] == Story.INTERNAL else row["tally__voices"],
             visits=row["tally__visits"] or 0,
             days_seen=mark.days_seen if mark else 0,
             skipped=bool(mark and mark.skipped_at and mark.skipped_at > self.at - SKIPPED_FOR),
@@ -190,6 +184,7 @@ def sentence(reason: str, story: Story) -> str:
         "told": _("You have shared this"),
         "urgent": _("Wanted soon"),
         "pinned": _("Put first by the people who choose the stories"),
+        "made": _("Because you worked on it"),
         "followed": _("Because you follow %(topic)s") % {"topic": topic},
         "new": _("New"),
         "language": _("In your language"),

@@ -44,7 +44,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         follows=story.topic_id in content.followed_topics(request.user),
         is_aside=queries.is_put_away(request.user, story),
     )
-    return render(request, "shares/story.html", {"story": story, "card": card})
+    context = {"story": story, "card": card, **queries.people_of(story, request.user)}
+    return render(request, "shares/story.html", context)
 
 
 @require(is_member)

@@ -14,6 +14,7 @@ facts = st.builds(
     hours_live=st.floats(0, 10_000),
     urgent=st.booleans(),
     pinned=st.booleans(),
+    made=st.booleans(),
     followed=st.booleans(),
     in_my_language=st.booleans(),
     told_of_topic=st.integers(0, 50),
@@ -65,6 +66,7 @@ def test_volume_alone_counts_for_nothing() -> None:
     [
         (Facts(hours_live=1), "new"),
         (Facts(hours_live=1, followed=True), "followed"),
+        (Facts(hours_live=1, followed=True, made=True), "made"),
         (Facts(hours_live=1, followed=True, pinned=True), "pinned"),
         (Facts(hours_live=1, followed=True, pinned=True, urgent=True), "urgent"),
         (Facts(hours_live=500, voices=1), "few_voices"),

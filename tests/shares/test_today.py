@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.admin_site import belongs_to_a_person
 from content.actions import follow_topic
-from content.models import Following, Topic
+from content.models import Following, Maker, Topic
 from core import clock
 from links.actions import record_clicks
 from links.redirect.lines import Row
@@ -246,3 +246,28 @@ def test_a_stranger_marks_and_follows_nothing(client, workshop) -> None:
     for path in ("/topics/", "/stories/seen/", f"/topics/{workshop.pk}/start/", f"/stories/{story.pk}/aside/never/"):
         assert "/accounts/login/" in client.post(path)["Location"]
     assert not Mark.objects.exists() and not Following.objects.exists()
+
+
+def test_what_a_curator_wants_seen_stands_first_for_its_time(member) -> None:
+    soon, past = clock.now() + timedelta(hours=3), clock.now() - timedelta(minutes=1)
+    old_story(title="Pinned", pinned_until=soon)
+    old_story(title="Urgent", urgent_until=soon)
+    old_story(title="Was urgent", urgent_until=past)
+    StoryFactory(title="New")
+    assert titles(member)[:3] == ["Urgent", "Pinned", "New"]
+    assert reasons(member)["Urgent"] == "Wanted soon"
+
+
+def test_who_worked_on_it_is_offered_it_first(member) -> None:
+    mine = old_story(title="Mine")
+    StoryFactory(title="New")
+    maker = Maker.objects.create(story=mine, member=member, state="willing", state_at=clock.now())
+    assert titles(member) == ["Mine", "New"] and reasons(member)["Mine"] == "Because you worked on it"
+    Maker.objects.filter(pk=maker.pk).update(state="rather_not")
+    assert titles(member) == ["New", "Mine"]
+
+
+def test_what_is_only_to_be_read_has_no_button_to_share(browser) -> None:
+    story = StoryFactory(title="For us", kind="internal")
+    page = browser.get("/").content.decode()
+    assert "For us" in page and f"/stories/{story.pk}/share/" not in page

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0003_campaign"),
+        ("content", "0006_makers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
