@@ -105,13 +105,13 @@ def remembers(member: User) -> int:
     return Mark.objects.filter(member=member).count()
 
 
-def candidates(member: User, followed: Iterable[int], at: datetime) -> Iterable[dict[str, Any]]:
+def candidates(member: User, followed: Iterable[int], at: datetime) -> list[dict[str, Any]]:
     """Plain columns of the stories among which to pick, in one query."""
     shown = offered(member).order_by(F("live_at").desc(nulls_last=True))
     wanted = Q(urgent_until__gt=at) | Q(pinned_until__gt=at)
     several = [shown[:NEWEST], shown.filter(topic__in=list(followed))[:OF_TOPICS], shown.filter(wanted)[:OF_TOPICS]]
     parts = [part.select_related(None).values(*COLUMNS) for part in several]
-    return parts[0].union(*parts[1:])
+    return list(parts[0].union(*parts[1:]))
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Known:
     at: datetime
     followed: set[int]
     told: set[int]
-    topics_told: Counter[int | None]
+    topics_told: Counter[int]
     made: set[int]
 
     @classmethod
