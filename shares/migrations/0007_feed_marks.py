@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0004_following'),
-        ('shares', '0005_price'),
+        ('content', '0007_following'),
+        ('shares', '0006_without_link'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
