@@ -1,8 +1,9 @@
-"""The tables of content: stories and their words, what curators leave on them, campaigns, and who is speaking."""
+"""The tables of content: stories, what curators leave on them, topics people follow, campaigns, who is speaking."""
 
 from content.models.campaigns import Campaign
 from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
+from content.models.following import Following
 from content.models.giving import Maker
 from content.models.stories import Attachment, Caption, Feed, Story, Topic
 
@@ -13,6 +14,7 @@ __all__ = [
     "Caption",
     "DisclosureRule",
     "Feed",
+    "Following",
     "Maker",
     "Story",
     "StoryNote",

@@ -14,8 +14,9 @@ from content.queries.board import (
 )
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
+from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
@@ -38,6 +39,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "followed_topics",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -48,6 +50,7 @@ __all__ = [
     "link_groups",
     "link_target",
     "live_stories",
+    "made_by",
     "maker_of",
     "makers",
     "named_makers",
@@ -60,4 +63,5 @@ __all__ = [
     "rulebook",
     "story_or_none",
     "supply",
+    "topics",
 ]

@@ -10,7 +10,7 @@ from shares.queries.composer import (
     targets,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import lent_posts, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
@@ -28,13 +28,17 @@ __all__ = [
     "chosen_in",
     "feed",
     "is_lively",
+    "is_put_away",
     "left_out",
     "lent_posts",
     "lines_of",
     "measure",
     "own_shares",
     "people_of",
+    "put_away",
+    "remembers",
     "targets",
+    "today",
     "under_way",
     "why_by_hand",
 ]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shares", "0006_without_link")]
+    dependencies = [("shares", "0007_feed_marks")]
 
     operations = [
         migrations.AlterField("share", "disclosure", models.CharField(blank=True, max_length=500)),

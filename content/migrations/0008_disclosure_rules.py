@@ -12,7 +12,7 @@ def keep_wordings(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0006_makers"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("content", "0007_following"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
     operations = [
         migrations.CreateModel(
