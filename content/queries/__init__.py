@@ -12,10 +12,11 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
+from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import (
     caption_for,
     captions,
@@ -33,6 +34,9 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
     "caption_for",
     "caption_lengths",
@@ -44,6 +48,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "followed_topics",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -55,14 +60,19 @@ __all__ = [
     "link_groups",
     "link_target",
     "live_stories",
+    "made_by",
     "maker_of",
     "makers",
     "members_for",
     "named_makers",
     "offered_captions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
     "supply",
+    "topics",
 ]

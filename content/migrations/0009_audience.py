@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audiences', '0001_audience'),
-        ('content', '0006_makers'),
+        ('content', '0008_disclosure_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
