@@ -48,7 +48,9 @@ FLOWS = {
     "core.alert": gettext_lazy("Alerts"),
     "content.feed": gettext_lazy("Feeds"),
     "content.story": gettext_lazy("Stories"),
+    "notifications.delivery": gettext_lazy("Messages on their way"),
     "notifications.mail": gettext_lazy("Mails"),
+    "notifications.pushaddress": gettext_lazy("Browsers that show messages"),
     "shares.share": gettext_lazy("Posts"),
 }
 
