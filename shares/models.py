@@ -43,7 +43,8 @@ class Share(FlowModel):
     disclosure_before = models.BooleanField(default=True)
     language = models.CharField(max_length=10, default="en")
     options = models.JSONField(default=dict, blank=True)  # {"visibility", "warning"}: what its owner chose, if anything
-    link = models.OneToOneField(ShortLink, on_delete=models.PROTECT, related_name="share")
+    # None where the story leads nowhere
+    link = models.OneToOneField(ShortLink, null=True, on_delete=models.PROTECT, related_name="share")
     key = models.UUIDField(unique=True)  # the idempotency key of every attempt with the same body
     record_key = models.CharField(max_length=13)  # Bluesky's own key of the record
     planned_at = models.DateTimeField()  # when the member decided

@@ -9,6 +9,7 @@ urlpatterns = [
     path("stories/<int:story_id>/share/", views.compose, name="compose"),
     path("stories/<int:story_id>/draft/", views.save_draft, name="draft"),
     path("stories/<int:story_id>/by-hand/", views.by_hand, name="by_hand"),
+    path("stories/<int:story_id>/posts/<int:post_id>/", views.pass_on, name="pass_on"),
     path("shares/", views.plans, name="plans"),
     path("shares/<int:share_id>/", views.share, name="share"),
     path("shares/<int:share_id>/state/", views.state, name="state"),

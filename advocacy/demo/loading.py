@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import content, giving, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -103,6 +103,7 @@ def save_history(firm: Firm, can_post: bool) -> Counter[str]:
     firm.shares.sort(key=lambda share: (share.planned_at, share.key))
     sharing.save_shares(firm.shares)
     scenes.leave_notes(firm)
+    giving.give(firm)
     attempts = attempts_of(firm.shares, firm.at, drafts.freeze)
     Attempt.objects.bulk_create(attempts, batch_size=1000)
     clicks, readings, plans = reach.make_reach(firm)

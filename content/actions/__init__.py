@@ -13,6 +13,7 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -23,7 +24,10 @@ __all__ = [
     "CaptionWords",
     "StoryWords",
     "add_feed",
+    "answer_as_maker",
     "approve_story",
+    "ask_maker",
+    "drop_maker",
     "edit_feed",
     "edit_story",
     "fetch_feed",
@@ -44,6 +48,7 @@ __all__ = [
     "submit_story",
     "take_attachment",
     "take_picture",
+    "tell_makers",
     "turn_stories",
     "withdraw_story",
     "write_caption",

@@ -15,6 +15,7 @@ from content.queries.board import (
 from content.queries.disclosures import disclosure
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.lengths import Length, caption_lengths, platform_names
+from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
@@ -33,14 +34,20 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "findable",
     "is_being_fetched",
     "is_caption",
+    "is_maker",
     "is_only_curator",
     "lane",
     "lanes",
+    "lending_makers",
     "link_groups",
     "link_target",
     "live_stories",
+    "maker_of",
+    "makers",
+    "named_makers",
     "offered_captions",
     "past_count",
     "platform_names",

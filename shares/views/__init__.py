@@ -1,5 +1,6 @@
 from shares.views.composer import by_hand, compose, save_draft
 from shares.views.feed import story, today
+from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
     cancel,
@@ -25,6 +26,7 @@ __all__ = [
     "hand_over",
     "handed_back",
     "move",
+    "pass_on",
     "plans",
     "retry",
     "save_draft",

@@ -23,7 +23,8 @@ def today(request: HttpRequest) -> HttpResponse:
 @require(is_member)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
     story = visible_story(request, story_id)
-    return render(request, "shares/story.html", {"story": story, "card": queries.FeedCard(story, "")})
+    context = {"story": story, "card": queries.FeedCard(story, ""), **queries.people_of(story, request.user)}
+    return render(request, "shares/story.html", context)
 
 
 def visible_story(request: HttpRequest, story_id: int) -> Story:

@@ -1,81 +1,22 @@
-"""Reads of the member's side: the feed's cards, the composer's choices, one's own plans and posts."""
+"""What the composer offers: accounts, places to post by hand, and how a draft stands on each platform."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from django.db.models import Case, IntegerField, QuerySet, When
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors import assisted
 from connectors.base import Card, Carries, Connector, Draft, Marker
-from content import queries as content
 from content.models import Attachment, Story
 from links import queries as links
 from links.models import ShortLink
 from shares import drafts
 from shares.drafts import Wording
 from shares.models import Share
-
-UNDER_WAY = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "deleting", "handed_over"]
-LIVELY = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class FeedCard:
-    """One story as the feed shows it."""
-
-    story: Story
-    why: str
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.story, name)
-
-    @property
-    def picture(self) -> str:
-        return self.story.picture.url if self.story.picture else ""
-
-    @property
-    def url(self) -> str:
-        return reverse("shares:story", args=[self.story.pk])
-
-    @property
-    def share_url(self) -> str:
-        return reverse("shares:compose", args=[self.story.pk])
-
-    @property
-    def at(self) -> datetime | None:
-        return self.story.live_at
-
-
-def feed(member: User) -> QuerySet[Story]:
-    """Live stories this member may see, those they have not shared yet first, then the newest."""
-    # Asked of the member's own shares: counting beside each story reads everybody's, and the page slows as they share.
-    mine = Share.objects.filter(member=member, state__in=["published", "said_posted"]).values("story")
-    shared = Case(When(pk__in=mine, then=1), default=0, output_field=IntegerField())
-    return content.live_stories(member).annotate(shared=shared).order_by("shared", "-live_at")
-
-
-def cards(stories: list[Story], member: User) -> list[FeedCard]:
-    """Cards with a reason each; one query for all of them."""
-    published = Share.objects.filter(story__in=stories, state="published", member__team=member.team_id)
-    counts = Counter(published.values_list("story", flat=True)) if member.team_id else Counter()
-    return [FeedCard(story, _why(story, counts[story.pk])) for story in stories]
-
-
-def _why(story: Any, teammates: int) -> str:
-    if getattr(story, "shared", 0):
-        return _("You have shared this")
-    if teammates:
-        return ngettext("Shared once in your team", "Shared %(n)s times in your team", teammates) % {"n": teammates}
-    return ""
 
 
 @dataclass(frozen=True)
@@ -198,22 +139,3 @@ def left_out(connector: Connector, story: Story) -> str:
     rows = [drafts.kept_in(attachment) for attachment in story.attachments.all()]
     media = drafts.media_of(rows, at=story.state_at, read=drafts.unread)
     return connector.carries.left_out(connector.name, media)
-
-
-def own_shares(member: User) -> QuerySet[Share]:
-    return (
-        Share.objects.filter(member=member)
-        .select_related("story", "story__topic", "account", "link")
-        .order_by("-planned_at", "-pk")
-    )
-
-
-def under_way(member: User) -> QuerySet[Share]:
-    return own_shares(member).filter(state__in=UNDER_WAY).order_by("wanted_at", "pk")
-
-
-def is_lively(share: Share, at: datetime) -> bool:
-    """Whether its state is about to change, so that the page watches it."""
-    if share.state in ("sending", "uncertain", "deleting"):
-        return True
-    return share.state in ("scheduled", "retrying") and share.due_at <= at + LIVELY

@@ -1,0 +1,36 @@
+"""Reads of the member's side: the feed's cards, the composer's choices, one's own plans and posts."""
+
+from shares.queries.composer import (
+    AccountChoice,
+    Measured,
+    account_choices,
+    attachments_of,
+    left_out,
+    measure,
+    targets,
+    why_by_hand,
+)
+from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.lent import lent_posts, people_of
+from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+
+__all__ = [
+    "LIVELY",
+    "UNDER_WAY",
+    "AccountChoice",
+    "FeedCard",
+    "Measured",
+    "account_choices",
+    "attachments_of",
+    "cards",
+    "feed",
+    "is_lively",
+    "left_out",
+    "lent_posts",
+    "measure",
+    "own_shares",
+    "people_of",
+    "targets",
+    "under_way",
+    "why_by_hand",
+]
