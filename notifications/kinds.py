@@ -67,6 +67,10 @@ TOPICS = (
         push_line=_("The installation needs somebody"),
     ),
     Topic(
+        "makers", _("A story of something you worked on"), _("You are asked first."), ("maker",),
+        frozenset({PAGE}), push_line=_("A story of something you worked on"),
+    ),
+    Topic(
         "other", _("Anything else"), _("An answer to something you suggested, a thank you."), ("",), frozenset({PAGE}),
         push_line=_("Something for you"),
     ),

@@ -34,7 +34,7 @@ def give_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_connector_secrets"),
+        ("accounts", "0009_approvers"),
         ("notifications", "0002_channels"),
     ]
 
