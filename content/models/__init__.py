@@ -1,7 +1,7 @@
 """The tables of content: stories with their words, where both come from, and what curators leave on them."""
 
 from content.models.desk import Approval, StoryNote, StoryVersion
-from content.models.giving import Maker
+from content.models.giving import Maker, Suggestion
 from content.models.stories import Attachment, Caption, Disclosure, Feed, Story, Topic
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Story",
     "StoryNote",
     "StoryVersion",
+    "Suggestion",
     "Topic",
 ]

@@ -17,6 +17,7 @@ from content.queries.fetching import fetch_address, file_behind
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Lane",
     "Length",
     "Supply",
+    "answered_suggestions",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -35,6 +37,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "given_by",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -49,9 +52,12 @@ __all__ = [
     "makers",
     "named_makers",
     "offered_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
     "platform_names",
     "poster_link",
     "story_or_none",
+    "suggested_by",
     "supply",
 ]

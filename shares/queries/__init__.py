@@ -11,7 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
-from shares.queries.lent import lent_posts, people_of
+from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Measured",
     "account_choices",
     "attachments_of",
+    "can_lend",
     "cards",
     "feed",
     "is_lively",
@@ -29,6 +30,7 @@ __all__ = [
     "lent_posts",
     "measure",
     "own_shares",
+    "passed_on",
     "people_of",
     "targets",
     "under_way",

@@ -1,5 +1,6 @@
 from shares.views.composer import by_hand, compose, save_draft
 from shares.views.feed import story, today
+from shares.views.given import given, lend
 from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
@@ -23,8 +24,10 @@ __all__ = [
     "compose",
     "delete",
     "edit",
+    "given",
     "hand_over",
     "handed_back",
+    "lend",
     "move",
     "pass_on",
     "plans",
