@@ -13,6 +13,7 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
@@ -37,6 +38,7 @@ __all__ = [
     "approve_story",
     "ask_maker",
     "decline_suggestion",
+    "choose_topics",
     "drop_maker",
     "edit_feed",
     "edit_story",
@@ -44,6 +46,7 @@ __all__ = [
     "fetch_feed_now",
     "fetch_picture",
     "give_suggestion",
+    "follow_topic",
     "lease_feeds",
     "lease_pictures",
     "lend_sentence",
@@ -64,6 +67,7 @@ __all__ = [
     "tell_makers",
     "turn_stories",
     "use_suggestion",
+    "unfollow_topic",
     "withdraw_story",
     "write_caption",
 ]

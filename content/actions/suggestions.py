@@ -16,7 +16,7 @@ from content import queries, rules
 from content.actions.addresses import web_address
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.actions.plain_text import cut, plain
-from content.models import Attachment, Caption, Disclosure, Maker, Story, Suggestion
+from content.models import Attachment, Caption, Maker, Story, Suggestion
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
 from notifications.actions import tell
@@ -181,7 +181,7 @@ def _as_caption(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     assert story is not None
     if story.state != "live":
         raise MovedOn(_("The story is no longer live, so these words are not needed any more. Decline them kindly."))
-    lengths = queries.caption_lengths(suggestion.words, line=Disclosure(text=""))
+    lengths = queries.caption_lengths(suggestion.words, line=queries.Line(""))
     if all(one.over for one in lengths):
         raise NotReady(_("These words are too long for every platform."))
     giver = suggestion.giver if suggestion.credited else None

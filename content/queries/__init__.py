@@ -12,10 +12,11 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
+from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
@@ -26,6 +27,9 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
     "answered_suggestions",
     "caption_for",
@@ -38,6 +42,7 @@ __all__ = [
     "file_behind",
     "findable",
     "given_by",
+    "followed_topics",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -48,6 +53,7 @@ __all__ = [
     "link_groups",
     "link_target",
     "live_stories",
+    "made_by",
     "maker_of",
     "makers",
     "named_makers",
@@ -55,9 +61,13 @@ __all__ = [
     "open_count",
     "open_suggestions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
     "suggested_by",
     "supply",
+    "topics",
 ]

@@ -1,11 +1,12 @@
 from shares.views.composer import by_hand, compose, save_draft
-from shares.views.feed import story, today
+from shares.views.feed import aside, seen, story, today
 from shares.views.given import given, lend
 from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
     cancel,
     delete,
+    disclosed,
     edit,
     hand_over,
     handed_back,
@@ -16,15 +17,20 @@ from shares.views.plans import (
     share,
     state,
 )
+from shares.views.topics import follow, forget, topics
 
 __all__ = [
     "answer",
+    "aside",
     "by_hand",
     "cancel",
     "compose",
     "delete",
+    "disclosed",
     "edit",
     "given",
+    "follow",
+    "forget",
     "hand_over",
     "handed_back",
     "lend",
@@ -33,9 +39,11 @@ __all__ = [
     "plans",
     "retry",
     "save_draft",
+    "seen",
     "send_now",
     "share",
     "state",
     "story",
     "today",
+    "topics",
 ]

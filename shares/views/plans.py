@@ -236,3 +236,11 @@ def handed_back(request: HttpRequest, share_id: int) -> HttpResponse:
         else (actions.drop_assisted, _("Left out. That is fine."))
     )
     return _act(request, share_id, verb, done)
+
+
+@require(is_member)
+@require_POST
+def disclosed(request: HttpRequest, share_id: int) -> HttpResponse:
+    """What its member answers to whether the post made by hand says who is speaking."""
+    says = request.POST.get("says", "")
+    return _act(request, share_id, actions.say_disclosed, _("Thank you. Only you see this."), says=says)

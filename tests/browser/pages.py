@@ -75,6 +75,7 @@ VISITS = [
     Visit("shares:compose", "hr", story("live"), "nothing-linked"),
     Visit("shares:story", "member", pictured("live"), "pictures"),
     Visit("shares:compose", "member", pictured("live"), "pictures"),
+    Visit("shares:topics", "member"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
     Visit("content:suggest", "member"),
@@ -150,8 +151,9 @@ NO_PAGE = {
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
-        shares:answer shares:handed_back shares:lend
-        content:answer_suggestion content:take_back recognition:choose accounts:no_line_after_posts operations:resume
+        shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
+        shares:aside shares:seen shares:follow shares:forget
+        recognition:choose accounts:no_line_after_posts operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon

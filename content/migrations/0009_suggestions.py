@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0006_makers'),
+        ('content', '0008_disclosure_rules'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
