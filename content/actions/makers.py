@@ -82,10 +82,11 @@ def tell_makers(story: Story, *, at: datetime, only: Maker | None = None) -> Non
 
 def _tell_givers(story: Story, at: datetime) -> None:
     """Where what they suggested went to."""
-    for one in story.suggestions.filter(state="used", giver__is_active=True).select_related("giver"):
-        with override(one.giver.language):
+    rows = story.suggestions.filter(state="used")
+    for giver in User.objects.filter(is_active=True, suggestions__in=rows).distinct():
+        with override(giver.language):
             text = _("What you suggested is live: “%(title)s”.") % {"title": story.title}
-        tell(member=one.giver, kind="suggestion_live", text=text, url=f"/stories/{story.pk}/", at=at)
+        tell(member=giver, kind="suggestion_live", text=text, url=f"/stories/{story.pk}/", at=at)
 
 
 def page_of(maker: Maker) -> str:

@@ -107,7 +107,7 @@ def decline_suggestion(*, actor: User, suggestion: Suggestion, reason: str, at: 
     if not why:
         raise NotReady(_("Please say why; whoever gave it reads this, and gives again if it is kind."))
     with transaction.atomic():
-        name = suggestion.picture.name
+        name = suggestion.picture.name or ""
         _step(suggestion, "declined", at, answered_by=actor, answer=why, **_NO_PICTURE)
         audit.record(actor=actor, kind="suggestion_declined", about=f"suggestion:{suggestion.pk}", at=at)
         _answer(suggestion, "suggestion_declined", _not_this_time, at, title=_what(suggestion), why=why)
@@ -124,7 +124,7 @@ def take_back_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -
             Suggestion.objects.filter(pk=suggestion.pk).update(credited=False)
             suggestion.credited = False
         else:
-            name = suggestion.picture.name
+            name = suggestion.picture.name or ""
             if suggestion.caption_id:
                 Caption.objects.filter(pk=suggestion.caption_id).delete()
             _step(suggestion, "taken_back", at, caption=None, **_NO_PICTURE)
