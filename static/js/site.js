@@ -20,6 +20,7 @@ const behaviours = [
   ["[data-passkey]", () => import("./passkey.js")],
   ["[data-push]", () => import("./push.js")],
   ["[data-opened]", () => import("./opened.js")],
+  ["[data-seen]", () => import("./seen.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();
