@@ -4,7 +4,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from accounts.context import shown_organisation
-from advocacy import health, tour
+from advocacy import health, installed, tour
 from content.views.pictures import kept_file
 from core.shell.urls import shell_urls
 
@@ -32,7 +32,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("links.urls")),
-    path("", include(shell_urls(shown_organisation))),
+    path("", include(shell_urls(shown_organisation, installed.on_the_phone))),
     path("", include("content.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),

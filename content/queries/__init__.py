@@ -26,6 +26,7 @@ from content.queries.stories import (
     offered_captions,
     story_or_none,
 )
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Place",
     "Rulebook",
     "Supply",
+    "answered_suggestions",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -48,6 +50,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "given_by",
     "followed_topics",
     "is_being_fetched",
     "is_caption",
@@ -66,6 +69,8 @@ __all__ = [
     "members_for",
     "named_makers",
     "offered_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
     "place_of",
     "platform_names",
@@ -73,6 +78,7 @@ __all__ = [
     "poster_link",
     "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
     "topics",
 ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audiences', '0001_audience'),
-        ('content', '0008_disclosure_rules'),
+        ('content', '0009_suggestions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

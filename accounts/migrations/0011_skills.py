@@ -7,7 +7,7 @@ SKILLS = django.contrib.postgres.fields.ArrayField(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0009_approvers")]
+    dependencies = [("accounts", "0010_messages_in_one_table")]
 
     operations = [
         migrations.AddField("organisation", "skills", SKILLS),
