@@ -5,7 +5,7 @@ from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
 from content.models.following import Following
 from content.models.giving import Maker, Suggestion
-from content.models.stories import Attachment, Caption, Feed, Story, Topic
+from content.models.stories import Attachment, Caption, Feed, Story, Topic, full_name, small_name
 
 __all__ = [
     "Approval",
@@ -21,4 +21,6 @@ __all__ = [
     "StoryVersion",
     "Suggestion",
     "Topic",
+    "full_name",
+    "small_name",
 ]
