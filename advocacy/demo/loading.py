@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import content, kinds, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -59,7 +59,9 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     make_choices(seed, people)
     by_key = {person.key: person for person in people}
     make_invitations(at, by_key["ruth"].user)
-    told = content.make_stories(seed, at, by_key, content.make_topics())
+    topics = content.make_topics()
+    told = content.make_stories(seed, at, by_key, topics)
+    kinds.make_more(at, by_key, topics, content.article_url(told[0].source.slug))
     accounts = platforms.make_accounts(seed, at, people)
     try:
         platforms.open_accounts([account for rows in accounts.values() for account in rows])

@@ -13,10 +13,12 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.kinds import belongs
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.turning import turn_stories
+from content.actions.videos import take_video
 
 __all__ = [
     "AttachmentWords",
@@ -24,6 +26,7 @@ __all__ = [
     "StoryWords",
     "add_feed",
     "approve_story",
+    "belongs",
     "edit_feed",
     "edit_story",
     "fetch_feed",
@@ -44,6 +47,7 @@ __all__ = [
     "submit_story",
     "take_attachment",
     "take_picture",
+    "take_video",
     "turn_stories",
     "withdraw_story",
     "write_caption",

@@ -1,3 +1,4 @@
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.board import (
     LANES,
     PAST,
@@ -25,6 +26,8 @@ __all__ = [
     "Lane",
     "Length",
     "Supply",
+    "approvals",
+    "approvers_needed",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -33,6 +36,7 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "has_approved",
     "is_being_fetched",
     "is_caption",
     "is_only_curator",
@@ -43,6 +47,7 @@ __all__ = [
     "live_stories",
     "offered_captions",
     "past_count",
+    "other_curators",
     "platform_names",
     "poster_link",
     "story_or_none",

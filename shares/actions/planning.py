@@ -59,6 +59,7 @@ def plan_share(
     """
     if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
         raise CannotPlan(_("That account is not one of yours."))
+    _refuse_internal(story)
     key = uuid5(key, str(account.pk)) if key else uuid4()
     if already := Share.objects.filter(key=key, member=actor).first():
         return already
@@ -84,6 +85,7 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
     """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed."""
     if not content_rules.can_see(actor, story):
         raise CannotPlan(_("That story is not open to you."))
+    _refuse_internal(story)
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))
     if len(words) > LONGEST:
@@ -220,6 +222,11 @@ def _by_hand(share: Share, to: str, at: datetime) -> Share:
         return share  # pressed twice, or in two tabs: the first answer stands
 
 
+def _refuse_internal(story: Story) -> None:
+    if not story.is_for_sharing:
+        raise CannotPlan(_("This story is for reading here only, so that it cannot be shared."))
+
+
 def _refuse_unpaid(account: LinkedAccount, wanted: datetime) -> None:
     """Of the month it is wanted in. Two who plan the last post at once find out at sending, and one of them waits."""
     money = budgets.money(account.connector, at=wanted)
@@ -257,13 +264,15 @@ def _write(
     options: Mapping[str, str] | None = None,
 ) -> Share:
     disclosure = content.disclosure(actor.country)
-    link = links.make_link(
-        target=content.link_target(story, target),
-        group=f"story:{story.pk}",
-        owner=actor,
-        at=at,
-        ends_at=story.expires_at,
-    )
+    link = None
+    if story.url:
+        link = links.make_link(
+            target=content.link_target(story, target),
+            group=f"story:{story.pk}",
+            owner=actor,
+            at=at,
+            ends_at=story.expires_at,
+        )
     return Share.objects.create(
         member=actor,
         story=story,

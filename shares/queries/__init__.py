@@ -8,6 +8,7 @@ from shares.queries.composer import (
     left_out,
     measure,
     targets,
+    targets_for,
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
@@ -28,6 +29,7 @@ __all__ = [
     "measure",
     "own_shares",
     "targets",
+    "targets_for",
     "under_way",
     "why_by_hand",
 ]

@@ -36,7 +36,12 @@ class FeedCard:
 
     @property
     def share_url(self) -> str:
-        return reverse("shares:compose", args=[self.story.pk])
+        return reverse("shares:compose", args=[self.story.pk]) if self.story.is_for_sharing else ""
+
+    @property
+    def sent_picture(self) -> str:
+        """What a post shows of it: not a picture we may only link to."""
+        return self.picture if self.story.sends_picture else ""
 
     @property
     def at(self) -> datetime | None:

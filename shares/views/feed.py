@@ -26,6 +26,13 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     return render(request, "shares/story.html", {"story": story, "card": queries.FeedCard(story, "")})
 
 
+def shareable_story(request: HttpRequest, story_id: int) -> Story:
+    story = visible_story(request, story_id)
+    if not story.is_for_sharing:
+        raise Http404
+    return story
+
+
 def visible_story(request: HttpRequest, story_id: int) -> Story:
     """The story, or a plain 404 for one that is not there or not for this member."""
     story = get_object_or_404(Story.objects.select_related("topic").prefetch_related("attachments"), pk=story_id)
