@@ -7,12 +7,15 @@ from content.models import Caption, Story, Topic
 
 WORDS = ("Thirty years of saying no to a bike made too heavy", "Our oldest rule, written on the workshop wall in 1996.")
 CAPTIONS = (
-    ("en", "We have one rule that is older than I am here: if you would not carry it up your own stairs, do not build it."),
+    (
+        "en",
+        "We have one rule that is older than I am here: if you would not carry it up your own stairs, do not build it.",
+    ),
     ("en", "There is a sentence on our workshop wall. Nobody remembers who wrote it, and everybody argues with it."),
 )
 CANTEEN = (
     "The canteen moves on Monday",
-    "From Monday lunch is in the old paint shop. The coffee machine comes last, on Tuesday. Bring your own cup until then.",
+    "From Monday lunch is in the old paint shop. The coffee machine comes last, on Tuesday. Bring a cup until then.",
 )
 FILM = ("Ninety seconds inside the wheel room", "Priya filmed a wheel from bare rim to true, in one take.")
 FILM_CAPTIONS = (

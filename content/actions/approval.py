@@ -12,6 +12,7 @@ from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.kinds import missing_of_kind
+from content.actions.makers import tell_makers
 from content.models import Approval, Caption, Disclosure, Story
 from content.signals import story_withdrawn
 from core import audit
@@ -106,6 +107,7 @@ def _let_go(story: Story, actor: User, at: datetime) -> Story:
     if story.live_from is None or story.live_from <= at:
         _step(story, "live", actor, "story_live", at, live_at=at)
         _let_links_lead(story, story.expires_at)
+        tell_makers(story, at=at)
     return story
 
 
@@ -126,7 +128,9 @@ def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     _allow(actor, rules.can_put_live(actor, story))
     with transaction.atomic():
         _let_links_lead(story, story.expires_at)
-        return _step(story, "live", actor, "story_live", at, live_at=at)
+        _step(story, "live", actor, "story_live", at, live_at=at)
+        tell_makers(story, at=at)
+    return story
 
 
 def withdraw_story(*, actor: User, story: Story, reason: str = "", at: datetime) -> Story:

@@ -81,8 +81,11 @@ def plan_share(
     return share
 
 
-def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: datetime) -> Share:
-    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed."""
+def plan_assisted(
+    *, actor: User, story: Story, target: str, words: str, post: Share | None = None, at: datetime
+) -> Share:
+    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
+    to the story, or to a maker's `post` of it that is to be passed on. Raises CannotPlan."""
     if not content_rules.can_see(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     _refuse_internal(story)
@@ -91,7 +94,8 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
     with transaction.atomic():
-        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
+        leads_to = post.post_url if post else ""
+        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over", leads_to=leads_to)
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
     return share
 
@@ -262,12 +266,13 @@ def _write(
     *,
     state: str,
     options: Mapping[str, str] | None = None,
+    leads_to: str = "",
 ) -> Share:
     disclosure = content.disclosure(actor.country)
     link = None
-    if story.url:
+    if target_address := leads_to or (story.url and content.link_target(story, target)):
         link = links.make_link(
-            target=content.link_target(story, target),
+            target=target_address,
             group=f"story:{story.pk}",
             owner=actor,
             at=at,

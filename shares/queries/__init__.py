@@ -11,7 +11,8 @@ from shares.queries.composer import (
     targets_for,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
+from shares.queries.lent import lent_posts, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -25,11 +26,17 @@ __all__ = [
     "cards",
     "feed",
     "is_lively",
+    "is_put_away",
     "left_out",
+    "lent_posts",
     "measure",
     "own_shares",
+    "people_of",
+    "put_away",
+    "remembers",
     "targets",
     "targets_for",
+    "today",
     "under_way",
     "why_by_hand",
 ]
