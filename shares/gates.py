@@ -11,8 +11,9 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import rules as content_rules
 from content.models import Story
-from shares import times
+from shares import drafts, times
 from shares.models import MONEY, Share
 
 HOLD_FOR = timedelta(days=7)
@@ -63,6 +64,14 @@ def withdrawn_sentence(story: Story, text: str) -> str:
     return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
 
 
+def story_is_for_them(share: Share, at: datetime) -> Answer:
+    """Somebody who has left the audience since does not speak for it any more. Ended, not held: should they belong to
+    it again in a month, nothing goes out that they have long forgotten."""
+    if content_rules.is_for(share.member, share.story):
+        return YES
+    return Answer(Verdict.NO, _("The story is for other colleagues now, so your post was not sent."))
+
+
 def account_is_healthy(share: Share, at: datetime) -> Answer:
     account = share.account
     if account is None or account.state == "healthy":
@@ -77,9 +86,9 @@ def account_is_healthy(share: Share, at: datetime) -> Answer:
 
 
 def disclosure_is_present(share: Share, at: datetime) -> Answer:
-    if share.disclosure.strip():
+    if drafts.carries_line(share, drafts.wording(share).text):
         return YES
-    return Answer(Verdict.NO, _("The line that says you work here is missing, so the post was not sent."))
+    return Answer(Verdict.NO, drafts.no_line())
 
 
 def not_too_late(share: Share, at: datetime) -> Answer:
@@ -115,6 +124,7 @@ GATES: list[Gate] = [
     member_is_here,
     story_is_live,
     story_may_leave,
+    story_is_for_them,
     disclosure_is_present,
     not_too_late,
     nobody_asked_for_quiet,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audiences.models import Audience
 from connectors.text import printable
 from content import rules
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
@@ -21,9 +23,19 @@ from content.models import Caption, Story, Topic
 from core import audit
 
 
+class Unchanged(Enum):
+    """Whoever does not speak of a story's audience must not open it to everybody by that."""
+
+    AS_IT_IS = "as it is"
+
+
+UNCHANGED = Unchanged.AS_IT_IS
+
+
 @dataclass(frozen=True)
 class StoryWords:
-    """What a curator writes. `picture` and `video` are names in storage; "" is for none, None leaves what is there."""
+    """What a curator writes. `picture` and `video` are names in storage; "" is for none, None leaves what is there.
+    `audience` None is everybody."""
 
     title: str
     url: str = ""
@@ -42,6 +54,7 @@ class StoryWords:
     urgent_until: datetime | None = None
     partnership: bool = False
     utm_campaign: str = ""
+    audience: Audience | None | Unchanged = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -167,6 +180,8 @@ def _fields(words: StoryWords, attachments: Sequence[AttachmentWords] | None) ->
         "partnership": words.partnership,
         "utm_campaign": words.utm_campaign.strip()[:60],
     }
+    if not isinstance(words.audience, Unchanged):
+        fields["audience"] = words.audience
     video = words.video if belongs("video", words.kind) else ""
     kept = {name: name_ for name, name_ in (("picture", words.picture), ("video", video)) if name_ is not None}
     return fields | kept | pictures_of(words.kind, attachments)

@@ -9,8 +9,8 @@ from connectors.text import LONGEST
 from content.actions import CaptionWords
 from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
-from content.models import Caption, Disclosure, Story
-from content.queries import Length, caption_lengths, platform_names
+from content.models import Caption, Story
+from content.queries import Length, Line, caption_lengths, platform_names
 
 NAMES = ("id", "connector", "language", "text")
 MOST_ROWS = 40
@@ -25,9 +25,7 @@ class CaptionForm(forms.Form):
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(
-        self, *args: Any, row: int, line: Disclosure, with_media: bool, with_link: bool, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, row: int, line: Line, with_media: bool, with_link: bool, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
         self.row, self.line = row, line
         self.beside = {"with_media": with_media, "with_link": with_link}
@@ -79,7 +77,7 @@ class CaptionRows:
         self,
         rows: Iterable[dict[str, Any]],
         *,
-        line: Disclosure,
+        line: Line,
         language: str,
         bound: bool,
         with_media: bool = False,
@@ -96,7 +94,7 @@ class CaptionRows:
         cls,
         captions: Sequence[Caption],
         *,
-        line: Disclosure,
+        line: Line,
         language: str,
         with_media: bool = False,
         with_link: bool = True,
@@ -106,7 +104,7 @@ class CaptionRows:
         return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media, with_link=with_link)
 
     @classmethod
-    def sent(cls, data: QueryDict, *, line: Disclosure, language: str) -> "CaptionRows":
+    def sent(cls, data: QueryDict, *, line: Line, language: str) -> "CaptionRows":
         """What is posted itself stands in the same form, since it decides whether the link counts."""
         columns = [data.getlist(f"caption_{name}") for name in NAMES]
         rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]

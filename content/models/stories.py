@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from audiences.models import Audience
+from content.models.campaigns import Campaign
 from core.flow import Flow, FlowModel
 
 
@@ -73,10 +75,13 @@ class Story(FlowModel):
     picture_tries = models.PositiveSmallIntegerField(default=0)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     language = models.CharField(max_length=10, default="en")
+    # Whom it is for; null is everybody. For everybody else a closed story is not there.
+    audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="stories")
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     feed_guid = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
-    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for the firm's own
+    campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
+    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for its campaign's or the firm's
     live_from = models.DateTimeField(null=True, blank=True)  # embargo
     expires_at = models.DateTimeField(null=True, blank=True)
     live_at = models.DateTimeField(null=True)
@@ -123,10 +128,22 @@ class Story(FlowModel):
                 fields=["picture_due_at"], name="pictures_to_fetch", condition=models.Q(picture_due_at__isnull=False)
             ),
             models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
+            models.Index(fields=["picture"], name="stories_of_a_picture"),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def open_campaign(self) -> Campaign | None:
+        """The campaign it belongs to, while that runs."""
+        return self.campaign if self.campaign_id and self.campaign and self.campaign.state == "open" else None
+
+    @property
+    def is_rewarded(self) -> bool:
+        """Whether sharing it can win somebody something, which the post then has to say."""
+        campaign = self.open_campaign
+        return self.partnership or bool(campaign and campaign.has_prizes)
 
 
 class Caption(models.Model):
@@ -136,6 +153,8 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+    # A colleague's own sentence, lent and with their name; see Suggestion
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Attachment(models.Model):
@@ -153,6 +172,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["file"], name="attachments_of_a_file")]
         constraints = [
             models.UniqueConstraint(fields=["story", "position"], name="attachments_have_an_order"),
             models.UniqueConstraint(
@@ -162,11 +182,3 @@ class Attachment(models.Model):
                 condition=models.Q(kind__in=["picture", "document"]), name="attachments_are_of_a_kind"
             ),
         ]
-
-
-class Disclosure(models.Model):
-    """The words that say who is speaking, one per country in this version; counted and frozen at planning."""
-
-    country = models.CharField(max_length=2, unique=True)
-    text = models.CharField(max_length=200)
-    before = models.BooleanField(default=True)

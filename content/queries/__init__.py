@@ -13,12 +13,21 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
-from content.queries.fetching import fetch_address, file_behind
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
+from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
-from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.stories import (
+    caption_for,
+    captions,
+    is_caption,
+    live_stories,
+    members_for,
+    offered_captions,
+    story_or_none,
+)
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -27,24 +36,31 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
+    "answered_suggestions",
     "approvals",
     "approvers_needed",
     "caption_for",
     "caption_lengths",
     "captions",
+    "closed_stories_with",
     "curators",
     "disclosure",
     "feeds",
     "fetch_address",
     "file_behind",
     "findable",
+    "given_by",
     "followed_topics",
     "has_approved",
     "is_being_fetched",
     "is_caption",
     "is_maker",
     "is_only_curator",
+    "is_open_elsewhere",
     "lane",
     "lanes",
     "lending_makers",
@@ -54,13 +70,20 @@ __all__ = [
     "made_by",
     "maker_of",
     "makers",
+    "members_for",
     "named_makers",
     "offered_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
     "other_curators",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
     "topics",
 ]

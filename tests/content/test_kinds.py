@@ -54,7 +54,7 @@ def test_what_is_for_reading_only_needs_no_suggestions_and_keeps_none(sofia):
     story = made(sofia, kind="internal", url="")
     assert (story.captions.count(), lacks(story)) == (0, "")
     story.state = "live"
-    assert rules.can_see(sofia, story) and not rules.can_share(sofia, story)
+    assert rules.can_see(sofia, story) and not rules.may_share(sofia, story)
 
 
 def test_pictures_say_whose_they_are(sofia):
