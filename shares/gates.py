@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import queries as content
 from content.models import Story
 from shares import drafts, times
 from shares.models import MONEY, Share
@@ -75,6 +76,12 @@ def disclosure_is_present(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, drafts.no_line())
 
 
+def words_break_no_rule(share: Share, at: datetime) -> Answer:
+    """Asked again at sending: a name may have become one that is not to be told since it was planned."""
+    sentence = content.forbidden_sentence(share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
 def not_too_late(share: Share, at: datetime) -> Answer:
     if at <= share.cut_off_at:
         return YES
@@ -108,6 +115,7 @@ GATES: list[Gate] = [
     member_is_here,
     story_is_live,
     disclosure_is_present,
+    words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
     account_is_healthy,

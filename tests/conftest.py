@@ -53,5 +53,7 @@ def nothing_remembered() -> Iterator[None]:
     """What a process keeps for a few seconds (the organisation, the platforms) must not outlive a test."""
     yield
     from accounts.queries import forget_kept
+    from content.queries import forget_phrases
 
     forget_kept()
+    forget_phrases()

@@ -15,6 +15,7 @@ from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_fe
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
+from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -29,6 +30,10 @@ from content.actions.suggestions import (
 from content.actions.turning import turn_stories
 
 __all__ = [
+    "PhraseWords",
+    "add_usual_phrases",
+    "keep_phrase",
+    "remove_phrase",
     "AttachmentWords",
     "CaptionWords",
     "GivenWords",

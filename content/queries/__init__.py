@@ -17,11 +17,17 @@ from content.queries.fetching import fetch_address, file_behind
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
+    "Hint",
+    "forbidden_sentence",
+    "forget_phrases",
+    "hints",
+    "phrases",
     "LANES",
     "PAST",
     "POSTER",

@@ -184,6 +184,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "own_words": (draft.content.get("own", "") if draft else ""),
         "is_own": all(caption.text != words for caption in captions),
         "lines": lines,
+        "hints": content.hints(words),
         "same_lines": request.POST.get("lines") == lines.key,
         "measured": measured,
         "lacks": once([sentence for sentence in lacks if sentence]),
