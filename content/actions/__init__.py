@@ -18,7 +18,7 @@ from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_
 from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
-from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.suggestions import (
     GivenWords,
     decline_suggestion,
@@ -34,6 +34,7 @@ __all__ = [
     "add_usual_phrases",
     "keep_phrase",
     "remove_phrase",
+    "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",
     "GivenWords",

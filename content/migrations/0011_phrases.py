@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0009_suggestions'),
+        ('content', '0010_audience'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
