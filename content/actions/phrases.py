@@ -112,7 +112,9 @@ def _warning(touched: str) -> str:
 
 
 def _fields(given: PhraseWords) -> dict[str, Any]:
-    fields = {name: value if isinstance(value, bool) else line(value) for name, value in asdict(given).items()}
+    fields: dict[str, Any] = {
+        name: value if isinstance(value, bool) else line(value) for name, value in asdict(given).items()
+    }
     if len(fields["words"]) < 2:
         raise NotReady(_("Please give the words to look for."))
     if not fields["why"]:
