@@ -32,6 +32,8 @@ class Organisation(models.Model):
     spread_minutes = models.PositiveSmallIntegerField(default=120)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
+    # Whether taking part is working time, in the firm's own words; shown to everybody new
+    working_time = models.CharField(max_length=300, blank=True)
     # What the firm's own web statistics read in the addresses we send people to; empty for none.
     utm_source = models.CharField(max_length=60, blank=True)
     utm_medium = models.CharField(max_length=60, blank=True)
@@ -89,6 +91,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    welcomed_at = models.DateTimeField(null=True, blank=True)  # when they had read the first page
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

@@ -35,6 +35,11 @@ def choose_hours(*, actor: User, hours: list[Any] | None) -> None:
     actor.working_hours = hours
 
 
+def be_welcomed(*, actor: User, at: datetime) -> None:
+    """They have read the first page; the first time counts."""
+    User.objects.filter(pk=actor.pk, welcomed_at=None).update(welcomed_at=at)
+
+
 def choose_messages(*, actor: User, **choices: Any) -> None:
     """`after_post` is "page", "mail" or "off"; the others say whether these mails are wanted."""
     User.objects.filter(pk=actor.pk).update(**choices)

@@ -90,6 +90,7 @@ VISITS = [
     *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
     Visit("recognition:my_points", "member"),
     Visit("accounts:profile", "member"),
+    Visit("accounts:welcome", "member"),
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
