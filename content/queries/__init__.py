@@ -12,12 +12,13 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -26,7 +27,11 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
+    "answered_suggestions",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -36,6 +41,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "given_by",
     "followed_topics",
     "is_being_fetched",
     "is_caption",
@@ -52,10 +58,16 @@ __all__ = [
     "makers",
     "named_makers",
     "offered_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
     "topics",
 ]
