@@ -20,13 +20,16 @@ from core import clock
 from shares import actions, finding, queries
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
-from shares.views.feed import visible_story
+from shares.views.feed import shareable_story, visible_story
 
 
 @require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
     story = visible_story(request, story_id)
+    if not story.is_for_sharing:
+        return render(request, "shares/for_reading.html", {"story": story}, status=404)
+    story = shareable_story(request, story_id)
     if request.method != "POST":
         return _page(request, story, _form(request, story))
     form = ShareForm(request.POST, member=request.user)
@@ -108,7 +111,7 @@ def once(sentences: list[str]) -> list[str]:
 @require_POST
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     use = request.POST.get("use", "")
     old = SavedDraft.objects.filter(member=request.user, story=story).first()
     own = old.content.get("own", "") if old else ""
@@ -139,7 +142,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     target = request.POST.get("target", "")
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
@@ -198,7 +201,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": queries.targets().values(),
+        "targets": queries.targets_for(story),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
         "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),

@@ -7,7 +7,7 @@ def they_are_here_already(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0010_messages_in_one_table")]
+    dependencies = [("accounts", "0011_skills")]
 
     operations = [
         migrations.AddField("organisation", "working_time", models.CharField(blank=True, default="", max_length=300), preserve_default=False),
