@@ -22,7 +22,7 @@ OURS_AT_LEAST = 0.2  # of its strings; less is the catalogue of another program
 CODE = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,8})?")
 JOINED = re.compile(r'"[ \t]*\r?\n[ \t]*"')
 LANGUAGE = re.compile(r"^Language:\s*([A-Za-z_@-]+)\s*$", re.MULTILINE)
-PLURALS = re.compile(r"plural-forms", re.IGNORECASE)
+PLURALS = re.compile(r"plural-forms\s*:", re.IGNORECASE)
 RULE = re.compile(
     r"Plural-Forms:\s*nplurals\s*=\s*(\d)\s*;\s*plural\s*=\s*([n0-9\s()?:%!=<>&|]{1,600});?\s*$", re.MULTILINE
 )

@@ -142,14 +142,16 @@ VISITS = [
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """enter theme language languages:remove accounts:start accounts:sign_out_elsewhere
+    "acts on POST and leads to a page above": """enter theme language languages:remove accounts:start
+        accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back recognition:choose accounts:no_line_after_posts operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
-    "read by programs": """languages:file demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
+    "read by programs": """demo_feed media languages:file
+        content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",

@@ -64,7 +64,7 @@ GOOD = po("pl", FOUR_POLISH, "pl", only=5)
         (GOOD.replace(b"nplurals=4", b"nplurals=2"), "does not work"),
         (GOOD.replace(b"n==1 ?", b"n/0 ?"), "plural forms"),
         (GOOD.replace(b"n==1 ?", b"(n==1 ?"), "does not work"),
-        (GOOD + b'\n"Plural-Forms: nplurals=9999999; plural=0;\\n"\n', "plural forms"),
+        (GOOD + b'\n"Plural-forms : nplurals=9999999; plural=0;\\n"\n', "plural forms"),
     ],
 )
 def test_what_is_no_catalogue_of_ours(content: bytes, why: str) -> None:
