@@ -66,7 +66,7 @@ def added() -> Seen:
 def take_in(codes: list[str], changed: set[str]) -> None:
     known = [pair for pair in settings.LANGUAGES if pair[0] in OURS]
     # In place: forms and Django itself hold on to this list.
-    settings.LANGUAGES[:] = known + [(code, own_name(code)) for code in codes]
+    settings.LANGUAGES[:] = [*known, *((code, own_name(code)) for code in codes)]  # type: ignore[list-item]
     # Both keep every catalogue they ever read, Python by its path and Django by its language.
     gettext._translations.clear()  # type: ignore[attr-defined]
     for code in changed:

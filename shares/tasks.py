@@ -33,3 +33,11 @@ def tell_what_is_up() -> None:
 @shared_task
 def settle_one(share_id: int) -> None:
     actions.settle_share(share_id=share_id, at=clock.now())
+
+
+@shared_task
+def tally() -> None:
+    """What the feed orders stories by; a round that was missed is made up for by the next."""
+    at = clock.now()
+    actions.count_tallies(at=at)
+    actions.drop_old_marks(at=at)

@@ -12,11 +12,13 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.makers import findable, is_maker, lending_makers, maker_of, makers, named_makers
+from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -25,7 +27,11 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
+    "answered_suggestions",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -35,6 +41,8 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "findable",
+    "given_by",
+    "followed_topics",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -45,13 +53,21 @@ __all__ = [
     "link_groups",
     "link_target",
     "live_stories",
+    "made_by",
     "maker_of",
     "makers",
     "named_makers",
     "offered_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
+    "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
+    "topics",
 ]

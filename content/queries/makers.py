@@ -33,6 +33,11 @@ def is_maker(member: User, story: Story) -> bool:
     return story.makers.filter(member=member).exclude(state="rather_not").exists()
 
 
+def made_by(member: User) -> set[int]:
+    """Of which stories they are a maker, and did not say that they would rather not be."""
+    return set(Maker.objects.filter(member=member).exclude(state="rather_not").values_list("story", flat=True))
+
+
 def findable(letters: str, story: Story) -> QuerySet[User]:
     """Colleagues by a part of their name, without those who were asked already."""
     if not letters.strip():

@@ -10,8 +10,9 @@ from shares.queries.composer import (
     targets,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed
-from shares.queries.lent import lent_posts, people_of
+from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
+from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
+from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
 __all__ = [
@@ -19,18 +20,27 @@ __all__ = [
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
+    "Lines",
     "Measured",
     "account_choices",
     "attachments_of",
+    "can_lend",
     "cards",
+    "chosen_in",
     "feed",
     "is_lively",
+    "is_put_away",
     "left_out",
     "lent_posts",
+    "lines_of",
     "measure",
     "own_shares",
+    "passed_on",
     "people_of",
+    "put_away",
+    "remembers",
     "targets",
+    "today",
     "under_way",
     "why_by_hand",
 ]

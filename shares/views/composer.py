@@ -16,7 +16,6 @@ from content import queries as content
 from content.models import Caption, Story
 from core import clock
 from shares import actions, finding, queries
-from shares.drafts import Wording
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
 from shares.views.feed import visible_story
@@ -64,12 +63,14 @@ def _when(member: User, story: Story, chosen: Chosen) -> tuple[datetime | None, 
 def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | None) -> tuple[list[Any], list[str]]:
     """Plan to every chosen account, or to none when one of them cannot take these words."""
     chosen, at = form.chosen, clock.now()
+    wordings = queries.chosen_in(form.data)
+    lines = queries.lines_of(member, story, chosen.words, captions=story.captions.all(), chosen=wordings)
     refusals = [
         problem
         for choice in queries.account_choices(member, story, clock.now())
         if choice.account in chosen.accounts
         for problem in queries.measure(
-            choice, _wording(member, chosen.words), story, chosen.options(choice.connector)
+            choice, lines.wording(chosen.words, choice.platform), story, chosen.options(choice.connector)
         ).problems
     ]
     if refusals:
@@ -88,6 +89,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                     at=at,
                     key=chosen.key,
                     options=chosen.options(known[account.connector]),
+                    wordings=wordings,
                 )
             )
         except actions.CannotPlan as refusal:
@@ -115,6 +117,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
     content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
+    content_["wordings"] = [text[:500] for text in queries.chosen_in(request.POST)]
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
@@ -133,9 +136,9 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    words = request.POST.get("words", "")
+    given = {"words": request.POST.get("words", ""), "wordings": queries.chosen_in(request.POST)}
     try:
-        share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
+        share = actions.plan_assisted(actor=request.user, story=story, target=target, at=clock.now(), **given)
     except actions.CannotPlan as refusal:
         messages.error(request, " ".join(refusal.sentences))
         return redirect("shares:compose", story_id=story.pk)
@@ -145,11 +148,6 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
 def _caption_words(story: Story, use: str) -> str:
     caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdecimal() and len(use) < 18 else None
     return caption.text if caption else ""
-
-
-def _wording(member: User, words: str) -> Wording:
-    disclosure = content.disclosure(member.country)
-    return Wording(words, disclosure.text, disclosure.before)
 
 
 def _page(request: HttpRequest, story: Story, form: ShareForm, status: int = 200) -> HttpResponse:
@@ -163,11 +161,18 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wording = _wording(member, words[:LONGEST])
+    wordings = queries.chosen_in(request.POST) or (draft.content.get("wordings", []) if draft else [])
+    lines = queries.lines_of(
+        member, story, words[:LONGEST], captions=story.captions.all(), chosen=wordings,
+        offered={choice.platform: choice.platform_name for choice in choices},
+    )  # fmt: skip
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")
     options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
-    measured = [queries.measure(choice, wording, story, options[choice.platform]) for choice in picked]
+    measured = [
+        queries.measure(one, lines.wording(words[:LONGEST], one.platform), story, options[one.platform])
+        for one in picked
+    ]
     lacks = [queries.left_out(choice.connector, story) for choice in choices]
     return {
         "story": story,
@@ -178,7 +183,8 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "captions": [(caption, caption.text == words) for caption in captions],
         "own_words": (draft.content.get("own", "") if draft else ""),
         "is_own": all(caption.text != words for caption in captions),
-        "disclosure": wording,
+        "lines": lines,
+        "same_lines": request.POST.get("lines") == lines.key,
         "measured": measured,
         "lacks": once([sentence for sentence in lacks if sentence]),
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
