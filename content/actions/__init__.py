@@ -17,7 +17,7 @@ from content.actions.following import choose_topics, follow_topic, unfollow_topi
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
-from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.suggestions import (
     GivenWords,
     decline_suggestion,
@@ -29,6 +29,7 @@ from content.actions.suggestions import (
 from content.actions.turning import turn_stories
 
 __all__ = [
+    "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",
     "GivenWords",

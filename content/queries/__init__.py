@@ -13,11 +13,19 @@ from content.queries.board import (
     supply,
 )
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
-from content.queries.fetching import fetch_address, file_behind
+from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
-from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.stories import (
+    caption_for,
+    captions,
+    is_caption,
+    live_stories,
+    members_for,
+    offered_captions,
+    story_or_none,
+)
 from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
@@ -35,6 +43,7 @@ __all__ = [
     "caption_for",
     "caption_lengths",
     "captions",
+    "closed_stories_with",
     "curators",
     "disclosure",
     "feeds",
@@ -47,6 +56,7 @@ __all__ = [
     "is_caption",
     "is_maker",
     "is_only_curator",
+    "is_open_elsewhere",
     "lane",
     "lanes",
     "lending_makers",
@@ -56,6 +66,7 @@ __all__ = [
     "made_by",
     "maker_of",
     "makers",
+    "members_for",
     "named_makers",
     "offered_captions",
     "open_count",
