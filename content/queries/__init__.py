@@ -1,3 +1,4 @@
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.board import (
     LANES,
     PAST,
@@ -46,6 +47,8 @@ __all__ = [
     "Rulebook",
     "Supply",
     "answered_suggestions",
+    "approvals",
+    "approvers_needed",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -58,6 +61,7 @@ __all__ = [
     "findable",
     "given_by",
     "followed_topics",
+    "has_approved",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -78,6 +82,7 @@ __all__ = [
     "open_count",
     "open_suggestions",
     "past_count",
+    "other_curators",
     "place_of",
     "platform_names",
     "post_language",
