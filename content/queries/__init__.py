@@ -15,6 +15,7 @@ from content.queries.board import (
 )
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
+from content.queries.finding import find_stories
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
@@ -32,14 +33,10 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
-    "Hint",
-    "forbidden_sentence",
-    "forget_phrases",
-    "hints",
-    "phrases",
     "LANES",
     "PAST",
     "POSTER",
+    "Hint",
     "Lane",
     "Length",
     "Line",
@@ -58,10 +55,14 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "find_stories",
     "findable",
-    "given_by",
     "followed_topics",
+    "forbidden_sentence",
+    "forget_phrases",
+    "given_by",
     "has_approved",
+    "hints",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -81,8 +82,9 @@ __all__ = [
     "offered_captions",
     "open_count",
     "open_suggestions",
-    "past_count",
     "other_curators",
+    "past_count",
+    "phrases",
     "place_of",
     "platform_names",
     "post_language",

@@ -19,6 +19,7 @@ from shares.actions.planning import (
     say_posted,
     send_held,
 )
+from shares.actions.searching import forget_search, keep_search
 from shares.actions.sending import due
 from shares.actions.settling import answer_asked, settle_share
 from shares.actions.sweeping import cancel_orphans, end_late, end_leases, release_held, ring_settling
@@ -47,9 +48,11 @@ __all__ = [
     "end_leases",
     "finish_deleting",
     "forget_marks",
+    "forget_search",
     "hand_over",
     "hand_to_owners",
     "hold_for_quiet",
+    "keep_search",
     "mark_posted",
     "move_share",
     "plan_assisted",

@@ -15,22 +15,31 @@ from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, re
 from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+from shares.queries.search import Wish, find, is_saved, kinds, languages, saved_searches
+from shares.queries.sounds import Heard, heard
 
 __all__ = [
     "LIVELY",
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
+    "Heard",
     "Lines",
     "Measured",
+    "Wish",
     "account_choices",
     "attachments_of",
     "can_lend",
     "cards",
     "chosen_in",
     "feed",
+    "find",
+    "heard",
     "is_lively",
     "is_put_away",
+    "is_saved",
+    "kinds",
+    "languages",
     "left_out",
     "lent_posts",
     "lines_of",
@@ -40,6 +49,7 @@ __all__ = [
     "people_of",
     "put_away",
     "remembers",
+    "saved_searches",
     "targets",
     "targets_for",
     "today",
