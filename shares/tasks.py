@@ -33,3 +33,8 @@ def tell_what_is_up() -> None:
 @shared_task
 def settle_one(share_id: int) -> None:
     actions.settle_share(share_id=share_id, at=clock.now())
+
+
+@shared_task
+def forget_words() -> None:
+    actions.forget_words(at=clock.now())

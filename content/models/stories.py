@@ -111,6 +111,8 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+    locked = models.BooleanField(default=False)  # goes out as it stands or not at all
+    for_makers = models.BooleanField(default=False)  # in the first person, for those who worked on it
 
 
 class Attachment(models.Model):

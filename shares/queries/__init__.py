@@ -11,7 +11,9 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed
+from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+from shares.queries.wording import word_problems, word_warnings
 
 __all__ = [
     "LIVELY",
@@ -19,6 +21,7 @@ __all__ = [
     "AccountChoice",
     "FeedCard",
     "Measured",
+    "Offer",
     "account_choices",
     "attachments_of",
     "cards",
@@ -26,8 +29,11 @@ __all__ = [
     "is_lively",
     "left_out",
     "measure",
+    "offer_of",
     "own_shares",
     "targets",
     "under_way",
     "why_by_hand",
+    "word_problems",
+    "word_warnings",
 ]
