@@ -6,7 +6,7 @@ UP = $(DEV) advocacy.up
 
 export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS BROKER SHARES PGBOUNCER
 
-.PHONY: run test test-browser lint format journey bench chaos cluster container audit screenshots test-real reliability backup restore
+.PHONY: run test test-browser lint format messages journey bench chaos cluster container audit screenshots test-real reliability backup restore
 
 run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 	$(SETUP) run
@@ -19,6 +19,9 @@ test-browser: ## what needs Chromium, in front of the running demo and of pages 
 
 lint: ## style, types, who may import whom, migrations, production settings, templates
 	$(DEV) advocacy.up.lint
+
+messages: ## the catalogues in locale/, up to date with the code
+	$(DEV) advocacy.languages messages
 
 format: ## rewrite what a formatter can
 	$(DEV) ruff format .

@@ -26,6 +26,8 @@ class Organisation(models.Model):
     boards_on = models.BooleanField(default=False)
     # Posts of a withdrawn story are deleted at once, without asking their members first.
     regulated = models.BooleanField(default=False)
+    # How many others have to approve a story before it goes live: none, one or two.
+    approvers = models.PositiveSmallIntegerField(default=1)
     # Colleagues' planned posts of one story that would go out together are spread over so long
     spread_minutes = models.PositiveSmallIntegerField(default=120)
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.rules import is_curator
 from content import queries
-from content.models import Story
+from content.models import Maker, Story
 
 
 def can_curate(member: User) -> bool:
@@ -42,3 +42,12 @@ def can_put_live(member: User, story: Story) -> bool:
 
 def can_reschedule(member: User, story: Story) -> bool:
     return can_curate(member) and story.state in ("in_review", "approved", "live")
+
+
+def can_name_makers(member: User, story: Story) -> bool:
+    return can_curate(member) and story.state not in ("expired", "withdrawn")
+
+
+def is_asked(member: User, maker: Maker) -> bool:
+    """Whether somebody is named is theirs alone to say, at any time."""
+    return member.is_active and maker.member_id == member.pk

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out, posters
+from content.views import acts, board, editing, feeds, handing_out, makers, posters
 
 app_name = "content"
 urlpatterns = [
@@ -12,10 +12,12 @@ urlpatterns = [
     path("curate/stories/<int:story_id>/times/", editing.reschedule, name="reschedule"),
     path("curate/stories/<int:story_id>/poster/", posters.poster, name="poster"),
     path("curate/stories/<int:story_id>/poster.<slug:kind>", posters.poster_file, name="poster_file"),
+    path("curate/stories/<int:story_id>/makers/", makers.makers, name="makers"),
     path("curate/stories/<int:story_id>/<slug:name>/", acts.act, name="act"),
     path("curate/lengths/", editing.lengths, name="lengths"),
     path("curate/feeds/", feeds.feeds, name="feeds"),
     path("curate/feeds/<int:feed_id>/", feeds.feed, name="feed"),
     path("curate/feeds/<int:feed_id>/<slug:name>/", feeds.act, name="feed_act"),
+    path("made/<int:maker_id>/", makers.maker, name="maker"),
     path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

@@ -70,3 +70,31 @@ class Taken(models.Model):
     taken = models.BigIntegerField()
     cap = models.BigIntegerField(null=True)  # what a platform said we may have taken at most when the window ends
     resets_at = models.DateTimeField()
+
+
+class Job(FlowModel):
+    """Long work that shows itself: an import, a launch. What it has to do stands in `data`, what failed in `problems`,
+    and one worker at a time holds it until `lease_until`."""
+
+    flow = Flow(
+        "checked",
+        {"checked": "waiting dropped", "waiting": "running dropped", "running": "waiting done failed"},
+    )
+    due_field = "state_at"
+
+    kind = models.CharField(max_length=30)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    name = models.CharField(max_length=200, blank=True)  # as its person would call it: of a file, of a campaign
+    data = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state_at"], name="jobs_due", condition=models.Q(state__in=["waiting", "running"])),
+            models.Index(fields=["kind", "-created_at"], name="jobs_of_a_kind"),
+        ]

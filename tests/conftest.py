@@ -10,6 +10,9 @@ from django.conf import settings
 
 
 def pytest_configure() -> None:
+    from advocacy.languages.catalogues import compile_stale
+
+    compile_stale()
     # How long an example takes says more about the machine than about us; `make bench` measures.
     hypothesis.settings.register_profile("untimed", deadline=None)
     hypothesis.settings.load_profile("untimed")

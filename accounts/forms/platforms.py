@@ -3,7 +3,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
@@ -108,7 +108,7 @@ def limit_field(limit: Limit, lowered: int | None) -> forms.IntegerField:
         required=False,
         initial=lowered,
         help_text=_now("Empty: %(allowed)s, as many as the platform takes. What is more waits for its turn.")
-        % {"allowed": f"{limit.allowed:,}"},
+        % {"allowed": number_format(limit.allowed, force_grouping=True)},
     )
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import content, feeds, giving, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -44,6 +44,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         firm, can_post = make_firm(seed, at)
         counts = save_history(firm, can_post)
         learn_sizes()
+        feeds.count_stories(at)
         counts["points"] = derive_points(at=at)
         audit.record(actor=None, kind="demo.loaded", about="organisation", at=at, data={"seed": seed})
     forget_kept()
@@ -59,7 +60,9 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     make_choices(seed, people)
     by_key = {person.key: person for person in people}
     make_invitations(at, by_key["ruth"].user)
-    told = content.make_stories(seed, at, by_key, content.make_topics())
+    topics = content.make_topics()
+    told = content.make_stories(seed, at, by_key, topics)
+    feeds.make_followings(seed, people, topics, at)
     accounts = platforms.make_accounts(seed, at, people)
     try:
         platforms.open_accounts([account for rows in accounts.values() for account in rows])
@@ -103,6 +106,7 @@ def save_history(firm: Firm, can_post: bool) -> Counter[str]:
     firm.shares.sort(key=lambda share: (share.planned_at, share.key))
     sharing.save_shares(firm.shares)
     scenes.leave_notes(firm)
+    giving.give(firm)
     attempts = attempts_of(firm.shares, firm.at, drafts.freeze)
     Attempt.objects.bulk_create(attempts, batch_size=1000)
     clicks, readings, plans = reach.make_reach(firm)

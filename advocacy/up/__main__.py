@@ -2,6 +2,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from advocacy.languages.catalogues import compile_stale
 from advocacy.up.backup import backup, restore
 from advocacy.up.beside import servers_alone, with_servers
 from advocacy.up.errors import CannotStart
@@ -19,6 +20,7 @@ USAGE = """Use one of:
 
 
 def main(arguments: Sequence[str]) -> int:
+    compile_stale()
     match list(arguments):
         case ["with", "--", *command] if command:
             return with_servers(command)

@@ -33,6 +33,7 @@ def checks() -> dict[str, Sequence[str]]:
         "production settings": (sys.executable, "manage.py", "check", "--deploy", "--fail-level", "WARNING"),
         "static files": (sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"),
         "settings table": (*PYTHON, "advocacy.environment", "--check"),
+        "languages": (*PYTHON, "advocacy.languages", "check"),
         "templates": (*PYTHON, "djlint", "templates", "--lint", "--quiet"),
     }
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import quantiles
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +11,7 @@ from accounts.models import User
 from analytics.queries.posts import Post, own_posts, with_figures
 from analytics.queries.spans import Span
 from core.charts import Band, Chart, Line, Point
+from core.templatetags.times import say_day
 from links.queries import visits_by_day
 from recognition.actions.shares import in_own_words
 
@@ -87,7 +87,7 @@ def _chart(span: Span, numbers: list[int]) -> Chart:
 
 
 def day(moment: date) -> str:
-    return date_format(moment, "j M")
+    return say_day(moment, "short day")
 
 
 def _usual(numbers: list[int]) -> Band | None:
@@ -103,4 +103,4 @@ def _usual(numbers: list[int]) -> Band | None:
 
 
 def since_words(span: Span) -> str:
-    return date_format(span.first, "j F")
+    return say_day(span.first, "long day")

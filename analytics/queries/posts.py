@@ -49,8 +49,9 @@ def own_posts(member: User, since: datetime | None = None) -> QuerySet[Share]:
 def with_figures(shares: Sequence[Share]) -> list[Post]:
     """Always four questions, however many posts."""
     ids = [share.pk for share in shares]
-    counted, readings, plans = visits([s.link_id for s in shares]), latest_readings(ids), reading_plans(ids)
-    return [_post(s, counted.get(s.link_id, 0), readings.get(s.pk), plans.get(s.pk)) for s in shares]
+    counted = visits([share.link_id for share in shares if share.link_id])
+    readings, plans = latest_readings(ids), reading_plans(ids)
+    return [_post(s, counted.get(s.link_id or 0, 0), readings.get(s.pk), plans.get(s.pk)) for s in shares]
 
 
 def _post(share: Share, visits_: int, reading: FiguresModel | None, plan: ReadingPlan | None) -> Post:

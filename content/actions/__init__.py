@@ -13,6 +13,8 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.following import choose_topics, follow_topic, unfollow_topic
+from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -23,12 +25,17 @@ __all__ = [
     "CaptionWords",
     "StoryWords",
     "add_feed",
+    "answer_as_maker",
     "approve_story",
+    "ask_maker",
+    "choose_topics",
+    "drop_maker",
     "edit_feed",
     "edit_story",
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
+    "follow_topic",
     "lease_feeds",
     "lease_pictures",
     "make_poster_link",
@@ -44,7 +51,9 @@ __all__ = [
     "submit_story",
     "take_attachment",
     "take_picture",
+    "tell_makers",
     "turn_stories",
+    "unfollow_topic",
     "withdraw_story",
     "write_caption",
 ]

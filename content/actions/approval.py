@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.actions.makers import tell_makers
 from content.models import Caption, Disclosure, Story
 from content.signals import story_withdrawn
 from core import audit
@@ -81,6 +82,7 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
         if story.live_from is None or story.live_from <= at:
             _step(story, "live", actor, "story_live", at, live_at=at)
             _let_links_lead(story, story.expires_at)
+            tell_makers(story, at=at)
         _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
     return story
 
@@ -102,7 +104,9 @@ def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     _allow(actor, rules.can_put_live(actor, story))
     with transaction.atomic():
         _let_links_lead(story, story.expires_at)
-        return _step(story, "live", actor, "story_live", at, live_at=at)
+        _step(story, "live", actor, "story_live", at, live_at=at)
+        tell_makers(story, at=at)
+    return story
 
 
 def withdraw_story(*, actor: User, story: Story, reason: str = "", at: datetime) -> Story:

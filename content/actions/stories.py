@@ -34,7 +34,7 @@ class StoryWords:
     live_from: datetime | None = None
     expires_at: datetime | None = None
     partnership: bool = False
-    campaign: str = ""
+    utm_campaign: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         "live_from": words.live_from,
         "expires_at": words.expires_at,
         "partnership": words.partnership,
-        "campaign": words.campaign.strip()[:60],
+        "utm_campaign": words.utm_campaign.strip()[:60],
     }
     return fields if words.picture is None else fields | {"picture": words.picture}
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from content import queries
+from content.actions.makers import tell_makers
 from content.models import Story
 from core import audit
 from core.flow import claim
@@ -22,6 +23,8 @@ def turn_stories(*, at: datetime) -> tuple[int, int]:
         begun = claim(begins, "live", at=at, limit=AT_ONCE, live_at=at)
         # In one transaction: a story whose whole time has passed while nobody turned is never seen live.
         ended = claim(ends, "expired", at=at, limit=AT_ONCE)
+        for story in begun:
+            tell_makers(story, at=at)
         for kind, stories in (("story_live", begun), ("story_expired", ended)):
             for story in stories:
                 links.end_links(groups=queries.link_groups(story.pk), ends_at=story.expires_at)

@@ -67,8 +67,8 @@ class StoryForm(Scheduled):
         required=False,
         help_text=_("A prize draw, for example. X then shows its own label as well."),
     )
-    campaign = forms.CharField(
-        label=_("Campaign"),
+    utm_campaign = forms.CharField(
+        label=_("Campaign word of its links"),
         required=False,
         max_length=60,
         help_text=_("One word for your web statistics (utm_campaign), if this story has one of its own."),
@@ -131,11 +131,11 @@ class StoryForm(Scheduled):
         picture = "" if given["picture_removed"] else self.kept or None
         names = (
             "title", "url", "summary", "picture_alt", "topic", "language", "live_from", "expires_at", "partnership",
-            "campaign",
+            "utm_campaign",
         )  # fmt: skip
         return StoryWords(picture=picture, **{name: given[name] for name in names})
 
 
 def written(story: Story) -> dict[str, Any]:
-    names = ("title", "url", "summary", "picture_alt", "language", "partnership", "campaign")
+    names = ("title", "url", "summary", "picture_alt", "language", "partnership", "utm_campaign")
     return {name: getattr(story, name) for name in names} | {"topic": story.topic_id}

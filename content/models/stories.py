@@ -51,12 +51,23 @@ class Story(FlowModel):
         },
     )
 
+    # What it is. Nothing but WEB and VIDEO needs an address; what is INTERNAL is read and never shared.
+    WEB, PICTURES, DOCUMENT, WORDS, VIDEO, INTERNAL = "web", "pictures", "document", "words", "video", "internal"
+    KINDS = (WEB, PICTURES, DOCUMENT, WORDS, VIDEO, INTERNAL)
+    # A picture we may only link to is never sent: the platform shows what it finds at the address itself.
+    OWN, LICENSED, LINK_ONLY = "own", "licensed", "link"
+    RIGHTS = (OWN, LICENSED, LINK_ONLY)
+
     key = models.UUIDField(null=True, unique=True)  # of the form it was written in: sent twice, it is made once
+    kind = models.CharField(max_length=10, default=WEB)
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
-    url = models.URLField(max_length=2000)
+    url = models.URLField(max_length=2000, blank=True)  # without one a post of it holds no short link
+    video = models.FileField(upload_to="stories/", blank=True)
     picture = models.ImageField(upload_to="stories/", blank=True)
     picture_alt = models.CharField(max_length=500, blank=True)
+    picture_rights = models.CharField(max_length=8, blank=True)  # of all its pictures; empty where nobody has said
+    picture_note = models.CharField(max_length=200, blank=True)  # from whom they are licensed, and until when
     picture_source = models.CharField(max_length=2000, blank=True)  # where a feed says its picture is
     picture_due_at = models.DateTimeField(null=True)  # set while a picture is still to be fetched
     picture_tries = models.PositiveSmallIntegerField(default=0)
@@ -65,10 +76,12 @@ class Story(FlowModel):
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     feed_guid = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
-    campaign = models.CharField(max_length=60, blank=True)  # utm_campaign of its links; empty for the firm's own
+    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for the firm's own
     live_from = models.DateTimeField(null=True, blank=True)  # embargo
     expires_at = models.DateTimeField(null=True, blank=True)
     live_at = models.DateTimeField(null=True)
+    pinned_until = models.DateTimeField(null=True, blank=True)  # stands first in the feed until then
+    urgent_until = models.DateTimeField(null=True, blank=True)  # says so until then
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="stories_made"
@@ -84,8 +97,20 @@ class Story(FlowModel):
     # Sharing it is rewarded: besides the line that says so, the platform's own label where it has one.
     partnership = models.BooleanField(default=False)
 
+    @property
+    def is_for_sharing(self) -> bool:
+        return self.kind != self.INTERNAL
+
+    @property
+    def sends_picture(self) -> bool:
+        """Whether its picture may travel with a post."""
+        return bool(self.picture) and self.picture_rights != self.LINK_ONLY
+
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["web", "video"]) | ~models.Q(url=""), name="an_address_where_it_needs_one"
+            ),
             models.UniqueConstraint(
                 fields=["feed", "feed_guid"], name="one_story_per_feed_item", condition=models.Q(feed__isnull=False)
             ),

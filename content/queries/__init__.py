@@ -13,11 +13,21 @@ from content.queries.board import (
     past_count,
     supply,
 )
-from content.queries.captions import as_one_line, is_maker, open_captions, takes_only_locked
+from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosures import disclosure
 from content.queries.fetching import fetch_address, file_behind
+from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.stories import by_language, caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.stories import (
+    by_language,
+    caption_for,
+    captions,
+    is_caption,
+    live_stories,
+    offered_captions,
+    story_or_none,
+)
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -39,6 +49,8 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "filled",
+    "findable",
+    "followed_topics",
     "has_stray_brackets",
     "is_being_fetched",
     "is_caption",
@@ -46,9 +58,14 @@ __all__ = [
     "is_only_curator",
     "lane",
     "lanes",
+    "lending_makers",
     "link_groups",
     "link_target",
     "live_stories",
+    "made_by",
+    "maker_of",
+    "makers",
+    "named_makers",
     "offered_captions",
     "open_blanks",
     "open_captions",
@@ -59,4 +76,5 @@ __all__ = [
     "story_or_none",
     "supply",
     "takes_only_locked",
+    "topics",
 ]

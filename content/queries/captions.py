@@ -5,11 +5,7 @@ from collections.abc import Iterable
 from accounts.models import User
 from accounts.queries import organisation
 from content.models import Caption, Story
-
-
-def is_maker(member: User, story: Story) -> bool:
-    """Whether the story names this member among those who worked on it. Stories name nobody yet."""
-    return False
+from content.queries.makers import is_maker
 
 
 def open_captions(story: Story, *, member: User) -> list[Caption]:

@@ -16,7 +16,7 @@ def link_target(story: Story, place: str) -> str:
         {
             "utm_source": firm.utm_source.replace("{platform}", place),
             "utm_medium": firm.utm_medium,
-            "utm_campaign": story.campaign or firm.utm_campaign,
+            "utm_campaign": story.utm_campaign or firm.utm_campaign,
         },
     )
 

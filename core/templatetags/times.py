@@ -1,6 +1,6 @@
 """Moments as people say them, in the active time zone, with the zone beside a clock time."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django import template
 from django.utils import timezone
@@ -25,6 +25,9 @@ def _pattern(style: str) -> str:
         "day": pgettext("date format", "D j M"),
         "time": pgettext("date format", "H:i"),
         "month": pgettext("date format", "F Y"),
+        "date": pgettext("date format", "j F Y"),
+        "long day": pgettext("date format", "j F"),
+        "short day": pgettext("date format", "j M"),
     }[style]
 
 
@@ -32,7 +35,7 @@ def zone_word(moment: datetime) -> str:
     """GMT, CET … or UTC+5:30 where a zone has no letters of its own."""
     name = moment.tzname() or ""
     if name and not name.startswith(("+", "-")):
-        return name
+        return {"CET": pgettext("time zone", "CET"), "CEST": pgettext("time zone", "CEST")}.get(name, name)
     minutes = int((moment.utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02}" if rest else "")
@@ -42,6 +45,11 @@ def say_moment(moment: datetime, style: str = "short") -> str:
     local = timezone.localtime(moment)
     words = date_format(local, _pattern(style))
     return f"{words} {zone_word(local)}" if style in ("full", "short", "time") else words
+
+
+def say_day(day: date, style: str = "date") -> str:
+    """date, long day (without the year), short day; in the order of the language."""
+    return date_format(day, _pattern(style))
 
 
 def say_distance(moment: datetime, now: datetime) -> str:
@@ -78,8 +86,7 @@ def _days(local: datetime, days: int, today: datetime) -> str:
         return _("tomorrow, %(time)s") % {"time": say_moment(local, "time")}
     if 1 < days < 7:
         return date_format(local, "l")
-    same_year = local.year == today.year
-    return date_format(local, pgettext("date format", "j F") if same_year else pgettext("date format", "j F Y"))
+    return say_day(local, "long day" if local.year == today.year else "date")
 
 
 def _time_tag(moment: datetime, words: str, extra: SafeString | str = "") -> SafeString:
@@ -91,6 +98,12 @@ def _time_tag(moment: datetime, words: str, extra: SafeString | str = "") -> Saf
 def moment(moment: datetime, style: str = "short") -> str:
     """The words alone, for a sentence that is translated as a whole."""
     return say_moment(moment, style)
+
+
+@register.filter
+def day(day: date | None, style: str = "date") -> str:
+    """A day without a time, within a sentence."""
+    return say_day(day, style) if day else ""
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from core.charts import strip
 from core.charts.drawing import Drawing
+from core.templatetags.times import say_day
 from recognition.queries.groups import Group
 from recognition.queries.periods import Period
 from recognition.queries.teams import TeamBoard, TeamRow
@@ -77,7 +78,7 @@ def period_name(period: Period) -> str:
 
 def progress_words(period: Period, at: datetime) -> str:
     if period.is_over(at):
-        return _("Closed on %(day)s") % {"day": date_format(period.after, "j F")}
+        return _("Closed on %(day)s") % {"day": say_day(period.after, "long day")}
     return _("Day %(day)s of %(days)s") % {"day": period.day(at), "days": period.days}
 
 

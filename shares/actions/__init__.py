@@ -1,6 +1,7 @@
 from shares.actions.deleting import can_delete, delete_post, finish_deleting
 from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
+from shares.actions.marking import bring_back, forget_marks, put_away, see_stories, skip_story
 from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
     FARTHEST,
@@ -22,6 +23,7 @@ from shares.actions.reserving import LEASE, release_captions, reserve_caption
 from shares.actions.sending import due
 from shares.actions.settling import answer_asked, settle_share
 from shares.actions.sweeping import cancel_orphans, end_late, end_leases, release_held, ring_settling
+from shares.actions.tallying import count_tallies, drop_old_marks
 from shares.actions.turns import send_due
 from shares.actions.withdrawing import speak_of_withdrawn, still_up
 
@@ -31,18 +33,22 @@ __all__ = [
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
+    "bring_back",
     "can_delete",
     "can_mark_posted",
     "can_retry",
     "cancel_orphans",
     "cancel_share",
+    "count_tallies",
     "delete_post",
     "drop_assisted",
+    "drop_old_marks",
     "due",
     "edit_share",
     "end_late",
     "end_leases",
     "finish_deleting",
+    "forget_marks",
     "forget_words",
     "hand_over",
     "hand_to_owners",
@@ -51,6 +57,7 @@ __all__ = [
     "move_share",
     "plan_assisted",
     "plan_share",
+    "put_away",
     "release_captions",
     "release_held",
     "reserve_caption",
@@ -58,9 +65,11 @@ __all__ = [
     "retry_share",
     "ring_settling",
     "say_posted",
+    "see_stories",
     "send_due",
     "send_held",
     "settle_share",
+    "skip_story",
     "speak_of_withdrawn",
     "still_up",
     "tell_what_is_up",

@@ -86,8 +86,11 @@ def plan_share(
     return share
 
 
-def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: datetime) -> Share:
-    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed."""
+def plan_assisted(
+    *, actor: User, story: Story, target: str, words: str, post: Share | None = None, at: datetime
+) -> Share:
+    """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
+    to the story, or to a maker's `post` of it that is to be passed on. Raises CannotPlan."""
     if not content_rules.can_see(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
@@ -96,7 +99,8 @@ def plan_assisted(*, actor: User, story: Story, target: str, words: str, at: dat
         raise CannotPlan(too_long_words())
     _refuse_words(actor, story, target, words, at)
     with transaction.atomic():
-        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over")
+        leads_to = post.post_url if post else ""
+        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over", leads_to=leads_to)
         _refuse_gates(share, at, only=gates.WORDS)
         release_captions(actor=actor, story=story, families=[target, EVERYWHERE])
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
@@ -279,10 +283,11 @@ def _write(
     *,
     state: str,
     options: Mapping[str, str] | None = None,
+    leads_to: str = "",
 ) -> Share:
     disclosure = content.disclosure(actor.country)
     link = links.make_link(
-        target=content.link_target(story, target),
+        target=leads_to or content.link_target(story, target),
         group=f"story:{story.pk}",
         owner=actor,
         at=at,

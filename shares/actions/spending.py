@@ -12,6 +12,7 @@ from accounts import queries as accounts
 from core import zones
 from core.buckets import Bucket, Short, take_each
 from core.flow import move
+from core.templatetags.times import say_day
 from notifications import actions as notifications
 from shares import drafts, gates
 from shares.models import MONEY, OWNER, Attempt, Share
@@ -119,7 +120,8 @@ def clock_time(share: Share, moment: datetime) -> str:
     """In the member's own zone; with the day where it is not the one they wanted it on."""
     zone = zones.zone_of(share.member.time_zone)
     local, wanted = moment.astimezone(zone), share.wanted_at.astimezone(zone)
-    return local.strftime("%H:%M" if local.date() == wanted.date() else "%d.%m., %H:%M")
+    clock = f"{local:%H:%M}"
+    return clock if local.date() == wanted.date() else f"{say_day(local, 'short day')}, {clock}"
 
 
 def _tell(share: Share, sentence: str, at: datetime) -> None:

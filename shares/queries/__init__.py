@@ -10,8 +10,9 @@ from shares.queries.composer import (
     targets,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed
 from shares.queries.offers import Offer, offer_of
+from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
+from shares.queries.lent import lent_posts, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 from shares.queries.wording import word_problems, word_warnings
 
@@ -27,11 +28,17 @@ __all__ = [
     "cards",
     "feed",
     "is_lively",
+    "is_put_away",
     "left_out",
+    "lent_posts",
     "measure",
     "offer_of",
     "own_shares",
+    "people_of",
+    "put_away",
+    "remembers",
     "targets",
+    "today",
     "under_way",
     "why_by_hand",
     "word_problems",

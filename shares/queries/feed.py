@@ -1,19 +1,31 @@
 """The feed's cards: what is live for a member, in which order, and why it is shown."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from content import queries as content
 from content.models import Story
-from shares.models import Share
+from shares import picking
+from shares.models import Mark, Share
+
+TOLD = ["published", "said_posted"]
+# Of the newest so many, and of followed topics a hundred more, the best are picked: a page's work stays the same
+# however many stories there are. Older ones are found under everything, and by searching.
+NEWEST, OF_TOPICS = 300, 100
+OWN_SHARES = 200
+SHOWN_AWAY = 100
+SKIPPED_FOR = timedelta(days=7)
+# Until when a curator wants a story to be seen.
+WANTED = {"urgent": "urgent_until", "pinned": "pinned_until"}
+COLUMNS = ("pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits")
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,8 @@ class FeedCard:
 
     story: Story
     why: str
+    follows: bool = False  # whether the member follows its topic
+    is_aside: bool = False  # whether they have put it away
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.story, name)
@@ -36,7 +50,7 @@ class FeedCard:
 
     @property
     def share_url(self) -> str:
-        return reverse("shares:compose", args=[self.story.pk])
+        return reverse("shares:compose", args=[self.story.pk]) if self.story.is_for_sharing else ""
 
     @property
     def at(self) -> datetime | None:
@@ -44,23 +58,138 @@ class FeedCard:
 
 
 def feed(member: User) -> QuerySet[Story]:
-    """Live stories this member may see, those they have not shared yet first, then the newest."""
+    """All live stories this member may see and has not put away: those they have not told first, then the newest."""
     # Asked of the member's own shares: counting beside each story reads everybody's, and the page slows as they share.
-    mine = Share.objects.filter(member=member, state__in=["published", "said_posted"]).values("story")
+    mine = Share.objects.filter(member=member, state__in=TOLD).values("story")
     shared = Case(When(pk__in=mine, then=1), default=0, output_field=IntegerField())
-    return content.live_stories(member).annotate(shared=shared).order_by("shared", "-live_at")
+    return offered(member).annotate(shared=shared).order_by("shared", "-live_at")
 
 
-def cards(stories: list[Story], member: User) -> list[FeedCard]:
-    """Cards with a reason each; one query for all of them."""
-    published = Share.objects.filter(story__in=stories, state="published", member__team=member.team_id)
-    counts = Counter(published.values_list("story", flat=True)) if member.team_id else Counter()
-    return [FeedCard(story, _why(story, counts[story.pk])) for story in stories]
+def offered(member: User) -> QuerySet[Story]:
+    """What may be shown to a member unasked."""
+    away = Mark.objects.filter(member=member, story=OuterRef("pk"), not_for_me_at__isnull=False)
+    return content.live_stories(member).filter(~Exists(away))
 
 
-def _why(story: Any, teammates: int) -> str:
-    if getattr(story, "shared", 0):
-        return _("You have shared this")
-    if teammates:
-        return ngettext("Shared once in your team", "Shared %(n)s times in your team", teammates) % {"n": teammates}
-    return ""
+def today(member: User, *, at: datetime, limit: int) -> list[FeedCard]:
+    """The few that are worth this member's while today, each with its reason."""
+    known = Known.of(member, at)
+    rows = {row["pk"]: row for row in candidates(member, known.followed, at)}
+    picked = picking.pick(known.weigh(rows.values()), limit)
+    stories = Story.objects.select_related("topic").in_bulk([one.story for one in picked])
+    chosen = [(stories[one.story], one) for one in picked if one.story in stories]
+    return known.cards(chosen, among=rows.values())
+
+
+def cards(stories: Sequence[Story], member: User, *, at: datetime) -> list[FeedCard]:
+    """The same reasons for stories in an order of their own; the same few queries however many there are."""
+    known = Known.of(member, at)
+    found = Story.objects.filter(pk__in=[story.pk for story in stories])
+    rows = list(found.values(*COLUMNS))
+    weighed = {one.story: one for one in known.weigh(rows)}
+    return known.cards([(story, weighed[story.pk]) for story in stories if story.pk in weighed], among=rows)
+
+
+def put_away(member: User) -> QuerySet[Story]:
+    """What this member has said no to and could have back."""
+    live = content.live_stories(member).filter(marks__member=member, marks__not_for_me_at__isnull=False)
+    return live.order_by("-marks__not_for_me_at")[:SHOWN_AWAY]
+
+
+def is_put_away(member: User, story: Story) -> bool:
+    return Mark.objects.filter(member=member, story=story, not_for_me_at__isnull=False).exists()
+
+
+def remembers(member: User) -> int:
+    """Of how many stories the feed knows something for this member."""
+    return Mark.objects.filter(member=member).count()
+
+
+def candidates(member: User, followed: Iterable[int], at: datetime) -> list[dict[str, Any]]:
+    """Plain columns of the stories among which to pick, in one query."""
+    shown = offered(member).order_by(F("live_at").desc(nulls_last=True))
+    wanted = Q(urgent_until__gt=at) | Q(pinned_until__gt=at)
+    several = [shown[:NEWEST], shown.filter(topic__in=list(followed))[:OF_TOPICS], shown.filter(wanted)[:OF_TOPICS]]
+    parts = [part.select_related(None).values(*COLUMNS) for part in several]
+    return list(parts[0].union(*parts[1:]))
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the feed knows of one member: their own topics, shares and marks. Nobody else's."""
+
+    member: User
+    at: datetime
+    followed: set[int]
+    told: set[int]
+    topics_told: Counter[int]
+    made: set[int]
+
+    @classmethod
+    def of(cls, member: User, at: datetime) -> "Known":
+        own = Share.objects.filter(member=member).order_by("-planned_at")
+        told = [row for row in own.values_list("story", "story__topic", "state")[:OWN_SHARES] if row[2] in TOLD]
+        topics = Counter(topic for topic in {story: topic for story, topic, _state in told}.values() if topic)
+        return cls(
+            member, at, content.followed_topics(member), {row[0] for row in told}, topics, content.made_by(member)
+        )
+
+    def weigh(self, rows: Iterable[Mapping[str, Any]]) -> list[picking.Candidate]:
+        rows = list(rows)
+        marks = {mark.story_id: mark for mark in self.marks([row["pk"] for row in rows])}
+        return [picking.Candidate(row["pk"], row["topic"], self.facts(row, marks.get(row["pk"]))) for row in rows]
+
+    def marks(self, stories: Sequence[int]) -> QuerySet[Mark]:
+        return Mark.objects.filter(member=self.member, story__in=stories)
+
+    def facts(self, row: Mapping[str, Any], mark: Mark | None) -> picking.Facts:
+        live_at = row["live_at"]
+        wanted = {name: bool(row[column] and row[column] > self.at) for name, column in WANTED.items()}
+        return picking.Facts(
+            hours_live=(self.at - live_at).total_seconds() / 3600 if live_at else 24.0 * 365,
+            followed=row["topic"] in self.followed,
+            in_my_language=self.reads(row["language"]),
+            told_of_topic=self.topics_told[row["topic"]],
+            made=row["pk"] in self.made,
+            voices=None if row["kind"] == Story.INTERNAL else row["tally__voices"],
+            visits=row["tally__visits"] or 0,
+            days_seen=mark.days_seen if mark else 0,
+            skipped=bool(mark and mark.skipped_at and mark.skipped_at > self.at - SKIPPED_FOR),
+            told=row["pk"] in self.told,
+            **wanted,
+        )
+
+    def reads(self, language: str) -> bool:
+        return language.partition("-")[0] == self.member.language.partition("-")[0]
+
+    def cards(
+        self, chosen: Sequence[tuple[Story, picking.Candidate]], *, among: Iterable[Mapping[str, Any]]
+    ) -> list[FeedCard]:
+        languages = [self.reads(row["language"]) for row in among]
+        is_rare = 2 * sum(languages) < len(languages)
+        return [
+            FeedCard(
+                story,
+                sentence(picking.reason(one.facts, language_is_rare=is_rare), story),
+                follows=one.topic in self.followed,
+            )
+            for story, one in chosen
+        ]
+
+
+def sentence(reason: str, story: Story) -> str:
+    """Why a story is on the page, in a few words."""
+    topic = story.topic.name if story.topic else ""
+    said = {
+        "told": _("You have shared this"),
+        "urgent": _("Wanted soon"),
+        "pinned": _("Put first by the people who choose the stories"),
+        "made": _("Because you worked on it"),
+        "followed": _("Because you follow %(topic)s") % {"topic": topic},
+        "new": _("New"),
+        "language": _("In your language"),
+        "usual": _("You have told of %(topic)s before") % {"topic": topic},
+        "going_well": _("Opened often when colleagues share it"),
+        "few_voices": _("Few colleagues have told this yet"),
+    }
+    return said.get(reason, "")

@@ -1,5 +1,6 @@
 from shares.views.composer import by_hand, compose, save_draft
-from shares.views.feed import story, today
+from shares.views.feed import aside, seen, story, today
+from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
     cancel,
@@ -14,23 +15,30 @@ from shares.views.plans import (
     share,
     state,
 )
+from shares.views.topics import follow, forget, topics
 
 __all__ = [
     "answer",
+    "aside",
     "by_hand",
     "cancel",
     "compose",
     "delete",
     "edit",
+    "follow",
+    "forget",
     "hand_over",
     "handed_back",
     "move",
+    "pass_on",
     "plans",
     "retry",
     "save_draft",
+    "seen",
     "send_now",
     "share",
     "state",
     "story",
     "today",
+    "topics",
 ]

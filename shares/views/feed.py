@@ -1,11 +1,17 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from accounts.rules import is_member, require
+from accounts.views.linking import safe_next
+from content import queries as content
 from content import rules as content_rules
 from content.models import Story
-from shares import queries
+from core import clock
+from core.shell.notices import done
+from shares import actions, queries
 
 CARDS = 30
 TODAY = 7  # an end is a kindness: the first page is what is worth reading now
@@ -13,17 +19,67 @@ TODAY = 7  # an end is a kindness: the first page is what is worth reading now
 
 @require(is_member)
 def today(request: HttpRequest) -> HttpResponse:
-    """What is worth sharing today, then everything else that is live."""
-    everything = "all" in request.GET
-    page = Paginator(queries.feed(request.user), CARDS if everything else TODAY).get_page(request.GET.get("page"))
-    cards = queries.cards(list(page.object_list), request.user)
-    return render(request, "shares/today.html", {"page": page, "cards": cards, "everything": everything})
+    """What is worth sharing today; with `?all` everything that is live."""
+    if "all" in request.GET:
+        return everything(request)
+    cards = queries.today(request.user, at=clock.now(), limit=TODAY + 1)
+    return render(request, "shares/today.html", {"cards": cards[:TODAY], "more": len(cards) > TODAY})
+
+
+def everything(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.feed(request.user), CARDS).get_page(request.GET.get("page"))
+    cards = queries.cards(list(page.object_list), request.user, at=clock.now())
+    return render(request, "shares/today.html", {"page": page, "cards": cards, "everything": True})
 
 
 @require(is_member)
 def story(request: HttpRequest, story_id: int) -> HttpResponse:
+    """One story. Opening it counts as having seen it, for this member's own feed."""
     story = visible_story(request, story_id)
-    return render(request, "shares/story.html", {"story": story, "card": queries.FeedCard(story, "")})
+    if story.state == "live":
+        actions.see_stories(actor=request.user, stories=[story.pk], at=clock.now())
+    card = queries.FeedCard(
+        story,
+        "",
+        follows=story.topic_id in content.followed_topics(request.user),
+        is_aside=queries.is_put_away(request.user, story),
+    )
+    context = {"story": story, "card": card, **queries.people_of(story, request.user)}
+    return render(request, "shares/story.html", context)
+
+
+@require(is_member)
+@require_POST
+def seen(request: HttpRequest) -> HttpResponse:
+    """The page says which stories were in front of the member."""
+    ids = [int(number) for number in request.POST.getlist("story")[:CARDS] if number.isdecimal() and len(number) < 18]
+    visible = content.live_stories(request.user).filter(pk__in=ids).values_list("pk", flat=True)
+    actions.see_stories(actor=request.user, stories=list(visible), at=clock.now())
+    return HttpResponse(status=204)
+
+
+@require(is_member)
+@require_POST
+def aside(request: HttpRequest, story_id: int, how: str) -> HttpResponse:
+    """Not now, not for me, or back again."""
+    story, member, at = visible_story(request, story_id), request.user, clock.now()
+    undo = f"/stories/{story.pk}/aside/back/"
+    if how == "later":
+        actions.skip_story(actor=member, story=story, at=at)
+        done(request, _("“%(title)s” waits for a week.") % {"title": story.title}, undo=undo)
+    elif how == "never":
+        actions.put_away(actor=member, story=story, at=at)
+        done(
+            request,
+            _("“%(title)s” is not offered to you any more. Nobody is told.") % {"title": story.title},
+            undo=undo,
+        )
+    elif how == "back":
+        actions.bring_back(actor=member, story=story)
+        done(request, _("“%(title)s” is offered to you again.") % {"title": story.title})
+    else:
+        raise Http404
+    return redirect(safe_next(request) or "/")
 
 
 def visible_story(request: HttpRequest, story_id: int) -> Story:

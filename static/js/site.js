@@ -18,6 +18,7 @@ const behaviours = [
   ["[data-lengths]", () => import("./lengths.js")],
   ["[data-draft]", () => import("./draft.js")],
   ["[data-passkey]", () => import("./passkey.js")],
+  ["[data-seen]", () => import("./seen.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();

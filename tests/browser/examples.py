@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.actions.addresses import ask_to_confirm
@@ -11,7 +12,7 @@ from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from content.actions import make_poster_link
-from content.models import Feed, Story
+from content.models import Feed, Maker, Story
 from core import clock
 from links.actions import make_link
 from notifications.models import Mail
@@ -114,3 +115,23 @@ def address_key() -> str:
 def mail() -> int:
     mail_key()
     return Mail.objects.order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def lent() -> Share:
+    found = Share.objects.filter(state="published", story__makers__lends_post=True).exclude(post_url="")
+    return found.filter(story__makers__member=F("member")).order_by("pk")[0]
+
+
+@cache
+def lent_story() -> int:
+    return lent().story_id
+
+
+@cache
+def lent_post() -> int:
+    return lent().pk
+
+
+@cache
+def maker() -> int:
+    return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]

@@ -257,6 +257,28 @@ def make_a_code(page: Page) -> None:
     reads(page, "Opened 0 times through this code.")
 
 
+def ask_a_maker(page: Page) -> None:
+    page.goto(at("content:makers", "search"))
+    press(page, re.compile("^Ask "))
+    reads(page, "is asked, and named once they say yes.")
+
+
+def answer_as_maker(page: Page) -> None:
+    page.goto(at("content:maker"))
+    press(page, re.compile("^(Yes, name me|Save)$"))
+    reads(page, "The story names you.")
+    press(page, "Take my name off")
+    reads(page, "The story does not name you.")
+    press(page, "Yes, name me")
+
+
+def pass_on_a_post(page: Page) -> None:
+    page.goto(at("shares:pass_on"))
+    page.get_by_label("A few words of your own").fill("She drew it, and it holds.")
+    press(page, "Another app")
+    reads(page, "She drew it, and it holds.")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -267,6 +289,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:confirm_mail": ("stranger", confirm_an_address),
     "shares:compose": ("member", share_and_take_back),
     "shares:share": ("member", change_a_plan),
+    "shares:pass_on": ("hr", pass_on_a_post),
+    "content:makers": ("curator", ask_a_maker),
+    "content:maker": ("member", answer_as_maker),
     "accounts:profile": ("member", save_the_profile),
     "accounts:change_mail": ("member", ask_for_another_address),
     "accounts:sign_in_name": ("member", choose_a_sign_in_name),

@@ -56,7 +56,7 @@ def test_the_firm_s_words_are_added_once_and_a_story_s_own_come_first(live):
     assert queries.link_target(live, "linkedin") == (
         "https://example.org/a?x=1&utm_medium=mail&utm_source=linkedin&utm_campaign=all+year#part"
     )
-    live.campaign = "harvest"
+    live.utm_campaign = "harvest"
     assert "utm_campaign=harvest" in queries.link_target(live, queries.POSTER)
     assert "utm_source=poster" in queries.link_target(live, queries.POSTER)
 

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0004_caption_kinds'),
-        ('shares', '0005_price'),
+        ('content', '0008_caption_kinds'),
+        ('shares', '0007_feed_marks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0003_campaign'),
+        ('content', '0007_following'),
     ]
 
     operations = [

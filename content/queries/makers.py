@@ -1,0 +1,47 @@
+"""The people behind a story."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from content.models import Maker, Story
+
+FOUND = 10
+
+
+def makers(story: Story) -> QuerySet[Maker]:
+    """Everybody who was asked, for the curators."""
+    rows = story.makers.filter(member__is_active=True).select_related("member", "member__team")
+    return rows.order_by("member__name", "pk")
+
+
+def named_makers(story: Story) -> QuerySet[Maker]:
+    """Who said yes and is still here: these the story shows."""
+    return makers(story).filter(state="willing")
+
+
+def lending_makers(story: Story) -> QuerySet[Maker]:
+    """Whose own post of the story colleagues may pass on."""
+    return named_makers(story).filter(lends_post=True)
+
+
+def maker_of(member: User, story: Story) -> Maker | None:
+    return story.makers.filter(member=member).first()
+
+
+def is_maker(member: User, story: Story) -> bool:
+    """Whether words in the first person suit them. Who would rather not be named is left alone with it."""
+    return story.makers.filter(member=member).exclude(state="rather_not").exists()
+
+
+def made_by(member: User) -> set[int]:
+    """Of which stories they are a maker, and did not say that they would rather not be."""
+    return set(Maker.objects.filter(member=member).exclude(state="rather_not").values_list("story", flat=True))
+
+
+def findable(letters: str, story: Story) -> QuerySet[User]:
+    """Colleagues by a part of their name, without those who were asked already."""
+    if not letters.strip():
+        return User.objects.none()
+    asked = story.makers.values("member")
+    known = User.objects.filter(is_active=True).exclude(pk__in=asked).select_related("team")
+    return known.filter(Q(name__icontains=letters.strip())).order_by("name", "pk")[:FOUND]

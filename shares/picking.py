@@ -1,0 +1,114 @@
+"""How today's stories are picked: sums that anybody can redo with the table below. No model; of what colleagues did,
+two sums a story and nothing by person.
+
+what                                                            points
+--------------------------------------------------------------  ------------------------------------------------------
+a curator marked it urgent, until a time                         100
+a curator put it first, until a time                              60
+I worked on what it tells                                         50
+I follow its topic                                                30
+it is new                                                         24, half of it every two days
+it is in my language                                              20
+I told something of its topic before                               5 each, 15 at most
+colleagues' posts of it are opened often                          15 at ten visits a colleague, in proportion below;
+                                                                  asked only where five have told it
+few have told it: fewer than three, a day after it came           12
+it was in front of me on more than two days                       -6 a day, -30 at most
+I said "not now" in the last week                                -50
+I have told it already                                          -200
+another story of its topic stands before it                       -8 each
+
+Ties go to the newer one. What weighs most is said on the card.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+URGENT, PINNED = 100.0, 60.0
+MADE, FOLLOWED = 50.0, 30.0
+NEW, NEW_HALVES_AFTER = 24.0, 48.0  # hours
+LANGUAGE = 20.0
+USUAL_EACH, USUAL_MOST = 5.0, 15.0
+GOING_WELL, PLENTY, ENOUGH_VOICES = 15.0, 10.0, 5
+FEW_VOICES, FEW, FEW_AFTER = 12.0, 3, 24.0  # hours
+SEEN_EACH, SEEN_FREE, SEEN_MOST = 6.0, 2, 30.0
+SKIPPED = 50.0
+TOLD = 200.0
+SAME_TOPIC = 8.0
+# So little of being new says nothing to anybody.
+WORTH_SAYING = 10.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one story for one member."""
+
+    hours_live: float
+    urgent: bool = False
+    pinned: bool = False
+    made: bool = False
+    followed: bool = False
+    in_my_language: bool = False
+    told_of_topic: int = 0
+    voices: int | None = None  # None: not counted yet
+    visits: int = 0
+    days_seen: int = 0
+    skipped: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Candidate:
+    story: int
+    topic: int | None
+    facts: Facts
+
+
+def points(facts: Facts) -> dict[str, float]:
+    """What speaks for the story and against it, by name; what says nothing is left out."""
+    hours = max(facts.hours_live, 0.0)
+    voices = facts.voices
+    often_opened = facts.visits / voices / PLENTY if voices and voices >= ENOUGH_VOICES else 0.0
+    found = {
+        "urgent": URGENT * facts.urgent,
+        "pinned": PINNED * facts.pinned,
+        "made": MADE * facts.made,
+        "followed": FOLLOWED * facts.followed,
+        "new": NEW * 0.5 ** (hours / NEW_HALVES_AFTER),
+        "language": LANGUAGE * facts.in_my_language,
+        "usual": min(USUAL_EACH * facts.told_of_topic, USUAL_MOST),
+        "going_well": GOING_WELL * min(often_opened, 1.0),
+        "few_voices": FEW_VOICES * (voices is not None and voices < FEW and hours >= FEW_AFTER),
+        "seen": -min(SEEN_EACH * max(facts.days_seen - SEEN_FREE, 0), SEEN_MOST),
+        "skipped": -SKIPPED * facts.skipped,
+        "told": -TOLD * facts.told,
+    }
+    return {name: number for name, number in found.items() if number}
+
+
+def score(facts: Facts) -> float:
+    return sum(points(facts).values())
+
+
+def reason(facts: Facts, *, language_is_rare: bool = False) -> str:
+    """The name of what weighs most, or nothing. A language that nearly all have explains nothing."""
+    if facts.told:
+        return "told"
+    said = {name: number for name, number in points(facts).items() if number >= WORTH_SAYING}
+    if not language_is_rare:
+        said.pop("language", None)
+    return max(said, key=lambda name: said[name], default="")
+
+
+def pick(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    """The best, one after the other; a further story of a topic that is already there has to be so much better."""
+    left = [(score(one.facts), -one.facts.hours_live, one.story, one) for one in candidates]
+    chosen: list[Candidate] = []
+    shown: dict[int, int] = {}
+    while left and len(chosen) < limit:
+        best = max(left, key=lambda row: (row[0] - SAME_TOPIC * shown.get(row[3].topic or 0, 0), *row[1:3]))
+        left.remove(best)
+        chosen.append(best[3])
+        if best[3].topic:
+            shown[best[3].topic] = shown.get(best[3].topic, 0) + 1
+    return chosen
