@@ -14,7 +14,7 @@ from shares.queries.offers import Offer, offer_of
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import lent_posts, people_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
-from shares.queries.wording import word_problems, word_warnings
+from shares.queries.wording import colleague_sentences, word_problems
 
 __all__ = [
     "LIVELY",
@@ -26,6 +26,7 @@ __all__ = [
     "account_choices",
     "attachments_of",
     "cards",
+    "colleague_sentences",
     "feed",
     "is_lively",
     "is_put_away",
@@ -42,5 +43,4 @@ __all__ = [
     "under_way",
     "why_by_hand",
     "word_problems",
-    "word_warnings",
 ]

@@ -132,21 +132,20 @@ def word_problems(*, member: User, story: Story, connector: str, words: str, at:
     found = [blank_sentence(story, words), lock_sentence(story, words)]
     platform = accounts.connectors().get(connector)
     if platform and platform.forbids_same_words:
-        said = print_of(words)
-        if is_said(said, member=member, connector=connector, at=at):
-            found.append(said_sentence(platform))
-        elif is_kept_for_another(story, said, member=member, connector=connector, at=at):
-            text = _("A colleague is writing with this suggestion just now. Take the next one, or use your own words.")
-            found.append(text)
+        found += colleague_sentences(member=member, story=story, connector=connector, words=words, at=at)
     return [sentence for sentence in found if sentence]
 
 
-def word_warnings(*, member: User, connector: str, words: str, at: datetime) -> list[str]:
-    """What is only said: elsewhere the same words are allowed."""
-    platform = accounts.connectors().get(connector)
-    if platform is None or platform.forbids_same_words:
+def colleague_sentences(*, member: User, story: Story, connector: str, words: str, at: datetime) -> list[str]:
+    """That a colleague said it, or is about to: a refusal where the platform minds, elsewhere only said."""
+    platform, said = accounts.connectors().get(connector), print_of(words)
+    if platform is None:
         return []
-    return [warning_sentence(platform)] * is_said(print_of(words), member=member, connector=connector, at=at)
+    if is_said(said, member=member, connector=connector, at=at):
+        return [said_sentence(platform) if platform.forbids_same_words else warning_sentence(platform)]
+    if platform.forbids_same_words and is_kept_for_another(story, said, member=member, connector=connector, at=at):
+        return [_("A colleague is writing with this suggestion just now. Take the next one, or use your own words.")]
+    return []
 
 
 def print_of_share(share: Share) -> Print:

@@ -59,7 +59,9 @@ def test_also_about_another_story(story) -> None:
 def test_elsewhere_it_is_planned_and_said(story) -> None:
     plan(account("linkedin"), story, BREAD)
     second = account("linkedin")
-    said = queries.word_warnings(member=second.member, connector="linkedin", words=CHANGED, at=clock.now())
+    said = queries.colleague_sentences(
+        member=second.member, story=story, connector="linkedin", words=CHANGED, at=clock.now()
+    )
     assert "A sentence of your own sets yours apart" in said[0]
     assert plan(second, story, CHANGED).state == "scheduled"
 
