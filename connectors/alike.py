@@ -92,7 +92,9 @@ def _without(text: str, spans: list[Span]) -> str:
 
 def _hashes(pair: int) -> tuple[int, ...]:
     """Sixty-four of one pair, of which sixty are used. They never change, since bands are kept in a table."""
-    digests = [hashlib.blake2b(struct.pack("<i", pair), digest_size=64, salt=bytes([turn])).digest() for turn in range(4)]
+    digests = [
+        hashlib.blake2b(struct.pack("<i", pair), digest_size=64, salt=bytes([turn])).digest() for turn in range(4)
+    ]
     return struct.unpack("<64I", b"".join(digests))
 
 

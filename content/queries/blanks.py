@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
-LONGEST_PROMPT = 80
-BLANK = re.compile(r"\[\[([^\[\]\n]{1,%d})\]\]" % LONGEST_PROMPT)
+BLANK = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 STRAY = re.compile(r"\[\[|\]\]")
 
 

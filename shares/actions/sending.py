@@ -61,7 +61,9 @@ def due(at: datetime) -> QuerySet[Share]:
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("account", "story", "member", "link").prefetch_related("story__attachments", "story__captions")
+    return rows.select_related("account", "story", "member", "link").prefetch_related(
+        "story__attachments", "story__captions"
+    )
 
 
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:

@@ -10,9 +10,9 @@ from shares.queries.composer import (
     targets,
     why_by_hand,
 )
-from shares.queries.offers import Offer, offer_of
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import lent_posts, people_of
+from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 from shares.queries.wording import colleague_sentences, word_problems
 

@@ -116,7 +116,9 @@ def said_sentence(connector: Connector) -> str:
 
 def warning_sentence(connector: Connector) -> str:
     """Where the platform allows it, but readers notice."""
-    text = _("A colleague has planned or posted nearly these words on %(name)s. A sentence of your own sets yours apart.")
+    text = _(
+        "A colleague has planned or posted nearly these words on %(name)s. A sentence of your own sets yours apart."
+    )
     return text % {"name": connector.name}
 
 

@@ -134,9 +134,7 @@ def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
         words = _take_caption(request, story, use) or words
     kept = {"words": words, "own": own, "accounts": data.getlist("accounts"), "more": more_in(request)}
     kept |= {"each": each_in(data), "blanks": answers_in(data)}
-    SavedDraft.objects.update_or_create(
-        member=member, story=story, defaults={"content": kept, "saved_at": clock.now()}
-    )
+    SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})
 
 
 def _take_caption(request: HttpRequest, story: Story, use: str) -> str:

@@ -125,16 +125,12 @@ def _words_context(
     }
 
 
-def said_of(
-    member: User, story: Story, typed: Typed, picked: list[queries.AccountChoice]
-) -> list[str]:
+def said_of(member: User, story: Story, typed: Typed, picked: list[queries.AccountChoice]) -> list[str]:
     """What colleagues have said before, where the words go now; a blank is seen without being told."""
     found, at = [], clock.now()
     for choice in picked:
         words = typed.words_for(choice.id)
-        found += queries.colleague_sentences(
-            member=member, story=story, connector=choice.platform, words=words, at=at
-        )
+        found += queries.colleague_sentences(member=member, story=story, connector=choice.platform, words=words, at=at)
     return once(found)
 
 
@@ -152,7 +148,9 @@ def each_in(data: Mapping[str, Any]) -> dict[str, str]:
     return {name[6:]: str(data[name])[:LONGEST] for name in fields[:40] if str(data[name]).strip()}
 
 
-def _typed(form: ShareForm, draft: SavedDraft | None, offer: queries.Offer, choices: list[queries.AccountChoice]) -> Typed:
+def _typed(
+    form: ShareForm, draft: SavedDraft | None, offer: queries.Offer, choices: list[queries.AccountChoice]
+) -> Typed:
     """What was just sent, else what was kept, else the suggestion kept for this member and all that is ready."""
     if form.is_bound:
         data = form.data
@@ -163,11 +161,11 @@ def _typed(form: ShareForm, draft: SavedDraft | None, offer: queries.Offer, choi
         return Typed(first, {}, {}, frozenset(str(choice.id) for choice in choices if choice.ready))
     kept = draft.content
     words = kept["words"]
-    gone = any(content.as_one_line(one.text) == content.as_one_line(words) for one in offer.in_order if not offer.is_free(one))
-    # A suggestion that went to somebody else meanwhile is not shown again: the next one is, or the prompts are.
-    return Typed(
-        first if gone else words, kept.get("each", {}), kept.get("blanks", {}), frozenset(kept["accounts"])
+    gone = any(
+        content.as_one_line(one.text) == content.as_one_line(words) for one in offer.in_order if not offer.is_free(one)
     )
+    # A suggestion that went to somebody else meanwhile is not shown again: the next one is, or the prompts are.
+    return Typed(first if gone else words, kept.get("each", {}), kept.get("blanks", {}), frozenset(kept["accounts"]))
 
 
 def taken_sentence() -> str:

@@ -144,7 +144,7 @@ NO_PAGE = {
     "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
-        shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
+        shares:by_hand shares:throw_away shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts operations:resume
         operations:retry operations:posted""",

@@ -12,7 +12,9 @@ BREAD = (
     "Nell’s bakery in Leeds sold its van and kept the bike. Sixty loaves a morning, up Chapeltown Road. "
     "She says the hill is the best part."
 )
-WORDS = st.lists(st.sampled_from("bread hill van bike loaf road morning Leeds seven warm".split()), max_size=40)
+WORDS = st.lists(
+    st.sampled_from(["bread", "hill", "van", "bike", "loaf", "road", "morning", "Leeds", "seven", "warm"]), max_size=40
+)
 TEXT = st.text(max_size=200) | WORDS.map(" ".join)
 
 
@@ -50,7 +52,8 @@ def test_what_somebody_says_in_their_own_way_is_not(other: str) -> None:
 
 
 def test_half_of_a_post_in_own_words_makes_it_own() -> None:
-    mine = "I soldered the lamp on this very one in a cold March and never thought that it would carry bread at all, so today I am simply glad."
+    mine = "I soldered the lamp on this very one in a cold March "
+    mine += "and never thought that it would carry bread at all, so today I am simply glad."
     assert not are_alike(BREAD, f"{mine} {BREAD[:90]}")
 
 

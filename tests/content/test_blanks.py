@@ -19,7 +19,9 @@ def test_filled_in_nothing_is_open_and_half_filled_the_rest_is() -> None:
     assert open_blanks(filled(TEMPLATE, first | {blank_key("who with"): "Nell"})) == []
 
 
-@pytest.mark.parametrize("left", ["[what I worked on]]", "[[what I worked on", "what I  worked on]", "[What I worked on"])
+@pytest.mark.parametrize(
+    "left", ["[what I worked on]]", "[[what I worked on", "what I  worked on]", "[What I worked on"]
+)
 def test_a_bracket_left_over_from_a_known_prompt_still_counts(left: str) -> None:
     assert open_blanks(f"I made {left}, yes.", ["what I worked on"]) == ["what I worked on"]
 
