@@ -6,7 +6,7 @@ from django.urls import include, path
 from django.views.static import serve
 
 from accounts.context import shown_organisation
-from advocacy import health, tour
+from advocacy import health, installed, tour
 from core.shell.urls import shell_urls
 
 handler400 = "advocacy.errors.not_readable"
@@ -33,7 +33,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("links.urls")),
-    path("", include(shell_urls(shown_organisation))),
+    path("", include(shell_urls(shown_organisation, installed.on_the_phone))),
     path("", include("content.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),

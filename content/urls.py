@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out, makers, posters
+from content.views import acts, board, editing, feeds, handing_out, makers, posters, suggesting, suggestions
 
 app_name = "content"
 urlpatterns = [
@@ -18,6 +18,11 @@ urlpatterns = [
     path("curate/feeds/", feeds.feeds, name="feeds"),
     path("curate/feeds/<int:feed_id>/", feeds.feed, name="feed"),
     path("curate/feeds/<int:feed_id>/<slug:name>/", feeds.act, name="feed_act"),
+    path("curate/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("curate/suggestions/<int:suggestion_id>/<slug:name>/", suggestions.answer, name="answer_suggestion"),
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("suggest/button/", suggesting.suggest_button, name="suggest_button"),
+    path("suggest/<int:suggestion_id>/take-back/", suggesting.take_back, name="take_back"),
     path("made/<int:maker_id>/", makers.maker, name="maker"),
     path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

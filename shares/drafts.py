@@ -1,6 +1,6 @@
 """From a share to the draft a connector sends, and back from the frozen body of an attempt."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,20 @@ class Wording:
     def text(self) -> str:
         first, second = (self.disclosure, self.words) if self.disclosure_before else (self.words, self.disclosure)
         return "\n\n".join(part.strip() for part in (first, second) if part.strip())
+
+
+@dataclass(frozen=True)
+class FrozenLine:
+    """What says who is speaking, as it was decided when the share was planned; `record` tells by which rule."""
+
+    text: str
+    before: bool
+    record: Mapping[str, Any]
+    language: str  # of the post
+
+
+def frozen_line(share: Share) -> FrozenLine:
+    return FrozenLine(share.disclosure, share.disclosure_before, share.disclosure_rule, share.language)
 
 
 def wording(share: Share) -> Wording:
@@ -96,7 +110,7 @@ def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
         "media": carried(story, can, at=at),
         "visibility": share.options.get("visibility", ""),
         "warning": share.options.get("warning", ""),
-        "partnership": story.partnership and can.partnership,
+        "partnership": (story.partnership or bool(share.disclosure_rule.get("rewarded"))) and can.partnership,
         "key": str(share.key),
         "record_key": share.record_key,
         "started_at": at.isoformat(),
@@ -139,11 +153,26 @@ def draft_of(attempt: Attempt) -> Draft:
 
 
 def draft_to_send(attempt: Attempt, *, at: datetime) -> Draft:
-    """Rejected where something that is to be posted is gone: without it, it would be another post."""
+    """Rejected where something that is to be posted is gone: without it, it would be another post. Every call that
+    makes a post begins here, so that none leaves without the line that was frozen."""
+    if not carries_line(attempt.share, attempt.body["text"]):
+        raise Rejected(no_line(), "no_disclosure")
     if "prepared" in attempt.body:
         return draft_of(attempt)
     picture = None if attempt.body.get("media") else picture_bytes(attempt.share)
     return thaw(attempt.body, picture=picture, at=at, read=file_bytes)
+
+
+def carries_line(share: Share, text: str) -> bool:
+    """Whether the frozen line stands where it was planned to stand."""
+    line = share.disclosure.strip()
+    if not line:
+        return False
+    return text.startswith(line) if share.disclosure_before else text.endswith(line)
+
+
+def no_line() -> str:
+    return _("The line that says you work here is missing, so the post was not sent.")
 
 
 def file_bytes(name: str) -> bytes:

@@ -12,7 +12,7 @@ from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
 from content.models import Story
-from shares import times
+from shares import drafts, times
 from shares.models import MONEY, Share
 from shares.queries import wording
 
@@ -71,9 +71,9 @@ def account_is_healthy(share: Share, at: datetime) -> Answer:
 
 
 def disclosure_is_present(share: Share, at: datetime) -> Answer:
-    if share.disclosure.strip():
+    if drafts.carries_line(share, drafts.wording(share).text):
         return YES
-    return Answer(Verdict.NO, _("The line that says you work here is missing, so the post was not sent."))
+    return Answer(Verdict.NO, drafts.no_line())
 
 
 def not_too_late(share: Share, at: datetime) -> Answer:

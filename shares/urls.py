@@ -16,6 +16,8 @@ urlpatterns = [
     path("topics/forget/", views.forget, name="forget"),
     path("topics/<int:topic_id>/<slug:how>/", views.follow, name="follow"),
     path("stories/<int:story_id>/posts/<int:post_id>/", views.pass_on, name="pass_on"),
+    path("given/", views.given, name="given"),
+    path("shares/<int:share_id>/lend/", views.lend, name="lend"),
     path("shares/", views.plans, name="plans"),
     path("shares/<int:share_id>/", views.share, name="share"),
     path("shares/<int:share_id>/state/", views.state, name="state"),
@@ -27,5 +29,6 @@ urlpatterns = [
     path("shares/<int:share_id>/retry/", views.retry, name="retry"),
     path("shares/<int:share_id>/delete/", views.delete, name="delete"),
     path("shares/<int:share_id>/answer/", views.answer, name="answer"),
+    path("shares/<int:share_id>/says/", views.disclosed, name="disclosed"),
     path("shares/<int:share_id>/by-hand/", views.handed_back, name="handed_back"),
 ]

@@ -11,7 +11,7 @@ from advocacy.demo import days, pictures, written
 from advocacy.demo.chance import dice
 from advocacy.demo.people import Person
 from advocacy.demo.written import Written
-from content.models import Attachment, Caption, Disclosure, Feed, Story, Topic
+from content.models import Attachment, Caption, Feed, Story, Topic
 
 LIVE_FOR = timedelta(days=43)
 FROM_FEED = 3  # every third story came in by the feed
@@ -132,12 +132,3 @@ def make_attachments(told: list[Told]) -> None:
     Attachment.objects.bulk_create(rows)
     # Asked for by every share of a story, of which there are thousands.
     prefetch_related_objects([one.story for one in told], "attachments")
-
-
-def make_disclosures() -> dict[str, Disclosure]:
-    rows = {
-        country: Disclosure(country=country, text=land["disclosure"], before=True)
-        for country, land in written.people()["country"].items()
-    }
-    Disclosure.objects.bulk_create(rows.values())
-    return rows

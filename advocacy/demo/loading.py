@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import content, feeds, giving, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import campaigns, content, feeds, giving, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -43,6 +43,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         partitions.make_months(at=at, back=5)
         firm, can_post = make_firm(seed, at)
         counts = save_history(firm, can_post)
+        campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
         learn_sizes()
         feeds.count_stories(at)
         counts["points"] = derive_points(at=at)
@@ -69,7 +70,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
         can_post = True
     except NoSandbox:
         can_post = False
-    return Firm(seed, at, people, told, accounts, content.make_disclosures()), can_post
+    return Firm(seed, at, people, told, accounts, campaigns.make_disclosures()), can_post
 
 
 def make_organisation(at: datetime) -> None:

@@ -13,7 +13,7 @@ from advocacy.demo.content import Told
 from advocacy.demo.outcomes import finish
 from advocacy.demo.people import Person
 from connectors.base import record_key
-from content.models import Disclosure
+from content.queries import Place, Rulebook
 from links.models import ShortLink
 from shares.models import Share
 
@@ -32,7 +32,7 @@ class Firm:
     people: list[Person]
     told: list[Told]
     accounts: dict[str, list[LinkedAccount]]
-    disclosures: dict[str, Disclosure]
+    disclosures: Rulebook
     shares: list[Share] = field(default_factory=list)
     taken: set[tuple[str, str, str]] = field(default_factory=set)  # member, story, target
     reach: dict[UUID, float] = field(default_factory=dict)  # of shares whose reach was written by hand, by key
@@ -119,14 +119,16 @@ def make_share(
     if account and rng.random() < 0.3:
         # Written now, to go out later that day or the next morning.
         wanted = moment + timedelta(minutes=5 * rng.choice((6, 12, 24, 48, 180, 240)))
-    disclosure = firm.disclosures[person.user.country]
+    # As it was planned then: before there was a campaign with prizes.
+    line = firm.disclosures.line(Place(person.user.country, told.story.language, connector))
     link = ShortLink(
         code="".join(rng.choice(CODE_LETTERS) for _ in range(8)), target=told.story.url,
         group=f"story:{told.story.pk}", owner=person.user, counts=person.user.counts_clicks, created_at=moment,
     )  # fmt: skip
     return Share(
         member=person.user, story=told.story, account=account, connector=connector, words=words,
-        disclosure=disclosure.text, disclosure_before=disclosure.before, language=told.story.language, link=link,
+        disclosure=line.text, disclosure_before=line.before, disclosure_rule=line.record,
+        language=told.story.language, link=link,
         key=UUID(int=rng.getrandbits(128), version=4), record_key=record_key(moment, rng.getrandbits(10)),
         state="scheduled" if account else "handed_over", state_at=moment, planned_at=moment, wanted_at=wanted,
         due_at=wanted, cut_off_at=wanted + CUT_OFF,

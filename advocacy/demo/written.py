@@ -63,6 +63,11 @@ def people() -> dict[str, Any]:
 
 
 @cache
+def campaigns() -> dict[str, Any]:
+    return read("campaigns.toml")
+
+
+@cache
 def remarks() -> dict[str, dict[str, list[str]]]:
     return read("remarks.toml")
 

@@ -18,16 +18,26 @@ from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.suggestions import (
+    GivenWords,
+    decline_suggestion,
+    give_suggestion,
+    lend_sentence,
+    take_back_suggestion,
+    use_suggestion,
+)
 from content.actions.turning import turn_stories
 
 __all__ = [
     "AttachmentWords",
     "CaptionWords",
+    "GivenWords",
     "StoryWords",
     "add_feed",
     "answer_as_maker",
     "approve_story",
     "ask_maker",
+    "decline_suggestion",
     "choose_topics",
     "drop_maker",
     "edit_feed",
@@ -35,9 +45,11 @@ __all__ = [
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
+    "give_suggestion",
     "follow_topic",
     "lease_feeds",
     "lease_pictures",
+    "lend_sentence",
     "make_poster_link",
     "make_story",
     "missing_parts",
@@ -50,9 +62,11 @@ __all__ = [
     "stop_feed",
     "submit_story",
     "take_attachment",
+    "take_back_suggestion",
     "take_picture",
     "tell_makers",
     "turn_stories",
+    "use_suggestion",
     "unfollow_topic",
     "withdraw_story",
     "write_caption",

@@ -12,7 +12,7 @@ from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.makers import tell_makers
-from content.models import Caption, Disclosure, Story
+from content.models import Caption, Story
 from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -62,7 +62,7 @@ def _fits_nowhere(caption: Caption) -> bool:
     lengths = queries.caption_lengths(
         caption.text,
         connector=caption.connector,
-        line=Disclosure(text=""),
+        line=queries.Line(""),
         with_media=bool(caption.story.attachments.all()),
     )
     return all(one.over for one in lengths)

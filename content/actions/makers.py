@@ -76,6 +76,18 @@ def tell_makers(story: Story, *, at: datetime, only: Maker | None = None) -> Non
             told = text % {"title": story.title}
         tell(member=maker.member, kind="maker_first", text=told, url=f"/stories/{story.pk}/share/", at=at)
 
+    if only is None:
+        _tell_givers(story, at)
+
+
+def _tell_givers(story: Story, at: datetime) -> None:
+    """Where what they suggested went to."""
+    rows = story.suggestions.filter(state="used")
+    for giver in User.objects.filter(is_active=True, suggestions__in=rows).distinct():
+        with override(giver.language):
+            text = _("What you suggested is live: “%(title)s”.") % {"title": story.title}
+        tell(member=giver, kind="suggestion_live", text=text, url=f"/stories/{story.pk}/", at=at)
+
 
 def page_of(maker: Maker) -> str:
     return reverse("content:maker", args=[maker.pk])

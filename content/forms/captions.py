@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from connectors.text import LONGEST
 from content.actions import CaptionWords
 from content.forms.languages import language_choices
-from content.models import Caption, Disclosure
-from content.queries import Length, caption_lengths, platform_names
+from content.models import Caption
+from content.queries import Length, Line, caption_lengths, platform_names
 
 NAMES = ("id", "connector", "language", "text")
 MOST_ROWS = 40
@@ -24,7 +24,7 @@ class CaptionForm(forms.Form):
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, row: int, line: Disclosure, with_media: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, row: int, line: Line, with_media: bool, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
         self.row, self.line, self.with_media = row, line, with_media
         self.fields["connector"].choices = [("", _("Every platform")), *platform_names().items()]
@@ -75,7 +75,7 @@ class CaptionRows:
         self,
         rows: Iterable[dict[str, Any]],
         *,
-        line: Disclosure,
+        line: Line,
         language: str,
         bound: bool,
         with_media: bool = False,
@@ -86,15 +86,13 @@ class CaptionRows:
         self.forms = self._made()
 
     @classmethod
-    def of(
-        cls, captions: Sequence[Caption], *, line: Disclosure, language: str, with_media: bool = False
-    ) -> "CaptionRows":
+    def of(cls, captions: Sequence[Caption], *, line: Line, language: str, with_media: bool = False) -> "CaptionRows":
         rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
         usual = [{"language": language}]
         return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media)
 
     @classmethod
-    def sent(cls, data: QueryDict, *, line: Disclosure, language: str) -> "CaptionRows":
+    def sent(cls, data: QueryDict, *, line: Line, language: str) -> "CaptionRows":
         """What is posted itself stands in the same form, since it decides whether the link counts."""
         columns = [data.getlist(f"caption_{name}") for name in NAMES]
         rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]

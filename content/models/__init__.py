@@ -1,21 +1,24 @@
-"""The tables of content: stories with their words, where both come from, what curators leave on them, and the topics
-people follow."""
+"""The tables of content: stories, what curators leave on them, topics people follow, campaigns, who is speaking."""
 
+from content.models.campaigns import Campaign
 from content.models.desk import Approval, StoryNote, StoryVersion
+from content.models.disclosures import DisclosureRule
 from content.models.following import Following
-from content.models.giving import Maker
-from content.models.stories import Attachment, Caption, Disclosure, Feed, Story, Topic
+from content.models.giving import Maker, Suggestion
+from content.models.stories import Attachment, Caption, Feed, Story, Topic
 
 __all__ = [
     "Approval",
     "Attachment",
+    "Campaign",
     "Caption",
-    "Disclosure",
+    "DisclosureRule",
     "Feed",
     "Following",
     "Maker",
     "Story",
     "StoryNote",
     "StoryVersion",
+    "Suggestion",
     "Topic",
 ]

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from content.models.campaigns import Campaign
 from core.flow import Flow, FlowModel
 
 
@@ -76,7 +77,8 @@ class Story(FlowModel):
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     feed_guid = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
-    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for the firm's own
+    campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
+    utm_campaign = models.CharField(max_length=60, blank=True)  # of its links; empty for its campaign's or the firm's
     live_from = models.DateTimeField(null=True, blank=True)  # embargo
     expires_at = models.DateTimeField(null=True, blank=True)
     live_at = models.DateTimeField(null=True)
@@ -128,6 +130,17 @@ class Story(FlowModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def open_campaign(self) -> Campaign | None:
+        """The campaign it belongs to, while that runs."""
+        return self.campaign if self.campaign_id and self.campaign and self.campaign.state == "open" else None
+
+    @property
+    def is_rewarded(self) -> bool:
+        """Whether sharing it can win somebody something, which the post then has to say."""
+        campaign = self.open_campaign
+        return self.partnership or bool(campaign and campaign.has_prizes)
+
 
 class Caption(models.Model):
     """Suggested words for a story; `connector` empty means for every platform."""
@@ -138,6 +151,8 @@ class Caption(models.Model):
     text = models.TextField()
     locked = models.BooleanField(default=False)  # goes out as it stands or not at all
     for_makers = models.BooleanField(default=False)  # in the first person, for those who worked on it
+    # A colleague's own sentence, lent and with their name; see Suggestion
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Attachment(models.Model):
@@ -164,11 +179,3 @@ class Attachment(models.Model):
                 condition=models.Q(kind__in=["picture", "document"]), name="attachments_are_of_a_kind"
             ),
         ]
-
-
-class Disclosure(models.Model):
-    """The words that say who is speaking, one per country in this version; counted and frozen at planning."""
-
-    country = models.CharField(max_length=2, unique=True)
-    text = models.CharField(max_length=200)
-    before = models.BooleanField(default=True)

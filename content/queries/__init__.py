@@ -14,7 +14,7 @@ from content.queries.board import (
     supply,
 )
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
-from content.queries.disclosures import disclosure
+from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
@@ -28,6 +28,7 @@ from content.queries.stories import (
     offered_captions,
     story_or_none,
 )
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -36,7 +37,11 @@ __all__ = [
     "POSTER",
     "Lane",
     "Length",
+    "Line",
+    "Place",
+    "Rulebook",
     "Supply",
+    "answered_suggestions",
     "as_one_line",
     "blank_key",
     "by_language",
@@ -51,6 +56,7 @@ __all__ = [
     "filled",
     "findable",
     "followed_topics",
+    "given_by",
     "has_stray_brackets",
     "is_being_fetched",
     "is_caption",
@@ -69,11 +75,17 @@ __all__ = [
     "offered_captions",
     "open_blanks",
     "open_captions",
+    "open_count",
+    "open_suggestions",
     "past_count",
+    "place_of",
     "platform_names",
+    "post_language",
     "poster_link",
     "prompts_of",
+    "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
     "takes_only_locked",
     "topics",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from accounts import queries as accounts
 from connectors.base import Card, Connector, Draft, Marker, Media
-from content.models import Disclosure
+from content.queries.disclosures import Line
 from links import queries as links
 from links.models import ShortLink
 
@@ -29,7 +29,7 @@ def platform_names() -> dict[str, str]:
     return {key: connector.name for key, connector in accounts.connectors().items()}
 
 
-def caption_lengths(text: str, *, connector: str = "", line: Disclosure, with_media: bool = False) -> list[Length]:
+def caption_lengths(text: str, *, connector: str = "", line: Line, with_media: bool = False) -> list[Length]:
     """With this disclosure and a short link of the usual length; on one platform, or on all of them. Where pictures go
     out `with_media`, no card carries the link, so that it counts."""
     parts = [line.text, text.strip()] if line.before else [text.strip(), line.text]

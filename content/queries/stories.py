@@ -67,5 +67,6 @@ def fit(caption: Caption, connector: str, language: str) -> tuple[int, int]:
 
 
 def story_or_none(pk: Any) -> Story | None:
-    people = ("topic", "feed", "created_by", "submitted_by", "approved_by", "edited_by")
-    return Story.objects.select_related(*people).prefetch_related("captions", "attachments").filter(pk=pk).first()
+    people = ("topic", "campaign", "feed", "created_by", "submitted_by", "approved_by", "edited_by")
+    rows = Story.objects.select_related(*people).prefetch_related("captions__given_by", "attachments")
+    return rows.filter(pk=pk).first()

@@ -10,13 +10,14 @@ POSTER = "poster"  # where a printed link was seen, as utm_source names it
 
 def link_target(story: Story, place: str) -> str:
     """The story's address with the firm's words for its own web statistics; `place` is a platform, or POSTER."""
-    firm = organisation()
+    firm, campaign = organisation(), story.campaign if story.campaign_id else None
+    words = story.utm_campaign or (campaign.utm_campaign if campaign else "") or firm.utm_campaign
     return with_words(
         story.url,
         {
             "utm_source": firm.utm_source.replace("{platform}", place),
             "utm_medium": firm.utm_medium,
-            "utm_campaign": story.utm_campaign or firm.utm_campaign,
+            "utm_campaign": words,
         },
     )
 

@@ -15,6 +15,7 @@ from shares.actions.planning import (
     plan_assisted,
     plan_share,
     retry_share,
+    say_disclosed,
     say_posted,
     send_held,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "retry_for_member",
     "retry_share",
     "ring_settling",
+    "say_disclosed",
     "say_posted",
     "see_stories",
     "send_due",

@@ -1,6 +1,6 @@
 """What a member decides: plan, change, move, cancel, try again, hand over to post by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from secrets import randbits
 from typing import Any
@@ -27,7 +27,7 @@ from shares.actions.holding import hold_share
 from shares.actions.remembering import remember_time, remember_words
 from shares.actions.resending import resend_comes
 from shares.actions.reserving import release_captions
-from shares.models import MONEY, OWNER, Share
+from shares.models import MONEY, OWNER, SAYS, Share
 from shares.queries.offers import EVERYWHERE
 from shares.queries.wording import word_problems
 
@@ -55,11 +55,13 @@ def plan_share(
     at: datetime,
     key: UUID | None = None,
     options: Mapping[str, str] | None = None,
+    wordings: Collection[str] = (),
 ) -> Share:
     """Plan one share to one linked account. `due_at` None means now, with twenty seconds to take it back.
 
     `key` tells a second press of the same button apart from a second wish: the first plan is returned again.
-    `options` may hold who may see it ("visibility") and a content "warning". Raises CannotPlan.
+    `options` may hold who may see it ("visibility") and a content "warning"; `wordings` the lines chosen of those that
+    say who is speaking, of which the platform's own is taken. Raises CannotPlan.
     """
     if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
         raise CannotPlan(_("That account is not one of yours."))
@@ -71,9 +73,11 @@ def plan_share(
     _refuse_words(actor, story, account.connector, words, at)
     try:
         with transaction.atomic():
+            line = _line(actor, story, account.connector, words, wordings)
             share = _write(
-                actor, story, account, account.connector, words, key, wanted, at, state="scheduled", options=options
-            )
+                actor, story, account, account.connector, words, key, wanted, at, line=line, state="scheduled",
+                options=options,
+            )  # fmt: skip
             answer = _refuse_problems(share, at)
             if answer.for_owner:
                 hold_share(share, answer, at)
@@ -87,10 +91,19 @@ def plan_share(
 
 
 def plan_assisted(
-    *, actor: User, story: Story, target: str, words: str, post: Share | None = None, at: datetime
+    *,
+    actor: User,
+    story: Story,
+    target: str,
+    words: str,
+    post: Share | None = None,
+    at: datetime,
+    wordings: Collection[str] = (),
+    frozen: Share | None = None,
 ) -> Share:
     """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
-    to the story, or to a maker's `post` of it that is to be passed on. Raises CannotPlan."""
+    to the story, or to a maker's `post` of it that is to be passed on. `frozen` is a share whose line goes with them.
+    Raises CannotPlan."""
     if not content_rules.can_see(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
@@ -98,9 +111,12 @@ def plan_assisted(
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
     _refuse_words(actor, story, target, words, at)
+    line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
         leads_to = post.post_url if post else ""
-        share = _write(actor, story, None, target, words, uuid4(), at, at, state="handed_over", leads_to=leads_to)
+        share = _write(
+            actor, story, None, target, words, uuid4(), at, at, line=line, state="handed_over", leads_to=leads_to
+        )
         _refuse_gates(share, at, only=gates.WORDS)
         release_captions(actor=actor, story=story, families=[target, EVERYWHERE])
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
@@ -118,7 +134,9 @@ def hand_over(*, actor: User, share: Share, at: datetime) -> Share:
         raise CannotPlan(_("This post does not wait any more."))
     with transaction.atomic():
         cancel_share(actor=actor, share=share, at=at)
-        return plan_assisted(actor=actor, story=share.story, target=share.connector, words=share.words, at=at)
+        return plan_assisted(
+            actor=actor, story=share.story, target=share.connector, words=share.words, at=at, frozen=share
+        )
 
 
 def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
@@ -223,6 +241,17 @@ def _new_wish(at: datetime) -> dict[str, Any]:
     return {"key": uuid4(), "record_key": base.record_key(at, randbits(10))}
 
 
+def say_disclosed(*, actor: User, share: Share, says: str, at: datetime) -> Share:
+    """Whether the post made by hand says who is speaking: "yes", "no" or "unsure". Its member alone ever sees it."""
+    _own(actor, share)
+    if says not in SAYS:
+        raise CannotPlan(_("Please choose one of the three answers."))
+    if not Share.objects.filter(pk=share.pk, state="said_posted").update(says_disclosure=says):
+        raise CannotPlan(_("This is only asked once you have posted it."))
+    share.says_disclosure = says
+    return share
+
+
 def say_posted(*, actor: User, share: Share, at: datetime) -> Share:
     _own(actor, share)
     return _by_hand(share, "said_posted", at)
@@ -281,11 +310,11 @@ def _write(
     wanted: datetime,
     at: datetime,
     *,
+    line: drafts.FrozenLine,
     state: str,
     options: Mapping[str, str] | None = None,
     leads_to: str = "",
 ) -> Share:
-    disclosure = content.disclosure(actor.country)
     link = links.make_link(
         target=leads_to or content.link_target(story, target),
         group=f"story:{story.pk}",
@@ -299,9 +328,10 @@ def _write(
         account=account,
         connector=target,
         words=printable(words).strip(),
-        disclosure=disclosure.text,
-        disclosure_before=disclosure.before,
-        language=story.language,
+        disclosure=line.text,
+        disclosure_before=line.before,
+        disclosure_rule=line.record,
+        language=line.language,
         options={name: value for name, value in (options or {}).items() if value},
         link=link,
         key=key,
@@ -315,6 +345,12 @@ def _write(
     )
     remember_words(share, at=at)
     return share
+
+
+def _line(actor: User, story: Story, target: str, words: str, wordings: Collection[str]) -> drafts.FrozenLine:
+    language = content.post_language(story, words, story.captions.all())
+    line = content.disclosure(actor.country, language=language, connector=target, story=story, chosen=wordings)
+    return drafts.FrozenLine(line.text, line.before, line.record, language)
 
 
 def _refuse_problems(share: Share, at: datetime) -> gates.Answer:

@@ -1,7 +1,7 @@
 """The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
 from shares.models.feed import Mark, Tally
-from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, Attempt, SavedDraft, Share, Told
+from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
 from shares.models.words import Fingerprint, Reservation
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "OPEN",
     "OWNER",
     "PAUSE",
+    "SAYS",
     "Attempt",
     "Fingerprint",
     "Mark",

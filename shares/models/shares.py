@@ -9,6 +9,7 @@ from links.models import ShortLink
 # What a held share waits for, where it is not an account to be connected: the end of the quiet time and its owner's
 # decision open by nobody else's hand; money opens by itself.
 PAUSE, OWNER, MONEY = "pause", "owner", "money"
+SAYS = ("yes", "no", "unsure")
 OPEN = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting"]
 
 
@@ -39,8 +40,12 @@ class Share(FlowModel):
     account = models.ForeignKey(LinkedAccount, null=True, on_delete=models.PROTECT, related_name="shares")
     connector = models.CharField(max_length=20)  # the platform, or the target of an assisted share
     words = models.TextField()  # the member's own
-    disclosure = models.CharField(max_length=200, blank=True)  # frozen at planning
+    disclosure = models.CharField(max_length=500, blank=True)  # frozen at planning
     disclosure_before = models.BooleanField(default=True)
+    # Which rule said so, for the record, and whether sharing was rewarded then: {"rule", "version", "rewarded"}
+    disclosure_rule = models.JSONField(default=dict, blank=True)
+    # What its member answered, who alone sees it: whether the post made by hand says who is speaking
+    says_disclosure = models.CharField(max_length=6, blank=True, choices=[(says, says) for says in SAYS])
     language = models.CharField(max_length=10, default="en")
     options = models.JSONField(default=dict, blank=True)  # {"visibility", "warning"}: what its owner chose, if anything
     # None where the story leads nowhere

@@ -11,7 +11,8 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
-from shares.queries.lent import lent_posts, people_of
+from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
+from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 from shares.queries.wording import colleague_sentences, word_problems
@@ -21,20 +22,25 @@ __all__ = [
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
+    "Lines",
     "Measured",
     "Offer",
     "account_choices",
     "attachments_of",
+    "can_lend",
     "cards",
+    "chosen_in",
     "colleague_sentences",
     "feed",
     "is_lively",
     "is_put_away",
     "left_out",
     "lent_posts",
+    "lines_of",
     "measure",
     "offer_of",
     "own_shares",
+    "passed_on",
     "people_of",
     "put_away",
     "remembers",

@@ -1,10 +1,12 @@
 from shares.views.composer import by_hand, compose, save_draft, throw_away
 from shares.views.feed import aside, seen, story, today
+from shares.views.given import given, lend
 from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
     cancel,
     delete,
+    disclosed,
     edit,
     hand_over,
     handed_back,
@@ -24,11 +26,14 @@ __all__ = [
     "cancel",
     "compose",
     "delete",
+    "disclosed",
     "edit",
+    "given",
     "follow",
     "forget",
     "hand_over",
     "handed_back",
+    "lend",
     "move",
     "pass_on",
     "plans",

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,6 @@ from shares.views.composing import (
     once,
     page_context,
     taken_sentence,
-    wording_of,
 )
 from shares.views.feed import visible_story
 
@@ -72,7 +72,8 @@ def _when(member: User, story: Story, chosen: Chosen) -> tuple[datetime | None, 
 def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | None) -> tuple[list[Any], list[str]]:
     """Plan to every chosen account, or to none when one of them cannot take these words."""
     chosen, at = form.chosen, clock.now()
-    if refusals := _refusals(member, story, chosen, at):
+    wordings = queries.chosen_in(form.data)
+    if refusals := _refusals(member, story, chosen, wordings, at):
         return [], refusals
     planned, sentences = [], []
     known = accounts.connectors()
@@ -88,6 +89,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                     at=at,
                     key=chosen.key,
                     options=chosen.options(known[account.connector]),
+                    wordings=wordings,
                 )
             )
         except actions.CannotPlan as refusal:
@@ -95,15 +97,15 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
     return planned, once(sentences)
 
 
-def _refusals(member: User, story: Story, chosen: Chosen, at: datetime) -> list[str]:
+def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[str], at: datetime) -> list[str]:
     """What the platforms, the story or a colleague's words have against it, for all accounts at once."""
     found = []
     for choice in queries.account_choices(member, story, at):
         if choice.account in chosen.accounts:
             words = chosen.words_for(choice.account)
-            found += queries.measure(
-                choice, wording_of(member, words), story, chosen.options(choice.connector)
-            ).problems
+            lines = queries.lines_of(member, story, words, captions=story.captions.all(), chosen=wordings)
+            options = chosen.options(choice.connector)
+            found += queries.measure(choice, lines.wording(words, choice.platform), story, options).problems
             found += queries.word_problems(member=member, story=story, connector=choice.platform, words=words, at=at)
     return once(found)
 
@@ -134,6 +136,7 @@ def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
         words = _take_caption(request, story, use) or words
     kept = {"words": words, "own": own, "accounts": data.getlist("accounts"), "more": more_in(request)}
     kept |= {"each": each_in(data), "blanks": answers_in(data)}
+    kept["wordings"] = [text[:500] for text in queries.chosen_in(data)]
     SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})
 
 
@@ -175,8 +178,9 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
     words = content.filled(request.POST.get("words", ""), answers_in(request.POST))
+    given = {"words": words, "wordings": queries.chosen_in(request.POST)}
     try:
-        share = actions.plan_assisted(actor=request.user, story=story, target=target, words=words, at=clock.now())
+        share = actions.plan_assisted(actor=request.user, story=story, target=target, at=clock.now(), **given)
     except actions.CannotPlan as refusal:
         _keep_draft(request, story)
         messages.error(request, " ".join(refusal.sentences))

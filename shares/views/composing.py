@@ -1,6 +1,6 @@
 """What the composer's page holds: the words as they stand, what is offered, and how all of it fits."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -14,7 +14,6 @@ from content import queries as content
 from content.models import Caption, Story
 from core import clock
 from shares import actions, finding, queries
-from shares.drafts import Wording
 from shares.forms import ShareForm, answers_in, options_of, visibilities_in
 from shares.models import SavedDraft
 
@@ -46,11 +45,6 @@ def once(sentences: list[str]) -> list[str]:
     return list(dict.fromkeys(sentences))
 
 
-def wording_of(member: User, words: str) -> Wording:
-    disclosure = content.disclosure(member.country)
-    return Wording(words, disclosure.text, disclosure.before)
-
-
 def fresh_form(request: HttpRequest, story: Story) -> ShareForm:
     """With what was kept of the further choices."""
     draft = kept_draft(request.user, story)
@@ -80,10 +74,14 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")
     options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
-    measured = [
-        queries.measure(one, wording_of(member, typed.words_for(one.id)), story, options[one.platform])
-        for one in picked
-    ]
+    wordings = queries.chosen_in(request.POST) or (draft.content.get("wordings", []) if draft else [])
+    lines = _lines(member, story, typed.words, wordings, choices)
+    measured = []
+    for one in picked:
+        words = typed.words_for(one.id)
+        # Words in another language may need another line.
+        own = _lines(member, story, words, wordings, choices) if str(one.id) in typed.each else lines
+        measured.append(queries.measure(one, own.wording(words, one.platform), story, options[one.platform]))
     lacks = [queries.left_out(choice.connector, story) for choice in choices]
     ready = [choice for choice in choices if choice.ready]
     return _words_context(member, story, offer, typed, picked) | {
@@ -94,7 +92,8 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         "each": [(choice, typed.each.get(str(choice.id), "")) for choice in ready] if len(ready) > 1 else [],
         "each_is_open": bool(typed.each),
         "own_words": (draft.content.get("own", "") if draft else ""),
-        "disclosure": wording_of(member, typed.words[:LONGEST]),
+        "lines": lines,
+        "same_lines": request.POST.get("lines") == lines.key,
         "measured": measured,
         "lacks": once([sentence for sentence in lacks if sentence]),
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
@@ -106,6 +105,15 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }
+
+
+def _lines(
+    member: User, story: Story, words: str, wordings: Collection[str], choices: list[queries.AccountChoice]
+) -> queries.Lines:
+    names = {choice.platform: choice.platform_name for choice in choices}
+    return queries.lines_of(
+        member, story, words[:LONGEST], captions=story.captions.all(), chosen=wordings, offered=names
+    )
 
 
 def _words_context(

@@ -84,7 +84,9 @@ def aside(request: HttpRequest, story_id: int, how: str) -> HttpResponse:
 
 def visible_story(request: HttpRequest, story_id: int) -> Story:
     """The story, or a plain 404 for one that is not there or not for this member."""
-    story = get_object_or_404(Story.objects.select_related("topic").prefetch_related("attachments"), pk=story_id)
+    story = get_object_or_404(
+        Story.objects.select_related("topic", "campaign").prefetch_related("attachments"), pk=story_id
+    )
     if not content_rules.can_see(request.user, story):
         raise Http404
     return story

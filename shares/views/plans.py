@@ -93,6 +93,7 @@ def _page(
         "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
+        "can_lend": queries.can_lend(share),
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)
@@ -235,3 +236,11 @@ def handed_back(request: HttpRequest, share_id: int) -> HttpResponse:
         else (actions.drop_assisted, _("Left out. That is fine."))
     )
     return _act(request, share_id, verb, done)
+
+
+@require(is_member)
+@require_POST
+def disclosed(request: HttpRequest, share_id: int) -> HttpResponse:
+    """What its member answers to whether the post made by hand says who is speaking."""
+    says = request.POST.get("says", "")
+    return _act(request, share_id, actions.say_disclosed, _("Thank you. Only you see this."), says=says)

@@ -272,6 +272,23 @@ def answer_as_maker(page: Page) -> None:
     press(page, "Yes, name me")
 
 
+def suggest_a_sentence(page: Page) -> None:
+    page.goto(at("content:suggest", "shared"))
+    expect(page.get_by_label("Address of a page")).to_have_value("https://blog.example/van")
+    page.get_by_label("A sentence or two").fill("The baker sold his van. Nobody noticed, except the street.")
+    press(page, "Suggest it")
+    reads(page, "A van less")
+    reads(page, "Being read")
+
+
+def decline_with_thanks(page: Page) -> None:
+    page.goto(at("content:suggestions"))
+    page.locator("summary", has_text="Decline").first.click()
+    page.get_by_label("Why not this time").first.fill("We told this one in May. Please come again.")
+    press(page, "Decline with thanks")
+    reads(page, "Declined, with thanks and your reason.")
+
+
 def pass_on_a_post(page: Page) -> None:
     page.goto(at("shares:pass_on"))
     page.get_by_label("A few words of your own").fill("She drew it, and it holds.")
@@ -292,6 +309,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "shares:pass_on": ("hr", pass_on_a_post),
     "content:makers": ("curator", ask_a_maker),
     "content:maker": ("member", answer_as_maker),
+    "content:suggest": ("member", suggest_a_sentence),
+    "content:suggestions": ("curator", decline_with_thanks),
     "accounts:profile": ("member", save_the_profile),
     "accounts:change_mail": ("member", ask_for_another_address),
     "accounts:sign_in_name": ("member", choose_a_sign_in_name),
@@ -333,4 +352,5 @@ NO_FORM_TEST = {
     "mfa_list_webauthn": "a passkey is made by a script",
     "mfa_add_webauthn": "a passkey is made by a script",
     "styleguide": "shows forms, sends none",
+    "shares:given": "takes back what content:suggest gave; tests/content/test_suggestions.py",
 }

@@ -78,6 +78,10 @@ VISITS = [
     Visit("shares:topics", "member"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
+    Visit("content:suggest", "member"),
+    Visit("content:suggest", "member", {}, "shared", "?title=A+van+less&text=https%3A%2F%2Fblog.example%2Fvan"),
+    Visit("content:suggest_button", "member"),
+    Visit("shares:given", "member"),
     Visit("content:maker", "member", {"maker_id": examples.maker}),
     Visit("shares:plans", "member"),
     Visit("shares:share", "member", share("published"), "published"),
@@ -122,6 +126,8 @@ VISITS = [
     *(Visit("content:story", "curator", pictured(state), f"{state}-pictures") for state in ("draft", "live")),
     Visit("content:makers", "curator", story("live"), "search", "?q=an"),
     Visit("content:makers", "curator", story("draft")),
+    Visit("content:suggestions", "curator"),
+    Visit("content:suggestions", "curator", {}, "answered", "?answered"),
     Visit("content:feeds", "curator"),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
     Visit("accounts:people", "hr"),
@@ -144,8 +150,9 @@ NO_PAGE = {
     "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
-        shares:by_hand shares:throw_away shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
-        shares:answer shares:handed_back shares:aside shares:seen shares:follow shares:forget
+        shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
+        shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
+        shares:throw_away shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",

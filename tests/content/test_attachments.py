@@ -11,7 +11,7 @@ from PIL import Image
 from content import actions, queries
 from content.actions.attachments import title_of
 from content.actions.errors import BadPicture, NotReady
-from content.models import Attachment, Disclosure
+from content.models import Attachment
 from content.queries.fetching import LASTS
 from core import clock
 from core.reachable import is_reachable
@@ -108,7 +108,7 @@ def test_a_platform_fetches_a_picture_for_an_hour_and_nothing_else(client, setti
 
 
 def test_with_pictures_the_link_counts_where_a_card_carried_it():
-    line, words_ = Disclosure(text="I work here."), "Warm bread, quiet street."
+    line, words_ = queries.Line("I work here."), "Warm bread, quiet street."
     bare = {one.key: one.used for one in queries.caption_lengths(words_, line=line)}
     held = {one.key: one.used for one in queries.caption_lengths(words_, line=line, with_media=True)}
     longer = {key for key in bare if held[key] > bare[key]}

@@ -5,7 +5,7 @@ import pytest
 from accounts import queries as accounts
 from accounts.models import Organisation
 from content import queries
-from content.models import Caption, Disclosure, Topic
+from content.models import Caption, DisclosureRule, Topic
 from tests.content.conftest import AT
 from tests.factories import MemberFactory, StoryFactory
 
@@ -34,9 +34,9 @@ def test_every_country_has_a_line_that_says_who_speaks(firm, country, line):
 
 
 def test_the_firms_own_wording_wins_and_may_name_the_firm(firm):
-    Disclosure.objects.create(country="DE", text="Werbung von {organisation}", before=False)
-    found = queries.disclosure("DE", "Brackenby")
-    assert (found.text, found.before) == ("Werbung von Brackenby", False)
+    DisclosureRule.objects.create(country="GB", wordings=["Said by {organisation}’s own staff."], before=False)
+    found = queries.disclosure("GB", "Brackenby")
+    assert (found.text, found.before) == ("Said by Brackenby’s own staff.", False)
 
 
 def test_live_stories_come_newest_first_and_alone(mina, django_assert_num_queries):

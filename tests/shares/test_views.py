@@ -8,6 +8,7 @@ from accounts.models import Organisation
 from accounts.queries import forget_kept
 from connectors import assisted
 from content import queries as content
+from content.models import DisclosureRule
 from core import clock
 from shares.models import Reservation, SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
@@ -371,5 +372,6 @@ def test_taking_back_what_may_be_up_says_that_a_question_is_open(browser, accoun
 
 
 def test_the_disclosure_offers_no_other_wordings_where_there_are_none(browser) -> None:
+    DisclosureRule.objects.create(wordings=["I work at {organisation}."])
     page = browser.get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
     assert "I work at" in page and "Other wordings" not in page

@@ -10,8 +10,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0008_caption_kinds'),
-        ('shares', '0007_feed_marks'),
+        ('content', '0010_caption_kinds'),
+        ('shares', '0008_disclosure_rule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0007_following'),
+        ('content', '0009_suggestions'),
     ]
 
     operations = [
