@@ -79,12 +79,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=6, default="", blank=True)
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
     counts_clicks = models.BooleanField(default=True)
-    # Two hours after a post is up: a line in the page, by e-mail too, or none
-    after_post = models.CharField(
-        max_length=4, default="page", choices=[("page", "page"), ("mail", "mail"), ("off", "off")]
-    )
-    mails_accounts = models.BooleanField(default=True)  # when an account has to be connected again
-    mails_alerts = models.BooleanField(default=True)  # administrators: when the installation needs somebody
     is_active = models.BooleanField(default=True)
     sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()

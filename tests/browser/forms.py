@@ -124,9 +124,22 @@ def choose_hours(page: Page) -> None:
 
 def choose_messages(page: Page) -> None:
     page.goto(at("accounts:messages"))
-    page.get_by_label("Nothing").check(force=True)
-    press(page, "Save")
-    reads(page, "No line after your posts.")
+    page.get_by_label("Once a week").check(force=True)
+    press(page, "Save my choices")
+    reads(page, "The next:")
+
+
+def pause_messages(page: Page) -> None:
+    page.goto(at("accounts:messages"))
+    press(page, "Pause everything for two weeks")
+    reads(page, "Paused until")
+    press(page, "End the pause")
+
+
+def stop_a_mail(page: Page) -> None:
+    page.goto(at("notifications:stop"))
+    press(page, "Send me no more of these")
+    reads(page, "no more mails of this kind")
 
 
 def connect_mastodon(page: Page) -> None:
@@ -316,6 +329,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:sign_in_name": ("member", choose_a_sign_in_name),
     "accounts:working_hours": ("member", choose_hours),
     "accounts:messages": ("member", choose_messages),
+    "accounts:pause_messages": ("member", pause_messages),
+    "notifications:stop": ("stranger", stop_a_mail),
     "accounts:connect": ("member", connect_mastodon),
     "recognition:teams": ("member", join_the_board),
     "notifications:notices": ("member", read_notices),

@@ -66,6 +66,8 @@ VISITS = [
     Visit("links:follow", "stranger", {"code": examples.link_that_is_over}, "over", status=410),
     Visit("notifications:outbox", "stranger"),
     Visit("notifications:outbox_mail", "stranger", {"number": examples.mail}),
+    Visit("notifications:stop", "stranger", {"token": examples.stop_token}),
+    Visit("notifications:stop", "stranger", {"token": lambda: "cut-off"}, "unknown", status=410),
     Visit("offline", "stranger"),
     Visit("styleguide", "stranger"),
     Visit("today", "member"),
@@ -153,9 +155,11 @@ NO_PAGE = {
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:throw_away shares:aside shares:seen shares:follow shares:forget
-        recognition:choose accounts:no_line_after_posts operations:resume
+        recognition:choose accounts:no_line_after_posts accounts:pause_messages
+        notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
+    "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
     "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
