@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "notifications",
     "links",
     "accounts",
+    "audiences",
     "content",
     "shares",
     "reach",

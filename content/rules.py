@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.rules import is_curator
+from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
 
@@ -11,8 +12,18 @@ def can_curate(member: User) -> bool:
 
 
 def can_see(member: User, story: Story) -> bool:
-    """Live stories are for everybody; all others are the curators' affair."""
-    return story.state == "live" or can_curate(member)
+    """Live stories are for everybody, closed ones for their audience; all others are the curators' affair."""
+    return can_curate(member) or (story.state == "live" and is_for(member, story))
+
+
+def is_for(member: User, story: Story) -> bool:
+    """Whether this member is among those the story is for. A curator reads every story, and shares what is for them."""
+    return audiences.is_reached(member, story.audience_id)
+
+
+def may_share(member: User, story: Story) -> bool:
+    """What is internal is read here and goes nowhere, from curators neither."""
+    return can_see(member, story) and is_for(member, story) and story.is_for_sharing
 
 
 def can_edit(member: User, story: Story) -> bool:
@@ -21,10 +32,12 @@ def can_edit(member: User, story: Story) -> bool:
 
 
 def can_approve(member: User, story: Story) -> bool:
-    """Nobody approves their own, unless there is nobody else."""
+    """Nobody approves their own, and nobody twice; where the firm asks nobody, whoever curates may let it go on."""
     if not can_curate(member) or story.state != "in_review":
         return False
-    return story.submitted_by_id != member.pk or queries.is_only_curator(member)
+    if queries.approvers_needed() == 0:
+        return True
+    return story.submitted_by_id != member.pk and not queries.has_approved(member, story)
 
 
 def can_take_back(member: User, story: Story) -> bool:

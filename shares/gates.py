@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
 from shares.models import MONEY, Share
@@ -52,9 +53,24 @@ def story_is_live(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, _("The story is no longer current, so your post was not sent."))
 
 
+def story_may_leave(share: Share, at: datetime) -> Answer:
+    """It may have become internal since: withdrawn, changed, and live again."""
+    if share.story.is_for_sharing:
+        return YES
+    return Answer(Verdict.NO, _("This story is for reading here only, so that it cannot be shared."))
+
+
 def withdrawn_sentence(story: Story, text: str) -> str:
     why = story.withdrawn_reason
     return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
+
+
+def story_is_for_them(share: Share, at: datetime) -> Answer:
+    """Somebody who has left the audience since does not speak for it any more. Ended, not held: should they belong to
+    it again in a month, nothing goes out that they have long forgotten."""
+    if content_rules.is_for(share.member, share.story):
+        return YES
+    return Answer(Verdict.NO, _("The story is for other colleagues now, so your post was not sent."))
 
 
 def account_is_healthy(share: Share, at: datetime) -> Answer:
@@ -128,6 +144,8 @@ WORDS: list[Gate] = [no_blank_is_open, words_are_as_approved, nobody_said_it_fir
 GATES: list[Gate] = [
     member_is_here,
     story_is_live,
+    story_may_leave,
+    story_is_for_them,
     disclosure_is_present,
     *WORDS,
     not_too_late,

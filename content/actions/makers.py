@@ -70,7 +70,8 @@ def drop_maker(*, actor: User, maker: Maker, at: datetime) -> None:
 def tell_makers(story: Story, *, at: datetime, only: Maker | None = None) -> None:
     """The story is live: who made what it tells hears of it first. Inside the transaction that puts it live."""
     rows = story.makers.filter(member__is_active=True).exclude(state="rather_not").select_related("member")
-    for maker in rows.filter(pk=only.pk) if only else rows:
+    chosen = rows.filter(pk=only.pk) if only else rows
+    for maker in (one for one in chosen if rules.is_for(one.member, story)):
         with override(maker.member.language):
             text = _("“%(title)s” is live. You made it, so nobody can tell it better: in your words, if you like.")
             told = text % {"title": story.title}

@@ -1,4 +1,5 @@
 from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.board import (
     LANES,
     PAST,
@@ -15,7 +16,7 @@ from content.queries.board import (
 )
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
-from content.queries.fetching import fetch_address, file_behind
+from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
@@ -25,6 +26,7 @@ from content.queries.stories import (
     captions,
     is_caption,
     live_stories,
+    members_for,
     offered_captions,
     story_or_none,
 )
@@ -42,12 +44,15 @@ __all__ = [
     "Rulebook",
     "Supply",
     "answered_suggestions",
+    "approvals",
+    "approvers_needed",
     "as_one_line",
     "blank_key",
     "by_language",
     "caption_for",
     "caption_lengths",
     "captions",
+    "closed_stories_with",
     "curators",
     "disclosure",
     "feeds",
@@ -57,11 +62,13 @@ __all__ = [
     "findable",
     "followed_topics",
     "given_by",
+    "has_approved",
     "has_stray_brackets",
     "is_being_fetched",
     "is_caption",
     "is_maker",
     "is_only_curator",
+    "is_open_elsewhere",
     "lane",
     "lanes",
     "lending_makers",
@@ -71,12 +78,14 @@ __all__ = [
     "made_by",
     "maker_of",
     "makers",
+    "members_for",
     "named_makers",
     "offered_captions",
     "open_blanks",
     "open_captions",
     "open_count",
     "open_suggestions",
+    "other_curators",
     "past_count",
     "place_of",
     "platform_names",

@@ -27,13 +27,16 @@ from shares.views.composing import (
     page_context,
     taken_sentence,
 )
-from shares.views.feed import visible_story
+from shares.views.feed import shareable_story, visible_story
 
 
 @require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
     story = visible_story(request, story_id)
+    if not story.is_for_sharing:
+        return render(request, "shares/for_reading.html", {"story": story}, status=404)
+    story = shareable_story(request, story_id)
     if request.method != "POST":
         return _page(request, story, fresh_form(request, story))
     form = ShareForm(request.POST, member=request.user)
@@ -114,7 +117,7 @@ def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[s
 @require_POST
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     _keep_draft(request, story, use=request.POST.get("use", ""))
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
@@ -157,7 +160,7 @@ def _take_caption(request: HttpRequest, story: Story, use: str) -> str:
 @require_POST
 def throw_away(request: HttpRequest, story_id: int) -> HttpResponse:
     """Let go of what was typed, and of the suggestion that was kept for it."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     _forget_draft(request.user, story)
     messages.success(request, _("Your draft is thrown away. Nothing was posted."))
     return redirect("shares:story", story_id=story.pk)
@@ -172,7 +175,7 @@ def _forget_draft(member: User, story: Story) -> None:
 @require_POST
 def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     target = request.POST.get("target", "")
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))

@@ -99,7 +99,7 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": queries.targets().values(),
+        "targets": queries.targets_for(story),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
         "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),
