@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pictures, places
 from accounts.models import Organisation
+from core import languages
 from core.colour import BadColour, TooFaint, derive, parse, to_hex
 
 
@@ -26,7 +27,7 @@ class FirmForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=settings.LANGUAGES,
+        choices=languages.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[settings.LANGUAGE_CODE],
     )

@@ -309,6 +309,15 @@ def pass_on_a_post(page: Page) -> None:
     reads(page, "She drew it, and it holds.")
 
 
+def offer_a_file_that_is_no_catalogue(page: Page) -> None:
+    page.goto(at("languages:page"))
+    page.get_by_label("Catalogue (.po)").set_input_files(
+        {"name": "words.po", "mimeType": "text/plain", "buffer": b"Just some words."}
+    )
+    press(page, "Add this language")
+    reads(page, "This file cannot be read as a catalogue")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -347,6 +356,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
     "operations:pause": ("administrator", pause_and_resume_a_platform),
+    "languages:page": ("administrator", offer_a_file_that_is_no_catalogue),
     "operations:post": ("administrator", give_a_post_an_address),
     # What is planned waits for its owner after this.
     "accounts:quiet": ("hr", pause_and_end),
