@@ -1,5 +1,5 @@
-from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
+from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
     PAST,
