@@ -313,16 +313,17 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
-# Production serves collected files under names that carry their content; elsewhere they are found where they lie.
+# Collected files are small and go under names that carry their content; elsewhere they are found where they lie.
+COLLECTED = PRODUCTION or flag("COLLECTED")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "core.stylesheet.HashedStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 300
 

@@ -115,6 +115,8 @@ def plan_assisted(
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
     _refuse_words(actor, story, target, words, at)
+    if broken := content.forbidden_sentence(words):
+        raise CannotPlan(broken)
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
         leads_to = post.post_url if post else ""
@@ -380,6 +382,8 @@ def _refuse_gates(share: Share, at: datetime, *, only: list[gates.Gate] | None =
 def _refuse_text(share: Share) -> None:
     if not share.words:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
+    if broken := content.forbidden_sentence(share.words):
+        raise CannotPlan(broken)
     if share.account is None:
         return
     connector = accounts.connector_of(share.account)

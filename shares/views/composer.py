@@ -5,6 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -119,6 +121,9 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
     story = shareable_story(request, story_id)
     _keep_draft(request, story, use=request.POST.get("use", ""))
+    if "connect" in request.POST:
+        back = urlencode({"next": reverse("shares:compose", args=[story.pk])})
+        return redirect(f"{reverse('accounts:connected')}?{back}")
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
     context = page_context(request, story, fresh_form(request, story)) | {"saved": True}
@@ -137,7 +142,10 @@ def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _take_caption(request, story, use) or words
-    kept = {"words": words, "own": own, "accounts": data.getlist("accounts"), "more": more_in(request)}
+    # With nothing linked there is nothing to choose: what is linked meanwhile is then chosen.
+    can_choose = member.linked_accounts.exclude(state="unlinked").exists()
+    chosen = data.getlist("accounts") if can_choose else None
+    kept = {"words": words, "own": own, "accounts": chosen, "more": more_in(request)}
     kept |= {"each": each_in(data), "blanks": answers_in(data)}
     kept["wordings"] = [text[:500] for text in queries.chosen_in(data)]
     SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})

@@ -129,6 +129,7 @@ def _words_context(
         "suggested": suggested,
         "is_own": suggested is None,
         "only_locked": content.takes_only_locked(story.captions.all()),
+        "hints": content.hints(typed.words),
         "said": said_of(member, story, typed, picked),
     }
 
@@ -165,15 +166,17 @@ def _typed(
         sent = data.get("words", "")
         return Typed(sent, each_in(data), answers_in(data), frozenset(data.getlist("accounts")))
     first = offer.mine.text if offer.mine else ""
+    ready = frozenset(str(choice.id) for choice in choices if choice.ready)
     if draft is None:
-        return Typed(first, {}, {}, frozenset(str(choice.id) for choice in choices if choice.ready))
+        return Typed(first, {}, {}, ready)
     kept = draft.content
     words = kept["words"]
     gone = any(
         content.as_one_line(one.text) == content.as_one_line(words) for one in offer.in_order if not offer.is_free(one)
     )
     # A suggestion that went to somebody else meanwhile is not shown again: the next one is, or the prompts are.
-    return Typed(first if gone else words, kept.get("each", {}), kept.get("blanks", {}), frozenset(kept["accounts"]))
+    chosen = ready if kept["accounts"] is None else frozenset(kept["accounts"])
+    return Typed(first if gone else words, kept.get("each", {}), kept.get("blanks", {}), chosen)
 
 
 def taken_sentence() -> str:
