@@ -18,6 +18,7 @@ from content.queries.fetching import closed_stories_with, fetch_address, file_be
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import (
     caption_for,
     captions,
@@ -31,6 +32,11 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
+    "Hint",
+    "forbidden_sentence",
+    "forget_phrases",
+    "hints",
+    "phrases",
     "LANES",
     "PAST",
     "POSTER",
