@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('content', '0011_caption_kinds'),
+        ('content', '0012_caption_kinds'),
         ('shares', '0008_disclosure_rule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
