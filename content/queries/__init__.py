@@ -1,4 +1,5 @@
 from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
+from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
     PAST,
@@ -13,6 +14,7 @@ from content.queries.board import (
     past_count,
     supply,
 )
+from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.finding import find_stories
@@ -21,6 +23,7 @@ from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import (
+    by_language,
     caption_for,
     captions,
     is_caption,
@@ -46,6 +49,9 @@ __all__ = [
     "answered_suggestions",
     "approvals",
     "approvers_needed",
+    "as_one_line",
+    "blank_key",
+    "by_language",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -55,6 +61,7 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "filled",
     "find_stories",
     "findable",
     "followed_topics",
@@ -62,6 +69,7 @@ __all__ = [
     "forget_phrases",
     "given_by",
     "has_approved",
+    "has_stray_brackets",
     "hints",
     "is_being_fetched",
     "is_caption",
@@ -80,6 +88,8 @@ __all__ = [
     "members_for",
     "named_makers",
     "offered_captions",
+    "open_blanks",
+    "open_captions",
     "open_count",
     "open_suggestions",
     "other_curators",
@@ -89,9 +99,11 @@ __all__ = [
     "platform_names",
     "post_language",
     "poster_link",
+    "prompts_of",
     "rulebook",
     "story_or_none",
     "suggested_by",
     "supply",
+    "takes_only_locked",
     "topics",
 ]

@@ -1,7 +1,8 @@
-"""The tables of the member's side: shares with their attempts, drafts, and what the feed remembers."""
+"""The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
 from shares.models.feed import Mark, SavedSearch, Tally
 from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
+from shares.models.words import Fingerprint, Reservation
 
 __all__ = [
     "MONEY",
@@ -10,7 +11,9 @@ __all__ = [
     "PAUSE",
     "SAYS",
     "Attempt",
+    "Fingerprint",
     "Mark",
+    "Reservation",
     "SavedDraft",
     "SavedSearch",
     "Share",

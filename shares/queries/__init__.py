@@ -14,9 +14,11 @@ from shares.queries.composer import (
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
+from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 from shares.queries.search import Wish, find, is_saved, kinds, languages, saved_searches
 from shares.queries.sounds import Heard, heard
+from shares.queries.wording import colleague_sentences, word_problems
 
 __all__ = [
     "LIVELY",
@@ -26,12 +28,14 @@ __all__ = [
     "Heard",
     "Lines",
     "Measured",
+    "Offer",
     "Wish",
     "account_choices",
     "attachments_of",
     "can_lend",
     "cards",
     "chosen_in",
+    "colleague_sentences",
     "feed",
     "find",
     "heard",
@@ -44,6 +48,7 @@ __all__ = [
     "lent_posts",
     "lines_of",
     "measure",
+    "offer_of",
     "own_shares",
     "passed_on",
     "people_of",
@@ -55,4 +60,5 @@ __all__ = [
     "today",
     "under_way",
     "why_by_hand",
+    "word_problems",
 ]

@@ -172,7 +172,7 @@ NO_PAGE = {
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:aside shares:seen shares:follow shares:forget shares:keep_search
-        shares:forget_search
+        shares:forget_search shares:throw_away
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
