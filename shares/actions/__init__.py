@@ -19,9 +19,9 @@ from shares.actions.planning import (
     say_posted,
     send_held,
 )
-from shares.actions.searching import forget_search, keep_search
 from shares.actions.remembering import forget_words
 from shares.actions.reserving import LEASE, release_captions, reserve_caption
+from shares.actions.searching import forget_search, keep_search
 from shares.actions.sending import due
 from shares.actions.settling import answer_asked, settle_share
 from shares.actions.sweeping import cancel_orphans, end_late, end_leases, release_held, ring_settling
