@@ -64,6 +64,9 @@ class Candidate:
     facts: Facts
 
 
+Row = tuple[float, float, int, Candidate]  # score, the newer the greater, number
+
+
 def points(facts: Facts) -> dict[str, float]:
     """What speaks for the story and against it, by name; what says nothing is left out."""
     hours = max(facts.hours_live, 0.0)
@@ -102,13 +105,20 @@ def reason(facts: Facts, *, language_is_rare: bool = False) -> str:
 
 def pick(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     """The best, one after the other; a further story of a topic that is already there has to be so much better."""
-    left = [(score(one.facts), -one.facts.hours_live, one.story, one) for one in candidates]
+    rows = [(score(one.facts), -one.facts.hours_live, one.story, one) for one in candidates]
+    # Within a topic the order never changes, so that no more of one than fit on the page have to be compared.
+    by_topic: dict[int | None, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row[:3], reverse=True):
+        stack = by_topic.setdefault(row[3].topic, [])
+        if len(stack) < limit:
+            stack.append(row)
+    left = [row for stack in by_topic.values() for row in stack]
     chosen: list[Candidate] = []
-    shown: dict[int, int] = {}
+    shown: dict[int | None, int] = {None: 0}
     while left and len(chosen) < limit:
-        best = max(left, key=lambda row: (row[0] - SAME_TOPIC * shown.get(row[3].topic or 0, 0), *row[1:3]))
+        best = max(left, key=lambda row: (row[0] - SAME_TOPIC * shown.get(row[3].topic, 0), *row[1:3]))
         left.remove(best)
         chosen.append(best[3])
-        if best[3].topic:
+        if best[3].topic is not None:
             shown[best[3].topic] = shown.get(best[3].topic, 0) + 1
     return chosen

@@ -29,7 +29,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 def everything(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.feed(request.user), CARDS).get_page(request.GET.get("page"))
+    page = Paginator(queries.feed(request.user).values_list("pk", flat=True), CARDS).get_page(request.GET.get("page"))
     cards = queries.cards(list(page.object_list), request.user, at=clock.now())
     return render(request, "shares/today.html", {"page": page, "cards": cards, "everything": True})
 

@@ -21,7 +21,7 @@ CARDS = 30
 def search(request: HttpRequest) -> HttpResponse:
     wish = Wish.of(request.GET)
     member = request.user
-    page = Paginator(queries.find(member, wish), CARDS).get_page(request.GET.get("page"))
+    page = Paginator(queries.find(member, wish).values_list("pk", flat=True), CARDS).get_page(request.GET.get("page"))
     shown = {
         "wish": wish,
         "page": page,

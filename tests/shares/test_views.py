@@ -225,7 +225,7 @@ def test_each_account_may_have_words_of_its_own(browser, account) -> None:
     given = {"words": "For most.", f"words_{other.pk}": "Longer, for LinkedIn.", "accounts": [account.pk, other.pk]}
     browser.post(reverse("shares:draft", args=[story.pk]), given)
     page = browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
-    assert page.count("Longer, for LinkedIn.") == 2  # its field and its preview
+    assert page.count("Longer, for LinkedIn.") == 3  # its field, its preview, and how that sounds
     compose(browser, story, **given)
     assert {share.account_id: share.words for share in Share.objects.all()} == {
         account.pk: "For most.",
