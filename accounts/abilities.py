@@ -7,6 +7,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.sentences import translated
 from connectors import registry
 from connectors.base import Carries, Connector
 from core.reachable import is_reachable
@@ -75,7 +76,7 @@ def pictures(carries: Carries) -> Ability:
 
 def length_in_words(platform: Connector) -> str:
     own = _(" Each server may allow another number.") if platform.needs_origin else ""
-    return f"{number_format(platform.limit, force_grouping=True)} {platform.counts}.{own}"
+    return f"{number_format(platform.limit, force_grouping=True)} {translated(platform.counts)}.{own}"
 
 
 def lost_answer(platform: Connector) -> Ability:
