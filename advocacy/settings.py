@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "up": {"task": "shares.tasks.tell_what_is_up", "schedule": 30.0},
+    "words": {"task": "shares.tasks.forget_words", "schedule": 3600.0},
     "tallies": {"task": "shares.tasks.tally", "schedule": 60.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
@@ -312,16 +313,17 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
-# Production serves collected files under names that carry their content; elsewhere they are found where they lie.
+# Collected files are small and go under names that carry their content; elsewhere they are found where they lie.
+COLLECTED = PRODUCTION or flag("COLLECTED")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "core.stylesheet.HashedStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 300
 

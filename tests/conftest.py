@@ -57,5 +57,7 @@ def nothing_remembered() -> Iterator[None]:
 
     translation.deactivate()
     from accounts.queries import forget_kept
+    from content.queries import forget_phrases
 
     forget_kept()
+    forget_phrases()

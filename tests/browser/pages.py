@@ -103,6 +103,7 @@ VISITS = [
     *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
     Visit("recognition:my_points", "member"),
     Visit("accounts:profile", "member"),
+    Visit("accounts:welcome", "member"),
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
@@ -146,6 +147,9 @@ VISITS = [
     Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
     Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
     Visit("accounts:teams", "hr"),
+    Visit("content:phrases", "hr"),
+    Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
+    Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
     Visit("accounts:quiet", "curator"),
     Visit("accounts:quiet", "member", label="not-allowed", status=403),
     Visit("operations:page", "administrator"),
@@ -164,7 +168,7 @@ NO_PAGE = {
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
-        shares:aside shares:seen shares:follow shares:forget
+        shares:throw_away shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
