@@ -65,8 +65,9 @@ def unlike(name: str, known: dict[str, str]) -> str:
 
 @lru_cache(maxsize=1)
 def patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """The longest first, so that a sentence that is all gaps takes none of another's."""
-    return tuple((pattern_of(text), text) for text in sorted(sentences(), key=len, reverse=True))
+    """Those with the fewest gaps first, then the longest, so that none takes what another says more exactly."""
+    ordered = sorted(sentences(), key=lambda text: (len(GAP.findall(text)), -len(text)))
+    return tuple((pattern_of(text), text) for text in ordered)
 
 
 def pattern_of(text: str) -> re.Pattern[str]:

@@ -20,12 +20,12 @@ PEOPLE = {
     "stranger": None, "member": [], "curator": ["curator"], "hr": ["hr"], "administrator": ["administrator"],
 }  # fmt: skip
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
-WORD = re.compile(r"[A-Za-z][a-z]{2,}")
+WORD = re.compile(r"[A-Za-z]{3,}")
 SAID = ("alt", "aria-label", "placeholder", "title", "data-label")
 UNSAID = {"script", "style", "code", "svg", "option", "time", "textarea"}
 # Names, and words that are the same everywhere.
 NAMES = """Advocacy Example Ines Okafor Story Team LinkedIn Mastodon Bluesky Threads Facebook Instagram WhatsApp Reddit
-    Telegram Xing Deutsch English GMT UTC QR PDF JPEG PNG RSS Atom Passkeys"""
+    USD Telegram Xing Deutsch English GMT UTC QR PDF JPEG PNG RSS Atom Passkeys"""
 LEFT_OUT = {"tour", "styleguide", "article"}  # the invented firm, and the drawings of components
 
 
@@ -58,9 +58,9 @@ def unmarked(text: str) -> str:
 
 def leftovers(page: str, known: set[str]) -> Iterator[str]:
     words = Words()
-    words.feed(page)
+    words.feed(unmarked(page))
     for text in words.found:
-        outside = re.sub(r"\S+[@/]\S+", " ", unmarked(text))
+        outside = re.sub(r"\S+[@/]\S+", " ", text)
         if rest := [word for word in WORD.findall(outside) if word not in known]:
             yield f"{' '.join(rest)!s:.60} in {' '.join(text.split()):.120}"
 
@@ -68,6 +68,7 @@ def leftovers(page: str, known: set[str]) -> Iterator[str]:
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every translation in brackets; formats of dates are no words."""
+    monkeypatch.setattr("accounts.sentences.get_language", lambda: "xx")
     whole = translation._trans
     plain, plural = whole.gettext, whole.ngettext
     monkeypatch.setattr(whole, "gettext", lambda message: f"⟦{plain(message)}⟧" if message else "")
@@ -94,7 +95,8 @@ def test_no_page_says_anything_past_the_catalogue(marked: None) -> None:
             browsers[who].force_login(member)
     story = StoryFactory(state="live", live_at=clock.now())
     ShareFactory(member=account.member, account=account, story=story)
-    known, found = set(NAMES.split()), set()
+    data = f"{story.title} {story.summary} I work at, is my employer, and this is our news"
+    known, found = {*NAMES.split(), *WORD.findall(data)}, set()
     for name, who, address in visits():
         if address.startswith("shares:"):
             address = reverse(address, args=[story.pk])
@@ -108,4 +110,4 @@ def test_a_word_past_the_catalogue_would_be_seen() -> None:
     page = (
         '<p title="Look here">⟦Saved ⟦by⟧ %(name)s⟧ and gone</p><input placeholder="⟦Your words⟧"><code>left out</code>'
     )
-    assert list(leftovers(page, set())) == ["Look here in Look here", "and gone in ⟦Saved ⟦by⟧ %(name)s⟧ and gone"]
+    assert list(leftovers(page, set())) == ["Look here in Look here", "and gone in and gone"]
