@@ -95,7 +95,8 @@ def test_no_page_says_anything_past_the_catalogue(marked: None) -> None:
             browsers[who].force_login(member)
     story = StoryFactory(state="live", live_at=clock.now())
     ShareFactory(member=account.member, account=account, story=story)
-    data = f"{story.title} {story.summary} I work at, is my employer, and this is our news"
+    # The post itself, and how a device that reads aloud says the address in it.
+    data = f"{story.title} {story.summary} I work at, is my employer, and this is our news. link dot slash xxxxxxxx"
     known, found = {*NAMES.split(), *WORD.findall(data)}, set()
     for name, who, address in visits():
         if address.startswith("shares:"):
