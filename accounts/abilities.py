@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
 from django.utils.text import get_text_list
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from accounts.sentences import translated
 from connectors import registry
 from connectors.base import Carries, Connector
 from core.reachable import is_reachable
@@ -40,7 +41,7 @@ def abilities(platform: Connector) -> list[Ability]:
             yes=in_a_row([figure_in_words(kind) for kind in platform.figures]),
             no=_("Visits through your link are counted by us."),
         ),
-        Ability(_("How long a connection holds"), None, facts.lasts),
+        Ability(_("How long a connection holds"), None, gettext(facts.lasts)),
         *([version_in_words(platform)] if platform.version else []),
         yes_or_no(
             _("Disconnecting tells it to forget us"),
@@ -75,7 +76,7 @@ def pictures(carries: Carries) -> Ability:
 
 def length_in_words(platform: Connector) -> str:
     own = _(" Each server may allow another number.") if platform.needs_origin else ""
-    return f"{number_format(platform.limit, force_grouping=True)} {platform.counts}.{own}"
+    return f"{number_format(platform.limit, force_grouping=True)} {translated(platform.counts)}.{own}"
 
 
 def lost_answer(platform: Connector) -> Ability:

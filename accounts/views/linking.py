@@ -29,6 +29,7 @@ from accounts.queries import (
     why_not_usable,
 )
 from accounts.rights import rights_in_words
+from accounts.sentences import translated
 from connectors import registry
 from connectors.base import Connector, ConnectorError
 from core import clock
@@ -125,7 +126,7 @@ def start(request: HttpRequest, connector: str) -> HttpResponse:
             at=clock.now(),
         )
     except (LinkingRefused, ConnectorError) as error:
-        form.add_error(None, error.sentence)
+        form.add_error(None, translated(error.sentence))
         return connect_page(request, platform, form, relinks, status=422)
     return render(request, "accounts/leave.html", {"platform": platform, "url": url, "relinks": relinks})
 

@@ -12,6 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from django.utils.translation.template import templatize
 
 from advocacy.up.places import ROOT
+from connectors.sentences import sentences
 
 PROJECT = "Advocacy"
 # The stand-in platforms are foreign pages, and so are tests and figures.
@@ -42,6 +43,8 @@ def found() -> Iterator[Found]:
         yield from in_python(path.read_bytes(), name_of(path))
     for path in sources("*.html"):
         yield from in_template(path.read_text(), name_of(path))
+    for text in sentences():
+        yield "connectors", text, [], None
     for path in sources("facts.toml"):
         yield from in_facts(path.read_text(), name_of(path))
 

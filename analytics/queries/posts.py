@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts import queries as accounts
 from accounts.models import User
+from accounts.sentences import translated
 from connectors.assisted import TARGETS
 from links.queries import visits
 from reach.models import FiguresModel, ReadingPlan
@@ -95,5 +96,5 @@ def _note(share: Share, reading: FiguresModel | None, plan: ReadingPlan | None) 
     if known and not known.can_read:
         return _("%(platform)s gives us no figures.") % {"platform": known.name}
     if plan and plan.reason:
-        return _("The last look failed: %(why)s") % {"why": plan.reason}
+        return _("The last look failed: %(why)s") % {"why": translated(plan.reason)}
     return "" if reading else _("Not read yet.")

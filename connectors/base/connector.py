@@ -177,8 +177,10 @@ class Connector(ABC):
         if not self.written(draft).strip():
             return [Problem("empty", "There is nothing to post yet; please write something."), *found]
         if length > allowed:
-            more = f"{length - allowed} too many" if length - allowed > 1 else "one too many"
-            sentence = f"This is {more} for {self.name}, which takes {allowed} {self.counts}."
+            over = length - allowed
+            sentence = f"This is {over} too many for {self.name}, which takes {allowed} {self.counts}."
+            if over == 1:
+                sentence = f"This is one too many for {self.name}, which takes {allowed} {self.counts}."
             return [Problem("too_long", sentence), *found]
         return found
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.sentences import translated
 from core import audit
 from core.flow import move
 from notifications import actions as notifications
@@ -48,7 +49,7 @@ def fail_share(share: Share, sentence: str, at: datetime) -> None:
             member=share.member,
             kind="share.failed",
             text=_("Your post “%(title)s” did not go out. %(sentence)s")
-            % {"title": share.story.title, "sentence": sentence},
+            % {"title": share.story.title, "sentence": translated(sentence)},
             url=f"/shares/{share.pk}/",
             at=at,
         )

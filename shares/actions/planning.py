@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
+from accounts.sentences import translated
 from connectors import base
 from connectors.text import LONGEST, printable
 from content import queries as content
@@ -388,6 +389,6 @@ def _refuse_text(share: Share) -> None:
         return
     connector = accounts.connector_of(share.account)
     draft = drafts.thaw(drafts.freeze(share, at=share.planned_at), picture=None)
-    problems = [problem.sentence for problem in connector.problems(draft)]
+    problems = [translated(problem.sentence) for problem in connector.problems(draft)]
     if problems:
         raise CannotPlan(*[f"{connector.name}: {sentence}" for sentence in problems])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
+from accounts.sentences import translated
 from connectors import assisted
 from connectors.base import Card, Carries, Connector, Draft, Marker
 from content.models import Attachment, Story
@@ -133,7 +134,7 @@ def measure(
         handle=choice.handle,
         text=connector.written(draft),
         used=connector.used(draft),
-        problems=[problem.sentence for problem in connector.problems(draft) if problem.code != "empty"],
+        problems=[translated(problem.sentence) for problem in connector.problems(draft) if problem.code != "empty"],
         carried=attachments_of(story, connector.carries),
         left_out=left_out(connector, story),
     )

@@ -15,9 +15,9 @@ EVERYBODY = ["Today", "My posts", "Impact", "Teams"]
 
 @pytest.mark.parametrize(
     ("roles", "more"),
-    [([], []), (["curator"], ["Curate", "Pause sharing"]), (["hr"], ["People", "Pause sharing"]),
-     (["administrator"], ["People", "Pause sharing", "Operations", "Languages", "Settings"]),
-     (["curator", "hr"], ["Curate", "People", "Pause sharing"]), (["council"], [])],
+    [([], []), (["curator"], ["Curate", "Pause sharing"]), (["hr"], ["People", "Words to watch", "Pause sharing"]),
+     (["administrator"], ["People", "Words to watch", "Pause sharing", "Operations", "Languages", "Settings"]),
+     (["curator", "hr"], ["Curate", "People", "Words to watch", "Pause sharing"]), (["council"], [])],
 )  # fmt: skip
 def test_places_follow_the_roles(roles: list[str], more: list[str]) -> None:
     member = MemberFactory(roles=roles)
