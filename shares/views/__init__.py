@@ -1,4 +1,4 @@
-from shares.views.composer import by_hand, compose, save_draft
+from shares.views.composer import by_hand, compose, save_draft, throw_away
 from shares.views.feed import aside, seen, story, today
 from shares.views.given import given, lend
 from shares.views.passing import pass_on
@@ -17,6 +17,7 @@ from shares.views.plans import (
     share,
     state,
 )
+from shares.views.search import forget_search, keep_search, search
 from shares.views.topics import follow, forget, topics
 
 __all__ = [
@@ -28,22 +29,26 @@ __all__ = [
     "delete",
     "disclosed",
     "edit",
-    "given",
     "follow",
     "forget",
+    "forget_search",
+    "given",
     "hand_over",
     "handed_back",
+    "keep_search",
     "lend",
     "move",
     "pass_on",
     "plans",
     "retry",
     "save_draft",
+    "search",
     "seen",
     "send_now",
     "share",
     "state",
     "story",
+    "throw_away",
     "today",
     "topics",
 ]
