@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts import rules
 from accounts.models import Organisation, User
-from accounts.queries import organisation, quiet_time
+from accounts.queries import organisation, quiet_time, reader_mark
 from core import clock
 from core.shell import parts
 
@@ -48,6 +48,7 @@ def me_of(member: User, path: str) -> parts.Me:
         role_word=role_word(member),
         picture=member.picture.url if member.picture else "",
         menu=[one for one in menu if one],
+        mark=reader_mark(member),
     )
 
 

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 
-from accounts.queries import organisation
+from accounts.queries import organisation, reader_mark
 from core import clock
 from core.languages import is_spoken
 from core.zones import zone_of
@@ -27,6 +28,21 @@ def keep_session(get_response: Answer) -> Answer:
             now = clock.now().timestamp()
             if now - request.session.get(RENEWED_AT, 0) > RENEW_AFTER.total_seconds():
                 request.session[RENEWED_AT] = now
+        return response
+
+    return answer
+
+
+def say_whose_page(get_response: Answer) -> Answer:
+    """A mark on every page of a member, by which the device keeps pages apart and lets them go; and signing out clears
+    what the device has kept, where the browser understands that."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if has_session(request) and request.user.is_authenticated:
+            response.headers.setdefault("X-Reader", reader_mark(request.user))
+        elif request.method == "POST" and request.path == reverse("account_logout") and response.status_code == 302:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
     return answer

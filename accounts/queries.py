@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.described import described_app, why_not_described
@@ -69,6 +70,11 @@ def quiet_time(at: datetime, *, fresh: bool = False) -> QuietTime | None:
     """The pause that holds everything planned at this moment, if there is one; `fresh` asks the database itself."""
     quiet = _begun_quiet() if fresh else _quiet()
     return quiet if quiet and quiet.until > at else None
+
+
+def reader_mark(member: User) -> str:
+    """What pages and the device go by to tell whose they are. Without the key it says nothing of anybody."""
+    return salted_hmac("accounts.reader", str(member.pk), algorithm="sha256").hexdigest()[:16]
 
 
 def forget_kept() -> None:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from accounts.views import described, joining, linking, messages, people, profile, quiet, setup, signing_in, welcome
+from accounts.views import (
+    described,
+    joining,
+    linking,
+    messages,
+    people,
+    profile,
+    quiet,
+    setup,
+    signing_in,
+    token,
+    welcome,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +22,7 @@ urlpatterns = [
     path("accounts/again/", signing_in.again, name="again"),
     path("accounts/help/", signing_in.sign_in_help, name="sign_in_help"),
     path("accounts/address/<str:key>/", profile.confirm_mail, name="confirm_mail"),
+    path("token/", token.token, name="token"),
     path("join/", joining.find, name="find_invitation"),
     path("join/<str:code>/", joining.join, name="join"),
     path("join/<str:code>/passkey/", joining.passkey_options, name="join_passkey"),

@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.keep_session",
+    "accounts.middleware.say_whose_page",
     "accounts.middleware.speak_their_language",
     "advocacy.middleware.explain_wrong_method",
 ]

@@ -1,25 +1,26 @@
-{% load static %}// Keeps one thing: the page that says there is no connection. Private pages are never stored.
-const KEEP = "offline-1";
+{% load static i18n components %}// The shell, and what one has read, for when there is no connection; a share that waits for one; and push.
 const OFFLINE = "{% url 'offline' %}";
-const FILES = [OFFLINE, "{% static 'css/site.css' %}", "{% url 'accent' %}", "{% static 'img/icons.svg' %}"];
+const QUEUED = "{% url 'queued' %}";
+const STALE = "{% filter escapejs %}{% translate "There is no connection just now. This is what was here when you last looked." as stale %}{% notice stale kind="info" %}{% endfilter %}";
+importScripts("{% static 'js/worker/reading.js' %}", "{% static 'js/worker/outbox.js' %}");
+const FILES = [OFFLINE, QUEUED, "{% static 'css/site.css' %}", "{% url 'accent' %}", "{% static 'img/icons.svg' %}", "{% static 'js/site.js' %}"];
 
 addEventListener("install", (event) => {
-  event.waitUntil(caches.open(KEEP).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)).then(() => skipWaiting()));
 });
 
 addEventListener("activate", (event) => {
-  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((n) => n !== KEEP).map((n) => caches.delete(n)))));
+  event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((n) => n !== SHELL && n !== READ).map((n) => caches.delete(n)))));
 });
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
-  if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
-  } else if (["style", "image"].includes(request.destination)) {
-    // The network first, so that nothing old is ever shown; the kept file only serves the offline page.
-    event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true }).then((kept) => kept || Response.error())));
-  }
+  const url = new URL(request.url);
+  if (url.origin !== location.origin) return;
+  if (request.mode === "navigate" && request.method === "POST" && /^\/stories\/\d+\/share\/$/.test(url.pathname)) event.respondWith(share(event));
+  else if (request.method !== "GET") return;
+  else if (request.mode === "navigate") event.respondWith(page(event));
+  else if (["style", "image", "script"].includes(request.destination)) event.respondWith(file(event));
 });
 
 // A push holds a title, a line and one of our own addresses; whatever else it says, only an address of ours is opened.

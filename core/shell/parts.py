@@ -35,6 +35,7 @@ class Me:
     role_word: str = ""
     picture: str = ""
     menu: list[NavItem] = field(default_factory=list)
+    mark: str = ""  # tells members apart on one device, and names nobody
 
 
 @dataclass(frozen=True)

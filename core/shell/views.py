@@ -74,6 +74,12 @@ def offline(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/offline.html", {"me": None, "nav": []})
 
 
+@require_GET
+def queued(request: HttpRequest) -> HttpResponse:
+    """What a device shows after a share was pressed without a connection."""
+    return render(request, "errors/queued.html", {"me": None, "nav": []})
+
+
 @require_POST
 def set_theme(request: HttpRequest) -> HttpResponse:
     """Light, dark or as the device, kept in a cookie of this browser; back to where one was."""

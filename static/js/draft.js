@@ -1,5 +1,5 @@
-import { post } from "./token.js";
-import { write } from "./words.js";
+import { post, renew } from "./token.js";
+import { draftKey, write } from "./words.js";
 
 // Saves itself a moment after the last key. Without a connection the words stay on the device and go when it is back.
 // data-draft="/address/": this posts the form there. data-draft alone: htmx does, and this only keeps what it could not.
@@ -10,7 +10,7 @@ const endsSession = (answer) => answer.headers.get("HX-Redirect") !== null;
 const arrived = ({ successful, xhr }) => successful && xhr.getResponseHeader("HX-Redirect") === null;
 
 export function start(form) {
-  const key = `draft:${location.pathname}`;
+  const key = draftKey();
   const state = form.querySelector("[data-draft-state]");
   const field = form.querySelector("textarea");
   const url = form.dataset.draft || field.getAttribute("hx-post");
@@ -38,9 +38,10 @@ export function start(form) {
     say("saved");
   };
 
-  async function save() {
-    const body = new FormData(form);
+  async function save(renews = false) {
     try {
+      if (renews) await renew();
+      const body = new FormData(form);
       const answer = await post(url, body, form.dataset.draft ? {} : { "HX-Request": "true" });
       if (!answer.ok || endsSession(answer)) throw new Error(String(answer.status));
       saved(body.get(field.name));
@@ -49,11 +50,11 @@ export function start(form) {
     }
   }
 
-  const queue = () => { sending = sending.then(save); };
+  const queue = (renews) => { sending = sending.then(() => save(renews)); };
   form.addEventListener("input", (event) => {
     if (event.target === field) keep(field.value);
     clearTimeout(timer);
-    if (form.dataset.draft) timer = setTimeout(queue, PAUSE);
+    if (form.dataset.draft) timer = setTimeout(queue, PAUSE, false);
   });
   form.addEventListener("htmx:beforeRequest", () => { form.dataset.sent = field.value; });
   form.addEventListener("htmx:afterRequest", (event) => (arrived(event.detail) ? saved(form.dataset.sent) : say("kept")));
@@ -62,7 +63,7 @@ export function start(form) {
     // What is sent is no draft any more once a page answers that is neither this form nor the sign-in; see site.js.
     sessionStorage.setItem("draft-sent", key);
   });
-  addEventListener("online", () => localStorage.getItem(key) !== null && queue());
+  addEventListener("online", () => localStorage.getItem(key) !== null && queue(true));
 
   const kept = localStorage.getItem(key);
   if (kept === null || kept === field.value) return void localStorage.removeItem(key);

@@ -1,3 +1,5 @@
+import { draftKey } from "./words.js";
+
 // Behaviour is found by data- attributes and fetched only by pages that carry it. Without it every page still works.
 // Each module has start(element); it is called once for each element, also for those that arrive later.
 const behaviours = [
@@ -21,6 +23,8 @@ const behaviours = [
   ["[data-push]", () => import("./push.js")],
   ["[data-opened]", () => import("./opened.js")],
   ["[data-seen]", () => import("./seen.js")],
+  ["[data-badge]", () => import("./badge.js")],
+  ["[data-outbox]", () => import("./outbox.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();
@@ -44,7 +48,7 @@ document.addEventListener("advocacy:arrived", (event) => start(event.target));
 
 // Words that were sent are a draft no more; a form that came back, or a sign-in on the way to it, still needs them.
 const sent = sessionStorage.getItem("draft-sent");
-if (sent && sent !== `draft:${location.pathname}` && !location.pathname.startsWith("/accounts/")) {
+if (sent && sent !== draftKey() && !location.pathname.startsWith("/accounts/")) {
   sessionStorage.removeItem("draft-sent");
   localStorage.removeItem(sent);
 }
@@ -53,6 +57,8 @@ if (sent && sent !== `draft:${location.pathname}` && !location.pathname.startsWi
 document.addEventListener("submit", (event) => {
   if (!event.target.action?.endsWith("/logout/")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  navigator.serviceWorker?.controller?.postMessage("sign-out");
+  navigator.clearAppBadge?.().catch(() => {});
 });
 
 if ("serviceWorker" in navigator && isSecureContext) navigator.serviceWorker.register("/sw.js").catch(() => {});

@@ -73,6 +73,7 @@ VISITS = [
     Visit("notifications:stop", "stranger", {"token": examples.stop_token}),
     Visit("notifications:stop", "stranger", {"token": lambda: "cut-off"}, "unknown", status=410),
     Visit("offline", "stranger"),
+    Visit("queued", "stranger"),
     Visit("styleguide", "stranger"),
     Visit("today", "member"),
     Visit("today", "member", label="all", query="?all"),
@@ -180,7 +181,7 @@ NO_PAGE = {
     "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
     "read by programs": """demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
-        manifest service_worker mfa_login_webauthn accounts:client_metadata""",
+        manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
