@@ -16,8 +16,10 @@ from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
+from content.actions.notes import write_note
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
+from content.actions.restoring import restore_version
 from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.suggestions import (
     GivenWords,
@@ -61,6 +63,7 @@ __all__ = [
     "remove_feed",
     "reopen_story",
     "reschedule_story",
+    "restore_version",
     "send_back_story",
     "start_feed",
     "stop_feed",
@@ -75,4 +78,5 @@ __all__ = [
     "unfollow_topic",
     "withdraw_story",
     "write_caption",
+    "write_note",
 ]

@@ -13,9 +13,12 @@ from content.queries.board import (
     past_count,
     supply,
 )
+from content.queries.calendar import calendar, month_of, week_of
+from content.queries.comparing import Difference, compared
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
+from content.queries.history import history, notes, versions
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.stories import (
@@ -34,6 +37,7 @@ __all__ = [
     "LANES",
     "PAST",
     "POSTER",
+    "Difference",
     "Lane",
     "Length",
     "Line",
@@ -43,7 +47,14 @@ __all__ = [
     "answered_suggestions",
     "approvals",
     "approvers_needed",
+    "calendar",
+    "month_of",
+    "week_of",
     "caption_for",
+    "compared",
+    "history",
+    "notes",
+    "versions",
     "caption_lengths",
     "captions",
     "closed_stories_with",

@@ -21,6 +21,7 @@ const behaviours = [
   ["[data-push]", () => import("./push.js")],
   ["[data-opened]", () => import("./opened.js")],
   ["[data-seen]", () => import("./seen.js")],
+  ["[data-lanes]", () => import("./lanes.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();

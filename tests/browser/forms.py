@@ -309,6 +309,20 @@ def pass_on_a_post(page: Page) -> None:
     reads(page, "She drew it, and it holds.")
 
 
+def leave_a_note(page: Page) -> None:
+    page.goto(at("content:history"))
+    page.get_by_label("Your note").fill("Ask Priya for a sharper picture.")
+    press(page, "Leave this note")
+    reads(page, "Ask Priya for a sharper picture.")
+
+
+def move_in_the_calendar(page: Page) -> None:
+    page.goto(at("content:calendar"))
+    page.locator("details.calendar-move summary").first.click()
+    press(page, "A day later")
+    reads(page, "is moved")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -337,6 +351,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:new_story": ("curator", write_a_story),
     "content:story": ("curator", approve_a_story),
     "content:poster": ("curator", make_a_code),
+    "content:history": ("curator", leave_a_note),
+    "content:calendar": ("curator", move_in_the_calendar),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
     "content:feed": ("curator", save_a_feed),
