@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import queries as content
 from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
@@ -91,6 +92,12 @@ def disclosure_is_present(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, drafts.no_line())
 
 
+def words_break_no_rule(share: Share, at: datetime) -> Answer:
+    """Asked again at sending: a name may have become one that is not to be told since it was planned."""
+    sentence = content.forbidden_sentence(share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
 def not_too_late(share: Share, at: datetime) -> Answer:
     if at <= share.cut_off_at:
         return YES
@@ -126,6 +133,7 @@ GATES: list[Gate] = [
     story_may_leave,
     story_is_for_them,
     disclosure_is_present,
+    words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
     account_is_healthy,

@@ -17,6 +17,7 @@ from content.actions.following import choose_topics, follow_topic, unfollow_topi
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.notes import write_note
+from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.restoring import restore_version
@@ -33,6 +34,10 @@ from content.actions.turning import turn_stories
 from content.actions.videos import take_video
 
 __all__ = [
+    "PhraseWords",
+    "add_usual_phrases",
+    "keep_phrase",
+    "remove_phrase",
     "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",

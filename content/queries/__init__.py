@@ -21,6 +21,7 @@ from content.queries.following import followed_topics, topics
 from content.queries.history import history, notes, versions
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import (
     caption_for,
     captions,
@@ -34,6 +35,11 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
+    "Hint",
+    "forbidden_sentence",
+    "forget_phrases",
+    "hints",
+    "phrases",
     "LANES",
     "PAST",
     "POSTER",

@@ -108,6 +108,8 @@ def plan_assisted(
         raise CannotPlan(_("The story is no longer current."))
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
+    if broken := content.forbidden_sentence(words):
+        raise CannotPlan(broken)
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
         leads_to = post.post_url if post else ""
@@ -349,6 +351,8 @@ def _refuse_problems(share: Share, at: datetime) -> gates.Answer:
 def _refuse_text(share: Share) -> None:
     if not share.words:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
+    if broken := content.forbidden_sentence(share.words):
+        raise CannotPlan(broken)
     if share.account is None:
         return
     connector = accounts.connector_of(share.account)

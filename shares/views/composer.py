@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -119,11 +121,17 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
+    # With nothing linked there is nothing to choose: what is linked meanwhile is then chosen.
+    can_choose = request.user.linked_accounts.exclude(state="unlinked").exists()
+    chosen = request.POST.getlist("accounts") if can_choose else None
+    content_ = {"words": words, "own": own, "accounts": chosen, "more": _more(request)}
     content_["wordings"] = [text[:500] for text in queries.chosen_in(request.POST)]
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
+    if "connect" in request.POST:
+        back = urlencode({"next": reverse("shares:compose", args=[story.pk])})
+        return redirect(f"{reverse('accounts:connected')}?{back}")
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
     context = _context(request, story, _form(request, story)) | {"saved": True}
@@ -187,6 +195,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "own_words": (draft.content.get("own", "") if draft else ""),
         "is_own": all(caption.text != words for caption in captions),
         "lines": lines,
+        "hints": content.hints(words),
         "same_lines": request.POST.get("lines") == lines.key,
         "measured": measured,
         "lacks": once([sentence for sentence in lacks if sentence]),
@@ -219,7 +228,8 @@ def _typed(form: ShareForm, draft: SavedDraft | None, captions: list[Caption], c
     """The words and accounts to show: what was just sent, else what was kept, else a first suggestion and all ready."""
     if form.is_bound:
         return form.data.get("words", ""), set(form.data.getlist("accounts"))
+    ready = {str(choice.id) for choice in choices if choice.ready}
     if draft:
-        return draft.content["words"], set(draft.content["accounts"])
-    first = captions[0].text if captions else ""
-    return first, {str(choice.id) for choice in choices if choice.ready}
+        kept = draft.content["accounts"]
+        return draft.content["words"], ready if kept is None else set(kept)
+    return captions[0].text if captions else "", ready
