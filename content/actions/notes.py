@@ -38,5 +38,6 @@ def write_note(*, actor: User, story: Story, text: str, at: datetime) -> StoryNo
 
 
 def _concerned(story: Story, actor: User) -> list[User]:
-    ids = {story.created_by_id, story.submitted_by_id, *story.notes.values_list("by", flat=True)} - {None, actor.pk}
+    known = (story.created_by_id, story.submitted_by_id, *story.notes.values_list("by", flat=True))
+    ids = {pk for pk in known if pk and pk != actor.pk}
     return [one for one in User.objects.filter(pk__in=ids, is_active=True) if rules.can_curate(one)]
