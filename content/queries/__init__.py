@@ -19,6 +19,7 @@ from content.queries.captions import as_one_line, open_captions, takes_only_lock
 from content.queries.comparing import Difference, compared
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
+from content.queries.finding import find_stories
 from content.queries.following import followed_topics, topics
 from content.queries.history import history, notes, versions
 from content.queries.lengths import Length, caption_lengths, platform_names
@@ -38,15 +39,11 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
-    "Hint",
-    "forbidden_sentence",
-    "forget_phrases",
-    "hints",
-    "phrases",
     "LANES",
     "PAST",
     "POSTER",
     "Difference",
+    "Hint",
     "Lane",
     "Length",
     "Line",
@@ -76,11 +73,15 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "filled",
+    "find_stories",
     "findable",
     "followed_topics",
+    "forbidden_sentence",
+    "forget_phrases",
     "given_by",
     "has_approved",
     "has_stray_brackets",
+    "hints",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -104,6 +105,7 @@ __all__ = [
     "open_suggestions",
     "other_curators",
     "past_count",
+    "phrases",
     "place_of",
     "platform_names",
     "post_language",
