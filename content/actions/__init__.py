@@ -15,6 +15,7 @@ from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_fe
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.finding import find_new_words, forget_words_of, make_findable
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
+from content.actions.importing import check_import, drop_import, due_jobs, run_import, start_import
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.notes import write_note
@@ -47,6 +48,11 @@ __all__ = [
     "approve_story",
     "ask_maker",
     "belongs",
+    "check_import",
+    "drop_import",
+    "due_jobs",
+    "run_import",
+    "start_import",
     "choose_topics",
     "decline_suggestion",
     "drop_maker",

@@ -18,6 +18,8 @@ TIMES = ("live_from", "expires_at", "pinned_until", "urgent_until")
 def restore_version(*, actor: User, story: Story, version: StoryVersion, at: datetime) -> Story:
     """What a draft said before becomes its newest edition; nothing kept is lost by it. Raises NotAllowed, MovedOn."""
     said = version.content
+    # Words that are the same keep their row, and with it what else is said of them: locked, lent, for makers.
+    rows = {one.text: one.pk for one in story.captions.all()}
     with transaction.atomic():
         saved = edit_story(
             actor=actor,
@@ -27,7 +29,10 @@ def restore_version(*, actor: User, story: Story, version: StoryVersion, at: dat
                 topic=Topic.objects.filter(pk=said["topic"]).first(),
                 **{name: getattr(story, name) for name in TIMES},
             ),
-            captions=[CaptionWords(**{name: one[name] for name in OF_CAPTION}) for one in said["captions"]],
+            captions=[
+                CaptionWords(**{name: one[name] for name in OF_CAPTION}, id=rows.get(one["text"]))
+                for one in said["captions"]
+            ],
             attachments=[AttachmentWords(**one) for one in said["attachments"]],
             at=at,
         )

@@ -36,6 +36,7 @@ from content.queries.stories import (
     story_or_none,
 )
 from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
+from content.queries.tables import story_rows
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -57,6 +58,7 @@ __all__ = [
     "blank_key",
     "by_language",
     "calendar",
+    "story_rows",
     "month_of",
     "week_of",
     "caption_for",
