@@ -202,6 +202,7 @@ CELERY_BEAT_SCHEDULE = {
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
+    "jobs": {"task": "content.tasks.ring_jobs", "schedule": 10.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
     "deliveries": {"task": "notifications.tasks.deliver", "schedule": 5.0},

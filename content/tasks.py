@@ -28,6 +28,18 @@ def fetch_picture(story_id: int) -> None:
 
 
 @shared_task
+def ring_jobs() -> None:
+    """Files that wait to be brought in; each is claimed by whoever is first."""
+    for job_id in actions.due_jobs(at=clock.now()):
+        wake.ring("content.tasks.run_import", job_id)
+
+
+@shared_task
+def run_import(job_id: int) -> None:
+    actions.run_import(job_id=job_id, at=clock.now())
+
+
+@shared_task
 def turn_stories() -> None:
     actions.turn_stories(at=clock.now())
     actions.find_new_words()

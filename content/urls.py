@@ -1,18 +1,42 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out, makers, phrases, posters, suggesting, suggestions
+from content.views import (
+    acts,
+    board,
+    calendars,
+    editing,
+    feeds,
+    files,
+    handing_out,
+    histories,
+    makers,
+    phrases,
+    posters,
+    suggesting,
+    suggestions,
+    undoing,
+)
 
 app_name = "content"
 urlpatterns = [
     path("curate/", board.board, name="board"),
     path("curate/lanes/<slug:state>/", board.lane, name="lane"),
     path("curate/bulk/", acts.bulk, name="bulk"),
+    path("curate/undo/<str:token>/", undoing.undo, name="undo"),
+    path("curate/files/", files.files, name="files"),
+    path("curate/files/stories.<slug:kind>", files.export, name="export"),
+    path("curate/files/<int:job_id>/", files.file, name="file"),
+    path("curate/files/<int:job_id>/<slug:name>/", files.decide, name="file_decide"),
+    path("curate/calendar/", calendars.calendar, name="calendar"),
+    path("curate/calendar/move/", calendars.move, name="calendar_move"),
     path("curate/stories/new/", editing.new_story, name="new_story"),
     path("curate/stories/<int:story_id>/", editing.story, name="story"),
     path("curate/stories/<int:story_id>/times/", editing.reschedule, name="reschedule"),
     path("curate/stories/<int:story_id>/poster/", posters.poster, name="poster"),
     path("curate/stories/<int:story_id>/poster.<slug:kind>", posters.poster_file, name="poster_file"),
     path("curate/stories/<int:story_id>/makers/", makers.makers, name="makers"),
+    path("curate/stories/<int:story_id>/history/", histories.history, name="history"),
+    path("curate/stories/<int:story_id>/restore/", histories.restore, name="restore"),
     path("curate/stories/<int:story_id>/<slug:name>/", acts.act, name="act"),
     path("curate/lengths/", editing.lengths, name="lengths"),
     path("curate/feeds/", feeds.feeds, name="feeds"),

@@ -15,11 +15,14 @@ from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_fe
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.finding import find_new_words, forget_words_of, make_findable
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
+from content.actions.importing import check_import, drop_import, due_jobs, run_import, start_import
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
+from content.actions.notes import write_note
 from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
+from content.actions.restoring import restore_version
 from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
 from content.actions.suggestions import (
     GivenWords,
@@ -45,6 +48,11 @@ __all__ = [
     "approve_story",
     "ask_maker",
     "belongs",
+    "check_import",
+    "drop_import",
+    "due_jobs",
+    "run_import",
+    "start_import",
     "choose_topics",
     "decline_suggestion",
     "drop_maker",
@@ -70,6 +78,7 @@ __all__ = [
     "remove_phrase",
     "reopen_story",
     "reschedule_story",
+    "restore_version",
     "send_back_story",
     "start_feed",
     "stop_feed",
@@ -84,4 +93,5 @@ __all__ = [
     "use_suggestion",
     "withdraw_story",
     "write_caption",
+    "write_note",
 ]

@@ -81,7 +81,7 @@ def make_story(
     story. Raises NotReady, NotAllowed."""
     if not rules.can_curate(actor):
         raise NotAllowed(_("Only curators write stories."))
-    fields = _fields(words, attachments)
+    fields = fields_of(words, attachments)
     looks = fetches_picture and not words.picture and words.kind in NEED_ADDRESS
     try:
         with transaction.atomic():
@@ -116,7 +116,7 @@ def edit_story(
     `captions` and `attachments` replace all of them; None leaves them. Raises NotReady, NotAllowed, MovedOn.
     """
     _allow(actor, story)
-    fields = _fields(words, attachments)
+    fields = fields_of(words, attachments)
     captions = captions if belongs("captions", words.kind) else ()
     attachments = attachments if belongs("attachments", words.kind) else ()
     shown = story.edition if edition is None else edition
@@ -157,7 +157,8 @@ def write_caption(
     return caption
 
 
-def _fields(words: StoryWords, attachments: Sequence[AttachmentWords] | None) -> dict[str, Any]:
+def fields_of(words: StoryWords, attachments: Sequence[AttachmentWords] | None) -> dict[str, Any]:
+    """What is kept of these words. Raises NotReady with what is wrong with them."""
     title = " ".join(printable(words.title).split())
     if not title:
         raise NotReady(_("Please give the story a title."))

@@ -14,11 +14,14 @@ from content.queries.board import (
     past_count,
     supply,
 )
+from content.queries.calendar import calendar, month_of, week_of
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
+from content.queries.comparing import Difference, compared
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.finding import find_stories
 from content.queries.following import followed_topics, topics
+from content.queries.history import history, notes, versions
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
@@ -33,12 +36,14 @@ from content.queries.stories import (
     story_or_none,
 )
 from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
+from content.queries.tables import story_rows
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
     "LANES",
     "PAST",
     "POSTER",
+    "Difference",
     "Hint",
     "Lane",
     "Length",
@@ -52,7 +57,15 @@ __all__ = [
     "as_one_line",
     "blank_key",
     "by_language",
+    "calendar",
+    "story_rows",
+    "month_of",
+    "week_of",
     "caption_for",
+    "compared",
+    "history",
+    "notes",
+    "versions",
     "caption_lengths",
     "captions",
     "closed_stories_with",

@@ -17,7 +17,9 @@ from accounts.rules import is_curator, require
 from content import actions
 from content.actions.errors import CannotDo, MovedOn
 from content.models import Story
+from content.views.undoing import undo_address
 from core import clock
+from core.shell.notices import done
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ def act(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
             return redirect("content:story", story_id)
     else:
         messages.success(request, _done(chosen, story) % {"title": story.title})
-    return redirect(_next(request) or reverse("content:story", args=[story_id]))
+    return redirect(safe_next(request) or reverse("content:story", args=[story_id]))
 
 
 def _done(chosen: Act, story: Story) -> Any:
@@ -84,7 +86,7 @@ def _was_done(error: CannotDo, story: Story, chosen: Act) -> bool:
     return isinstance(error, MovedOn) and Story.objects.filter(pk=story.pk, state__in=chosen.leads_to).exists()
 
 
-def _next(request: HttpRequest) -> str:
+def safe_next(request: HttpRequest) -> str:
     target = request.POST.get("next", "")
     return target if url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}) else ""
 
@@ -97,18 +99,20 @@ def bulk(request: HttpRequest) -> HttpResponse:
     ids = [int(pk) for pk in request.POST.getlist("story")[:200] if pk.isdecimal() and len(pk) < 18]
     if chosen is None or not ids:
         messages.info(request, _("Choose at least one story first."))
-        return redirect(_next(request) or "content:board")
+        return redirect(safe_next(request) or "content:board")
     stories = list(Story.objects.filter(pk__in=ids).select_related("submitted_by"))
-    refusals = [refusal for story in stories if (refusal := _tried(request, chosen, story))]
-    done = len(stories) - len(refusals)
-    if done:
-        messages.success(request, ngettext("%(n)s story moved.", "%(n)s stories moved.", done) % {"n": done})
+    tried = [(story, _tried(request, chosen, story)) for story in stories]
+    refusals = [refusal for _story, refusal in tried if refusal]
+    moved = [story for story, refusal in tried if not refusal]
+    if moved:
+        text = ngettext("%(n)s story moved.", "%(n)s stories moved.", len(moved)) % {"n": len(moved)}
+        done(request, text, undo=undo_address(request.POST["act"], moved))
     for refusal in refusals[:5]:
         messages.warning(request, refusal)
     if len(refusals) > 5:
         rest = len(refusals) - 5
         messages.warning(request, ngettext("And %(n)s more stayed.", "And %(n)s more stayed.", rest) % {"n": rest})
-    return redirect(_next(request) or "content:board")
+    return redirect(safe_next(request) or "content:board")
 
 
 def _tried(request: HttpRequest, chosen: Act, story: Story) -> str:

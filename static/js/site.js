@@ -25,6 +25,7 @@ const behaviours = [
   ["[data-seen]", () => import("./seen.js")],
   ["[data-badge]", () => import("./badge.js")],
   ["[data-outbox]", () => import("./outbox.js")],
+  ["[data-lanes]", () => import("./lanes.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();

@@ -11,7 +11,7 @@ from accounts.actions.invitations import invite
 from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
-from content.actions import make_poster_link
+from content.actions import check_import, make_poster_link
 from content.models import Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
@@ -48,6 +48,12 @@ def story(state: str) -> int:
     )
     # Mina has shared some already; the composer is looked at with a story that is new to her.
     return found.exclude(shares__member=person("member")).values_list("pk", flat=True)[0]
+
+
+@cache
+def looked_at_file() -> int:
+    table = b"title;address;words 1\nWhat the rain taught us;https://blog.example/rain;It rained, and we learnt.\n"
+    return check_import(actor=person("curator"), content=table, name="november.csv", at=clock.now()).pk
 
 
 @cache

@@ -327,6 +327,32 @@ def pass_on_a_post(page: Page) -> None:
     reads(page, "She drew it, and it holds.")
 
 
+def bring_a_file(page: Page) -> None:
+    page.goto(at("content:files"))
+    table = b"title;address\nFrom a table;https://blog.example/table\n"
+    page.get_by_label("A table as CSV or .xlsx").set_input_files(
+        {"name": "stories.csv", "mimeType": "text/csv", "buffer": table}
+    )
+    press(page, "Look at this file")
+    reads(page, "From a table")
+    press(page, "Make 1 draft")
+    reads(page, "under way")
+
+
+def leave_a_note(page: Page) -> None:
+    page.goto(at("content:history"))
+    page.get_by_label("Your note").fill("Ask Priya for a sharper picture.")
+    press(page, "Leave this note")
+    reads(page, "Ask Priya for a sharper picture.")
+
+
+def move_in_the_calendar(page: Page) -> None:
+    page.goto(at("content:calendar"))
+    page.locator("details.calendar-move summary").first.click()
+    press(page, "A day later")
+    reads(page, "is moved")
+
+
 def offer_a_file_that_is_no_catalogue(page: Page) -> None:
     page.goto(at("languages:page"))
     page.get_by_label("Catalogue (.po)").set_input_files(
@@ -366,6 +392,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:new_story": ("curator", write_a_story),
     "content:story": ("curator", approve_a_story),
     "content:poster": ("curator", make_a_code),
+    "content:history": ("curator", leave_a_note),
+    "content:files": ("curator", bring_a_file),
+    "content:calendar": ("curator", move_in_the_calendar),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
     "content:feed": ("curator", save_a_feed),
@@ -383,6 +412,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
 }
 
 NO_FORM_TEST = {
+    "content:file": "its button is pressed within content:files",
     "operations:page": "its button is pressed within operations:pause",
     "accounts:mail_code": "sent within accounts:ask_for_mail",
     "accounts:join": "filled in by the journey's colleagues and tests/accounts/test_joining.py",

@@ -135,6 +135,11 @@ VISITS = [
     *(Visit("content:lane", "curator", {"state": lambda lane=lane: lane}, lane) for lane in ("draft", "past")),
     Visit("content:new_story", "curator"),
     *(Visit("content:story", "curator", story(state), state) for state in ("draft", "in_review", "live")),
+    Visit("content:history", "curator", story("draft")),
+    Visit("content:calendar", "curator"),
+    Visit("content:files", "curator"),
+    Visit("content:file", "curator", {"job_id": examples.looked_at_file}),
+    Visit("content:calendar", "curator", {}, "week", "?by=week"),
     Visit("content:poster", "curator", story("approved"), "none-yet"),
     Visit("content:poster", "curator", {"story_id": examples.story_with_poster}),
     *(Visit("content:story", "curator", pictured(state), f"{state}-pictures") for state in ("draft", "live")),
@@ -177,9 +182,10 @@ NO_PAGE = {
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
+    "acts on POST, from the curators' desk": "content:undo content:restore content:calendar_move content:file_decide",
     "part of a page above": "shares:state",
     "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
-    "read by programs": """demo_feed media languages:file
+    "read by programs": """content:export demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate

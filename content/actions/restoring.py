@@ -1,0 +1,41 @@
+"""Back to what a draft said before."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from accounts.models import User
+from content.actions.attachments import AttachmentWords
+from content.actions.stories import CaptionWords, StoryWords, edit_story
+from content.actions.versions import OF_CAPTION, WRITTEN
+from content.models import Story, StoryVersion, Topic
+from core import audit
+
+# These are not part of an edition, so that they stay as they are.
+TIMES = ("live_from", "expires_at", "pinned_until", "urgent_until")
+
+
+def restore_version(*, actor: User, story: Story, version: StoryVersion, at: datetime) -> Story:
+    """What a draft said before becomes its newest edition; nothing kept is lost by it. Raises NotAllowed, MovedOn."""
+    said = version.content
+    # Words that are the same keep their row, and with it what else is said of them: locked, lent, for makers.
+    rows = {one.text: one.pk for one in story.captions.all()}
+    with transaction.atomic():
+        saved = edit_story(
+            actor=actor,
+            story=story,
+            words=StoryWords(
+                **{name: said[name] for name in (*WRITTEN, "picture", "video")},
+                topic=Topic.objects.filter(pk=said["topic"]).first(),
+                **{name: getattr(story, name) for name in TIMES},
+            ),
+            captions=[
+                CaptionWords(**{name: one[name] for name in OF_CAPTION}, id=rows.get(one["text"]))
+                for one in said["captions"]
+            ],
+            attachments=[AttachmentWords(**one) for one in said["attachments"]],
+            at=at,
+        )
+        data = {"edition": version.edition}
+        audit.record(actor=actor, kind="story_restored", about=f"story:{story.pk}", at=at, data=data)
+    return saved

@@ -1,0 +1,131 @@
+"""Notes, what happened, what each edition said, and the way back."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from content import actions, queries
+from content.actions import CaptionWords
+from content.actions.errors import MovedOn, NotAllowed, NotReady
+from content.models import Story, StoryNote, StoryVersion
+from content.queries.comparing import ADDED, SAME, TAKEN
+from content.queries.comparing import words as by_word
+from notifications.models import Notice
+from tests.content.conftest import AT, signed_in, words
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def changed(draft, sofia, dai):
+    return actions.edit_story(
+        actor=dai, story=draft, words=words(title="A bakery kept its van"), captions=[CaptionWords("Cold bread.")],
+        at=AT + HOUR,
+    )  # fmt: skip
+
+
+@given(st.text(alphabet="ab .é\n", max_size=40), st.text(alphabet="ab .é\n", max_size=40))
+def test_a_comparison_holds_both_texts_to_the_letter(before, after):
+    parts = by_word(before, after)
+    assert "".join(text for what, text in parts if what != ADDED) == before
+    assert "".join(text for what, text in parts if what != TAKEN) == after
+
+
+def test_single_words_are_compared_and_very_long_texts_as_a_whole():
+    assert by_word("sold its van", "kept its van") == [(TAKEN, "sold"), (ADDED, "kept"), (SAME, " its van")]
+    assert by_word("a " * 5000, "b") == [(TAKEN, "a " * 5000), (ADDED, "b")]
+
+
+def test_every_saved_edition_is_kept_with_who_and_when(changed, sofia, dai):
+    kept = [(one.edition, one.by, one.at, one.content["title"]) for one in StoryVersion.objects.all()]
+    assert kept == [(1, sofia, AT, "A bakery sold its van"), (2, dai, AT + HOUR, "A bakery kept its van")]
+
+
+def test_a_story_from_before_editions_were_kept_keeps_its_last_one_when_it_changes(draft, sofia):
+    StoryVersion.objects.all().delete()
+    actions.edit_story(actor=sofia, story=draft, words=words(title="Another"), at=AT + HOUR)
+    assert [one.content["title"] for one in StoryVersion.objects.all()] == ["A bakery sold its van", "Another"]
+
+
+def test_what_differs_is_told_by_its_label(changed):
+    new, old = queries.versions(changed)
+    assert [one.label for one in queries.compared(old.content, new.content)] == ["Title", "Suggestion 1"]
+
+
+def test_a_draft_goes_back_to_what_it_said_and_nothing_is_lost(changed, sofia):
+    first = StoryVersion.objects.get(edition=1)
+    story = actions.restore_version(actor=sofia, story=changed, version=first, at=AT + 2 * HOUR)
+    assert (story.title, story.edition, story.captions.get().text) == (
+        "A bakery sold its van",
+        3,
+        "Warm bread, quiet street.",
+    )
+    assert StoryVersion.objects.count() == 3
+    Story.objects.filter(pk=story.pk).update(state="live")
+    with pytest.raises(MovedOn):
+        actions.restore_version(actor=sofia, story=Story.objects.get(), version=first, at=AT)
+
+
+def test_history_says_in_words_who_did_what(changed, sofia, dai):
+    story = actions.submit_story(actor=sofia, story=changed, at=AT + 2 * HOUR)
+    actions.approve_story(actor=dai, story=story, at=AT + 3 * HOUR)
+    told = [(one.who, one.what) for one in queries.history(story)]
+    assert told[0] == ("Dai Evans", "let it go live (edition 2)") and told[-1] == (
+        "Sofia Lindqvist",
+        "began this story",
+    )
+
+
+def test_history_asks_two_questions_however_long_it_is(changed, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert len(queries.history(changed)) == 2
+
+
+def test_a_note_is_left_for_curators_and_those_concerned_are_told(draft, sofia, dai, mina):
+    actions.write_note(actor=dai, story=draft, text=" A sharper picture? ", at=AT)
+    assert StoryNote.objects.get().text == "A sharper picture?"
+    assert [one.member for one in Notice.objects.filter(kind="story_note")] == [sofia]
+    with pytest.raises(NotAllowed):
+        actions.write_note(actor=mina, story=draft, text="Hello", at=AT)
+    for text in (" ", "x" * 1001):
+        with pytest.raises(NotReady):
+            actions.write_note(actor=dai, story=draft, text=text, at=AT)
+
+
+def test_the_page_compares_and_a_note_too_long_comes_back(changed, sofia, mina):
+    browser, address = signed_in(sofia), f"/curate/stories/{changed.pk}/history/"
+    page = browser.get(address, {"from": "1", "to": "2"}).content.decode()
+    assert "<del>" in page and "taken out:" in page and "<ins>" in page and "added:" in page
+    answer = browser.post(address, {"text": "y" * 1001})
+    assert answer.status_code == 422 and "y" * 1001 in answer.content.decode()
+    assert browser.post(f"/curate/stories/{changed.pk}/restore/", {"edition": "99"}).status_code == 404
+    browser.post(f"/curate/stories/{changed.pk}/restore/", {"edition": "1"})
+    assert Story.objects.get().title == "A bakery sold its van"
+    for path in (address, f"/curate/stories/{changed.pk}/restore/"):
+        assert signed_in(mina).post(path, {"edition": "1"}).status_code == 403
+
+
+# Several at once, and back
+
+
+def test_what_was_done_to_several_is_undone_by_a_tap(draft, sofia, dai):
+    browser = signed_in(sofia)
+    page = browser.post("/curate/bulk/", {"act": "submit", "story": [draft.pk], "next": "/curate/"}, follow=True)
+    assert Story.objects.get().state == "in_review"
+    undo = next(one.extra_tags for one in page.context["messages"]).removeprefix("undo:")
+    browser.post(undo)
+    assert Story.objects.get().state == "draft"
+    answer = browser.post(undo, follow=True)
+    assert "0 stories" in answer.content.decode() and Story.objects.get().state == "draft"
+
+
+def test_an_undo_made_up_or_of_somebody_without_the_role_does_nothing(draft, sofia, mina):
+    from content.views.undoing import undo_token
+
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    token = undo_token("submit", [draft])
+    assert signed_in(mina).post(f"/curate/undo/{token}/").status_code == 403
+    signed_in(sofia).post("/curate/undo/made-up/")
+    assert Story.objects.get().state == "in_review" and undo_token("approve", [draft]) == ""
