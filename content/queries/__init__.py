@@ -1,3 +1,4 @@
+from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
 from content.queries.board import (
     LANES,
     PAST,
@@ -22,7 +23,6 @@ from content.queries.stories import (
     captions,
     is_caption,
     live_stories,
-    members_for,
     offered_captions,
     story_or_none,
 )
@@ -57,6 +57,7 @@ __all__ = [
     "is_maker",
     "is_only_curator",
     "is_open_elsewhere",
+    "kind_words",
     "lane",
     "lanes",
     "lending_makers",
@@ -68,6 +69,7 @@ __all__ = [
     "makers",
     "members_for",
     "named_makers",
+    "nobody",
     "offered_captions",
     "open_count",
     "open_suggestions",
@@ -76,6 +78,7 @@ __all__ = [
     "platform_names",
     "post_language",
     "poster_link",
+    "reaches_nobody",
     "rulebook",
     "story_or_none",
     "suggested_by",

@@ -11,6 +11,7 @@ from accounts.actions.invitations import invite
 from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
+from audiences.models import Audience, MemberList
 from content.actions import make_poster_link
 from content.models import Feed, Maker, Story
 from core import clock
@@ -141,3 +142,15 @@ def lent_post() -> int:
 @cache
 def maker() -> int:
     return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def closed_story() -> int:
+    return Story.objects.filter(audience__isnull=False, state="live").values_list("pk", flat=True)[0]
+
+
+def audience() -> int:
+    return Audience.objects.exclude(name="").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def member_list() -> int:
+    return MemberList.objects.values_list("pk", flat=True)[0]
