@@ -52,6 +52,13 @@ def story_is_live(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, _("The story is no longer current, so your post was not sent."))
 
 
+def story_may_leave(share: Share, at: datetime) -> Answer:
+    """It may have become internal since: withdrawn, changed, and live again."""
+    if share.story.is_for_sharing:
+        return YES
+    return Answer(Verdict.NO, _("This story is for reading here only, so that it cannot be shared."))
+
+
 def withdrawn_sentence(story: Story, text: str) -> str:
     why = story.withdrawn_reason
     return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
@@ -116,6 +123,7 @@ def money_is_there(share: Share, at: datetime) -> Answer:
 GATES: list[Gate] = [
     member_is_here,
     story_is_live,
+    story_may_leave,
     story_is_for_them,
     disclosure_is_present,
     not_too_late,

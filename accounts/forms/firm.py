@@ -123,6 +123,16 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
             "asking, and they are told. Talk to your works council first."
         ),
     )
+    approvers = forms.TypedChoiceField(
+        label=_("Before a story goes live"),
+        choices=[(0, _("nobody else is asked")), (1, _("one other curator approves")), (2, _("two others approve"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_(
+            "Nobody approves their own. Where one person does it all, choose nobody. A regulated firm always asks one."
+        ),
+    )
     networks = NetworksField(
         label=_("Your own offices' internet addresses"),
         required=False,
@@ -153,12 +163,16 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         model = Organisation
         fields = [
             "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "regulated",
-            "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
+            "approvers", "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:
         given = self.cleaned_data["spread_minutes"]
         return self.instance.spread_minutes if given is None else given
+
+    def clean_approvers(self) -> int:
+        given = self.cleaned_data["approvers"]
+        return self.instance.approvers if given is None else given
 
     def clean_languages(self) -> list[str]:
         """In the order they had; the first is the one mails are written in."""

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import campaigns, closed, content, feeds, giving, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import campaigns, closed, content, feeds, giving, kinds, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -64,6 +64,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     make_invitations(at, by_key["ruth"].user)
     topics = content.make_topics()
     told = content.make_stories(seed, at, by_key, topics)
+    kinds.make_more(at, by_key, topics, content.article_url(told[0].source.slug))
     feeds.make_followings(seed, people, topics, at)
     accounts = platforms.make_accounts(seed, at, people)
     try:

@@ -1,3 +1,4 @@
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
 from content.queries.board import (
     LANES,
@@ -40,6 +41,8 @@ __all__ = [
     "Rulebook",
     "Supply",
     "answered_suggestions",
+    "approvals",
+    "approvers_needed",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -52,6 +55,7 @@ __all__ = [
     "findable",
     "given_by",
     "followed_topics",
+    "has_approved",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -74,6 +78,7 @@ __all__ = [
     "open_count",
     "open_suggestions",
     "past_count",
+    "other_curators",
     "place_of",
     "platform_names",
     "post_language",

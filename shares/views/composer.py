@@ -18,12 +18,15 @@ from core import clock
 from shares import actions, finding, queries
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
-from shares.views.feed import shareable_story
+from shares.views.feed import shareable_story, visible_story
 
 
 @require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
+    story = visible_story(request, story_id)
+    if not story.is_for_sharing:
+        return render(request, "shares/for_reading.html", {"story": story}, status=404)
     story = shareable_story(request, story_id)
     if request.method != "POST":
         return _page(request, story, _form(request, story))
@@ -190,7 +193,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": queries.targets().values(),
+        "targets": queries.targets_for(story),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
         "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),

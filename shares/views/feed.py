@@ -97,6 +97,6 @@ def visible_story(request: HttpRequest, story_id: int) -> Story:
 def shareable_story(request: HttpRequest, story_id: int) -> Story:
     """The same for who is about to share it: a curator reads closed stories without belonging to their audience."""
     story = visible_story(request, story_id)
-    if not content_rules.is_for(request.user, story):
+    if not content_rules.may_share(request.user, story):
         raise Http404
     return story

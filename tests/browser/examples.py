@@ -41,9 +41,19 @@ def stop_token() -> str:
 @cache
 def story(state: str) -> int:
     # Nobody approves what they sent themselves, so the curator looks at somebody else's.
-    found = Story.objects.filter(state=state).exclude(submitted_by=person("curator"), state="in_review").order_by("-pk")
+    # A page on the web, as most are; other kinds are asked for by their own names.
+    found = (
+        Story.objects.filter(state=state, kind="web")
+        .exclude(submitted_by=person("curator"), state="in_review")
+        .order_by("-pk")
+    )
     # Mina has shared some already; the composer is looked at with a story that is new to her.
     return found.exclude(shares__member=person("member")).values_list("pk", flat=True)[0]
+
+
+@cache
+def story_of(kind: str) -> int:
+    return Story.objects.filter(state="live", kind=kind).values_list("pk", flat=True)[0]
 
 
 @cache

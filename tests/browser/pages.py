@@ -35,6 +35,10 @@ def story(state: str) -> Arguments:
     return {"story_id": lambda: examples.story(state)}
 
 
+def story_of(kind: str) -> Arguments:
+    return {"story_id": lambda: examples.story_of(kind)}
+
+
 def pictured(state: str) -> Arguments:
     return {"story_id": lambda: examples.pictured(state)}
 
@@ -77,6 +81,9 @@ VISITS = [
     Visit("shares:compose", "hr", story("live"), "nothing-linked"),
     Visit("shares:story", "member", pictured("live"), "pictures"),
     Visit("shares:compose", "member", pictured("live"), "pictures"),
+    *(Visit("shares:story", "member", story_of(kind), kind) for kind in ("words", "internal", "video")),
+    *(Visit("shares:compose", "member", story_of(kind), kind) for kind in ("words", "video")),
+    Visit("shares:compose", "member", story_of("internal"), "internal", status=404),
     Visit("shares:topics", "member"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
@@ -156,7 +163,8 @@ VISITS = [
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """audiences:count audiences:delete_audience audiences:delete_list enter theme accounts:start accounts:sign_out_elsewhere
+    "acts on POST and leads to a page above": """audiences:count audiences:delete_audience audiences:delete_list
+        enter theme accounts:start accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
