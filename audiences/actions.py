@@ -39,8 +39,9 @@ def save_audience(
 ) -> Audience:
     """Make a named audience, or change one. `edition` is the one the person was shown. Raises CannotKeep."""
     _allow(actor)
-    fields = {"name": _name(name), "terms": cleaned(terms)}
-    if is_everybody(fields["terms"]):
+    said = cleaned(terms)
+    fields = {"name": _name(name), "terms": said}
+    if is_everybody(said):
         raise CannotKeep(_("Nothing is chosen yet, so this would be everybody. Choose at least one thing."))
     try:
         with transaction.atomic():
