@@ -1,7 +1,7 @@
 """Who may do what with stories."""
 
 from accounts.models import User
-from accounts.rules import is_curator
+from accounts.rules import is_curator, sees_people
 from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
@@ -64,3 +64,7 @@ def can_name_makers(member: User, story: Story) -> bool:
 def is_asked(member: User, maker: Maker) -> bool:
     """Whether somebody is named is theirs alone to say, at any time."""
     return member.is_active and maker.member_id == member.pk
+
+
+def can_keep_phrases(member: User) -> bool:
+    return sees_people(member)

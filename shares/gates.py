@@ -11,10 +11,12 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import queries as content
 from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
 from shares.models import MONEY, Share
+from shares.queries import wording
 
 HOLD_FOR = timedelta(days=7)
 
@@ -91,6 +93,12 @@ def disclosure_is_present(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, drafts.no_line())
 
 
+def words_break_no_rule(share: Share, at: datetime) -> Answer:
+    """Asked again at sending: a name may have become one that is not to be told since it was planned."""
+    sentence = content.forbidden_sentence(share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
 def not_too_late(share: Share, at: datetime) -> Answer:
     if at <= share.cut_off_at:
         return YES
@@ -119,6 +127,26 @@ def money_is_there(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.HOLD, share.reason, share.held_until)
 
 
+def no_blank_is_open(share: Share, at: datetime) -> Answer:
+    sentence = wording.blank_sentence(share.story, share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
+def words_are_as_approved(share: Share, at: datetime) -> Answer:
+    sentence = wording.lock_sentence(share.story, share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
+def nobody_said_it_first(share: Share, at: datetime) -> Answer:
+    """Of two colleagues who decided for the same words at once, the earlier goes out."""
+    said = share.said_first
+    if said is None:
+        said = share.pk in wording.said_first([share], at=at)
+    return Answer(Verdict.NO, wording.said_sentence(accounts.connectors()[share.connector])) if said else YES
+
+
+WORDS: list[Gate] = [no_blank_is_open, words_are_as_approved, nobody_said_it_first]
+
 # Of two that hold, the first is told: what waits for its owner must not go out when an account is connected again.
 GATES: list[Gate] = [
     member_is_here,
@@ -126,6 +154,8 @@ GATES: list[Gate] = [
     story_may_leave,
     story_is_for_them,
     disclosure_is_present,
+    *WORDS,
+    words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
     account_is_healthy,
@@ -133,10 +163,10 @@ GATES: list[Gate] = [
 ]
 
 
-def ask(share: Share, at: datetime) -> Answer:
+def ask(share: Share, at: datetime, *, only: list[Gate] | None = None) -> Answer:
     """The first no; else the first hold; else yes. In the member's language, since they read it."""
     with override(share.member.language):
-        answers = [gate(share, at) for gate in GATES]
+        answers = [gate(share, at) for gate in only or GATES]
     for verdict in (Verdict.NO, Verdict.HOLD):
         for answer in answers:
             if answer.verdict is verdict:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pictures, places
 from accounts.models import Organisation
+from core import languages
 from core.colour import BadColour, TooFaint, derive, parse, to_hex
 
 
@@ -26,7 +27,7 @@ class FirmForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=settings.LANGUAGES,
+        choices=languages.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[settings.LANGUAGE_CODE],
     )
@@ -110,6 +111,16 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("“Find me a good time” keeps them apart within so long. A time somebody chooses stays theirs."),
     )
+    working_time = forms.CharField(
+        label=_("Is taking part working time?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Everybody new reads this sentence, such as: Yes, up to half an hour a week. Empty says that nobody has "
+            "said so yet."
+        ),
+    )
     boards_on = forms.BooleanField(
         label=_("Show boards that compare teams"),
         required=False,
@@ -162,8 +173,8 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "regulated",
-            "approvers", "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
+            "name", "logo", "accent", "languages", "country", "time_zone", "working_time", "spread_minutes",
+            "boards_on", "regulated", "approvers", "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:

@@ -39,7 +39,7 @@ def audience(firm: Firm, name: str, terms: dict[str, object]) -> Audience:
 def tell(firm: Firm, audience: Audience) -> None:
     sofia, moment = firm.person("sofia").user, firm.at - timedelta(days=6)
     story = Story.objects.create(
-        title="The bench has a notebook of its own", url=article_url("a-left-handed-bench"),
+        title="The bench has a notebook of its own", url=article_url("a-left-handed-bench") + "?notebook",
         summary="What the early shift works out, the late shift finds written down. Page one is about spoke keys.",
         language="en", audience=audience, state="live", state_at=moment, live_at=moment, created_at=moment,
         created_by=sofia, edited_at=moment, edited_by=sofia,

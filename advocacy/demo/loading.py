@@ -80,7 +80,9 @@ def make_organisation(at: datetime) -> None:
         pk=1,
         defaults={
             "name": "Brackenby Cycle Works", "languages": ["en", "de"], "country": "GB", "boards_on": True,
-            "time_zone": "Europe/London", "customers_word": {"en": "riders", "de": "Radler"},
+            "time_zone": "Europe/London",
+            "working_time": "Yes: half an hour a week counts as working time, like reading the mail.",
+            "customers_word": {"en": "riders", "de": "Radler"},
             "networks": ["10.20.0.0/16"], "set_up_at": at - timedelta(days=120),
         },
     )  # fmt: skip

@@ -16,6 +16,7 @@ from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
+from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
 from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
@@ -31,6 +32,10 @@ from content.actions.turning import turn_stories
 from content.actions.videos import take_video
 
 __all__ = [
+    "PhraseWords",
+    "add_usual_phrases",
+    "keep_phrase",
+    "remove_phrase",
     "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",

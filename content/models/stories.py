@@ -38,6 +38,20 @@ class Feed(FlowModel):
         indexes = [models.Index(fields=["due_at"], name="feeds_due", condition=~models.Q(state="stopped"))]
 
 
+SMALL = "-small"  # before the ending of a picture's name: its copy for rows and lists
+
+
+def small_name(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{SMALL}{dot}{ending}"
+
+
+def full_name(name: str) -> str:
+    """Of whichever copy."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem.removesuffix(SMALL)}{dot}{ending}"
+
+
 class Story(FlowModel):
     """A piece of approved, shareable content."""
 
@@ -132,6 +146,14 @@ class Story(FlowModel):
             models.Index(fields=["video"], name="stories_of_a_video"),
         ]
 
+    @property
+    def small_picture(self) -> str:
+        """The address of its copy for rows and lists; of the picture itself where none was made."""
+        if not self.picture:
+            return ""
+        small = small_name(self.picture.name)
+        return str(self.picture.storage.url(small if self.picture.storage.exists(small) else self.picture.name))
+
     def __str__(self) -> str:
         return self.title
 
@@ -154,6 +176,8 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+    locked = models.BooleanField(default=False)  # goes out as it stands or not at all
+    for_makers = models.BooleanField(default=False)  # in the first person, for those who worked on it
     # A colleague's own sentence, lent and with their name; see Suggestion
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -1,5 +1,6 @@
 from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
+from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
     PAST,
@@ -14,12 +15,15 @@ from content.queries.board import (
     past_count,
     supply,
 )
+from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import (
+    by_language,
     caption_for,
     captions,
     is_caption,
@@ -31,6 +35,11 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
+    "Hint",
+    "forbidden_sentence",
+    "forget_phrases",
+    "hints",
+    "phrases",
     "LANES",
     "PAST",
     "POSTER",
@@ -43,6 +52,9 @@ __all__ = [
     "answered_suggestions",
     "approvals",
     "approvers_needed",
+    "as_one_line",
+    "blank_key",
+    "by_language",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -52,10 +64,12 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "filled",
     "findable",
-    "given_by",
     "followed_topics",
+    "given_by",
     "has_approved",
+    "has_stray_brackets",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -75,18 +89,22 @@ __all__ = [
     "named_makers",
     "nobody",
     "offered_captions",
+    "open_blanks",
+    "open_captions",
     "open_count",
     "open_suggestions",
-    "past_count",
     "other_curators",
+    "past_count",
     "place_of",
     "platform_names",
     "post_language",
     "poster_link",
+    "prompts_of",
     "reaches_nobody",
     "rulebook",
     "story_or_none",
     "suggested_by",
     "supply",
+    "takes_only_locked",
     "topics",
 ]

@@ -22,6 +22,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is worth sharing today; with `?all` everything that is live."""
     if "all" in request.GET:
         return everything(request)
+    if request.user.welcomed_at is None:
+        return redirect("accounts:welcome")
     cards = queries.today(request.user, at=clock.now(), limit=TODAY + 1)
     return render(request, "shares/today.html", {"cards": cards[:TODAY], "more": len(cards) > TODAY})
 

@@ -13,7 +13,7 @@ from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from audiences.models import Audience, MemberList
 from content.actions import make_poster_link
-from content.models import Feed, Maker, Story
+from content.models import Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
 from notifications import stopping
@@ -152,6 +152,11 @@ def lent_post() -> int:
 @cache
 def maker() -> int:
     return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]
+
+
+@cache
+def phrase() -> int:
+    return Phrase.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 def closed_story() -> int:

@@ -103,6 +103,7 @@ VISITS = [
     *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
     Visit("recognition:my_points", "member"),
     Visit("accounts:profile", "member"),
+    Visit("accounts:welcome", "member"),
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
@@ -153,29 +154,36 @@ VISITS = [
     Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
     Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
     Visit("accounts:teams", "hr"),
+    Visit("content:phrases", "hr"),
+    Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
+    Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
     Visit("accounts:quiet", "curator"),
     Visit("accounts:quiet", "member", label="not-allowed", status=403),
     Visit("operations:page", "administrator"),
     Visit("operations:page", "hr", label="not-allowed", status=403),
     Visit("operations:pause", "administrator", {"key": lambda: "x"}),
     Visit("operations:post", "administrator", share("failed")),
+    Visit("languages:page", "administrator"),
+    Visit("languages:page", "hr", label="not-allowed", status=403),
     Visit("accounts:again", "administrator"),
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """audiences:count audiences:delete_audience audiences:delete_list
-        enter theme accounts:start accounts:sign_out_elsewhere
+    "acts on POST and leads to a page above": """audiences:count audiences:delete_audience
+        audiences:delete_list enter theme language languages:remove accounts:start
+        accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
-        shares:aside shares:seen shares:follow shares:forget
+        shares:throw_away shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
-    "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
+    "read by programs": """demo_feed media languages:file
+        content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("content", "0010_audience")]
+    dependencies = [("content", "0012_caption_kinds")]
 
     operations = [
         migrations.AddIndex("story", models.Index(fields=["video"], name="stories_of_a_video")),
