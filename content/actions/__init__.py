@@ -13,6 +13,7 @@ from content.actions.approval import (
 from content.actions.attachments import AttachmentWords, take_attachment
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.finding import find_new_words, forget_words_of, make_findable
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
@@ -32,38 +33,41 @@ from content.actions.turning import turn_stories
 from content.actions.videos import take_video
 
 __all__ = [
-    "PhraseWords",
-    "add_usual_phrases",
-    "keep_phrase",
-    "remove_phrase",
     "UNCHANGED",
     "AttachmentWords",
     "CaptionWords",
     "GivenWords",
+    "PhraseWords",
     "StoryWords",
     "add_feed",
+    "add_usual_phrases",
     "answer_as_maker",
     "approve_story",
-    "belongs",
     "ask_maker",
-    "decline_suggestion",
+    "belongs",
     "choose_topics",
+    "decline_suggestion",
     "drop_maker",
     "edit_feed",
     "edit_story",
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
-    "give_suggestion",
+    "find_new_words",
     "follow_topic",
+    "forget_words_of",
+    "give_suggestion",
+    "keep_phrase",
     "lease_feeds",
     "lease_pictures",
     "lend_sentence",
+    "make_findable",
     "make_poster_link",
     "make_story",
     "missing_parts",
     "put_live",
     "remove_feed",
+    "remove_phrase",
     "reopen_story",
     "reschedule_story",
     "send_back_story",
@@ -76,8 +80,8 @@ __all__ = [
     "take_video",
     "tell_makers",
     "turn_stories",
-    "use_suggestion",
     "unfollow_topic",
+    "use_suggestion",
     "withdraw_story",
     "write_caption",
 ]

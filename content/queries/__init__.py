@@ -18,6 +18,7 @@ from content.queries.board import (
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
+from content.queries.finding import find_stories
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
@@ -35,14 +36,10 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
-    "Hint",
-    "forbidden_sentence",
-    "forget_phrases",
-    "hints",
-    "phrases",
     "LANES",
     "PAST",
     "POSTER",
+    "Hint",
     "Lane",
     "Length",
     "Line",
@@ -65,11 +62,15 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "filled",
+    "find_stories",
     "findable",
     "followed_topics",
+    "forbidden_sentence",
+    "forget_phrases",
     "given_by",
     "has_approved",
     "has_stray_brackets",
+    "hints",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -95,6 +96,7 @@ __all__ = [
     "open_suggestions",
     "other_curators",
     "past_count",
+    "phrases",
     "place_of",
     "platform_names",
     "post_language",
