@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("notifications.urls")),
     path("", include("links.urls")),
     path("", include(shell_urls(shown_organisation, installed.on_the_phone))),
+    path("", include("audiences.urls")),
     path("", include("content.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),

@@ -81,6 +81,22 @@ class NetworksField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class LinesField(forms.CharField):
+    """A few words a line."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = (" ".join(line.split())[:60] for line in super().clean(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     logo = forms.FileField(label=_("Logo"), required=False, widget=AdminFileWidget)
     time_zone = forms.ChoiceField(
@@ -147,11 +163,18 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Where a story has no campaign of its own."),
     )
 
+    skills = LinesField(
+        label=_("Skills to choose from in the profile"),
+        required=False,
+        max_length=3000,
+        help_text=_("One a line. Members tick what they know, and may add words of their own. Audiences ask for them."),
+    )
+
     class Meta:
         model = Organisation
         fields = [
             "name", "logo", "accent", "languages", "country", "time_zone", "working_time", "spread_minutes",
-            "boards_on", "regulated", "approvers", "networks", "utm_source", "utm_medium", "utm_campaign",
+            "boards_on", "regulated", "approvers", "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:

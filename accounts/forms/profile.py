@@ -5,9 +5,10 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts import pictures, places
+from accounts import pictures, places, skills
 from accounts.forms.joining import SignInNameField
 from accounts.models import User
+from accounts.queries import organisation
 from core import hours, languages
 
 
@@ -34,9 +35,38 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Visits only, never who. Without it you see no numbers, and nobody else does."),
     )
 
+    skills = forms.MultipleChoiceField(
+        label=_("What you know"), required=False, widget=forms.CheckboxSelectMultiple, choices=[]
+    )
+    more_skills = forms.CharField(
+        label=_("What you know"),
+        required=False,
+        max_length=1000,
+        help_text=_(
+            "In your own words, with commas between. Some stories are for colleagues who know something; this decides "
+            "whether you are offered them. Leave it empty if you like."
+        ),
+    )
+
     class Meta:
         model = User
         fields = ["name", "job_title", "language", "country", "time_zone", "counts_clicks"]
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered, own = organisation().skills, self.instance.skills
+        if offered:
+            self.fields["skills"].choices = [(skill, skill) for skill in offered]
+            self.fields["more_skills"].label = _("What else you know")
+        else:
+            del self.fields["skills"]
+        self.initial["skills"] = [skill for skill in own if skill in offered]
+        self.initial["more_skills"] = ", ".join(skill for skill in own if skill not in offered)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["skills"] = skills.tidy([*data.get("skills", []), *data.get("more_skills", "").split(",")])
+        return data
 
     def clean_photo(self) -> Any:
         upload = self.cleaned_data.get("photo")

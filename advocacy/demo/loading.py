@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import campaigns, content, feeds, giving, kinds, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import campaigns, closed, content, feeds, giving, kinds, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -44,6 +44,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         firm, can_post = make_firm(seed, at)
         counts = save_history(firm, can_post)
         campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
+        closed.close(firm)
         learn_sizes()
         feeds.count_stories(at)
         counts["points"] = derive_points(at=at)

@@ -1,3 +1,29 @@
+from audiences.queries.choosing import (
+    Choices,
+    Reach,
+    audiences_with,
+    choices,
+    lists,
+    named,
+    names,
+    reach,
+    uses,
+)
 from audiences.queries.matching import count, is_reached, members_of, reaching, samples
 
-__all__ = ["count", "is_reached", "members_of", "reaching", "samples"]
+__all__ = [
+    "Choices",
+    "Reach",
+    "audiences_with",
+    "choices",
+    "count",
+    "is_reached",
+    "lists",
+    "members_of",
+    "named",
+    "names",
+    "reach",
+    "reaching",
+    "samples",
+    "uses",
+]

@@ -57,17 +57,9 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         _("The story's end has already passed. Please choose a later one, or none."): bool(
             story.expires_at and story.expires_at <= at
         ),
-        nobody(): reaches_nobody(story),
+        queries.nobody(): queries.reaches_nobody(story),
     } | missing_of_kind(story)
     return [sentence for sentence, is_missing in sentences.items() if is_missing]
-
-
-def nobody() -> str:
-    return _("Nobody belongs to the audience of this story. Please choose another one, or everybody.")
-
-
-def reaches_nobody(story: Story) -> bool:
-    return story.audience_id is not None and not queries.members_for(story).exists()
 
 
 def _fits_nowhere(caption: Caption) -> bool:
@@ -200,8 +192,8 @@ def reschedule_story(
 
 
 def _refuse_nobody(story: Story) -> None:
-    if reaches_nobody(story):
-        raise NotReady(nobody())
+    if queries.reaches_nobody(story):
+        raise NotReady(queries.nobody())
 
 
 def _let_links_lead(story: Story, ends_at: datetime | None) -> None:

@@ -143,6 +143,7 @@ class Story(FlowModel):
             ),
             models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
             models.Index(fields=["picture"], name="stories_of_a_picture"),
+            models.Index(fields=["video"], name="stories_of_a_video"),
         ]
 
     @property

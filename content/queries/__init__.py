@@ -1,4 +1,5 @@
 from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
+from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
 from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
@@ -31,7 +32,6 @@ from content.queries.stories import (
     captions,
     is_caption,
     live_stories,
-    members_for,
     offered_captions,
     story_or_none,
 )
@@ -89,6 +89,7 @@ __all__ = [
     "is_maker",
     "is_only_curator",
     "is_open_elsewhere",
+    "kind_words",
     "lane",
     "lanes",
     "lending_makers",
@@ -100,6 +101,7 @@ __all__ = [
     "makers",
     "members_for",
     "named_makers",
+    "nobody",
     "offered_captions",
     "open_blanks",
     "open_captions",
@@ -113,6 +115,7 @@ __all__ = [
     "post_language",
     "poster_link",
     "prompts_of",
+    "reaches_nobody",
     "rulebook",
     "story_or_none",
     "suggested_by",

@@ -35,7 +35,7 @@ def file_behind(token: str, *, at: datetime) -> str:
 def stories_with(name: str) -> QuerySet[Story]:
     """Every story that shows or posts this file. A file is named by its content, so several may."""
     posted = Attachment.objects.filter(file=name).values("story")
-    return Story.objects.filter(Q(picture=name) | Q(pk__in=posted))
+    return Story.objects.filter(Q(picture=name) | Q(video=name) | Q(pk__in=posted))
 
 
 def closed_stories_with(name: str) -> list[Story]:

@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from audiences import queries as audiences
-from audiences.terms import everybody
 from content.models import Caption, Story
 from content.queries.captions import as_one_line, open_captions
 
@@ -19,12 +18,6 @@ def live_stories(member: User) -> QuerySet[Story]:
     audience they belong to now. Whom a story is for is asked inside the same query."""
     for_them = Q(audience=None) | Q(audience__in=audiences.reaching(member))
     return Story.objects.filter(for_them, state="live").select_related("topic").order_by("-live_at", "-pk")
-
-
-def members_for(story: Story) -> QuerySet[User]:
-    """Everybody a story is for: whoever is told of it is among these."""
-    terms = story.audience.terms if story.audience else everybody()
-    return audiences.members_of(terms)
 
 
 def captions(story: Story, *, connector: str = "", language: str = "") -> list[Caption]:

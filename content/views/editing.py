@@ -1,5 +1,6 @@
 """One story: written while it is a draft, read afterwards."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.rules import is_administrator, is_curator, require
+from audiences.forms import AudienceChoice
 from content import actions, queries, rules
 from content.actions.errors import CannotDo, EditedMeanwhile
 from content.forms import AttachmentRows, CaptionRows, ScheduleForm, StoryForm
 from content.forms.languages import own_name
 from content.models import Story
+from content.views.audience import choice_of, meant_audience, whom_it_is_for
 from content.views.cards import card, differences
 from content.views.keeping import keeps_words, take_words
 from core import clock
@@ -66,8 +69,8 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
     rows = CaptionRows.sent(request.POST, line=line, language=request.POST.get("language", ""))
     files = AttachmentRows.sent(request)
     do, _colon, row = request.POST.get("do", "save").partition(":")
-    fits = form.is_valid() & rows.is_valid() & files.is_valid()
-    if do in ("add", "drop", "attach", "detach", "kind"):
+    fits = form.is_valid() & rows.is_valid() & files.is_valid() & AudienceChoice.sent(request.POST).is_valid()
+    if do in ("add", "drop", "attach", "detach", "kind", "count"):
         _change(do, row, rows, files)
         typed = form.as_typed() | ({"kind": row} if do == "kind" else {})
         fresh = StoryForm(member=request.user, story=story, initial=typed)
@@ -114,7 +117,9 @@ def _restored(request: HttpRequest, story: Story | None, words: QueryDict) -> Ht
 def _keep(
     request: HttpRequest, story: Story | None, form: StoryForm, rows: CaptionRows, files: AttachmentRows
 ) -> Story:
-    given: dict[str, Any] = {"actor": request.user, "words": form.words, "captions": rows.words, "at": clock.now()}
+    at = clock.now()
+    words = replace(form.words, audience=meant_audience(request, at))
+    given: dict[str, Any] = {"actor": request.user, "words": words, "captions": rows.words, "at": at}
     given["attachments"] = files.words
     if story is None:
         return actions.make_story(
@@ -133,6 +138,8 @@ def _key(text: str) -> UUID | None:
 
 def _saved(request: HttpRequest, story: Story) -> HttpResponse:
     messages.success(request, _("Saved."))
+    if queries.reaches_nobody(story):
+        messages.warning(request, queries.nobody())
     return redirect("content:story", story.pk)
 
 
@@ -199,6 +206,7 @@ def _form_page(
         "card": card(story) if story else None,
         "asks": _asks(form, files),
         **_who_reads(request),
+        "choice": choice_of(request, story, checked=status == 422),
     }
     return render(request, "curate/edit.html", context, status=status)
 
@@ -233,6 +241,7 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
             (caption, platforms.get(caption.connector, _("Every platform")), own_name(caption.language))
             for caption in story.captions.all()
         ],
+        "is_for": whom_it_is_for(story),
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
         "approvals": queries.approvals(story) if story.state == "in_review" else story.approvals.select_related("by"),

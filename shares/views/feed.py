@@ -48,6 +48,7 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     )
     context = {"story": story, "card": card, **queries.people_of(story, request.user)}
     context["is_for_me"] = content_rules.is_for(request.user, story)
+    context["is_for"] = content.kind_words(story) if context["is_for_me"] else ""
     return render(request, "shares/story.html", context)
 
 

@@ -11,6 +11,7 @@ from accounts.actions.invitations import invite
 from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
+from audiences.models import Audience, MemberList
 from content.actions import check_import, make_poster_link
 from content.models import Feed, Maker, Phrase, Story
 from core import clock
@@ -162,3 +163,15 @@ def maker() -> int:
 @cache
 def phrase() -> int:
     return Phrase.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def closed_story() -> int:
+    return Story.objects.filter(audience__isnull=False, state="live").values_list("pk", flat=True)[0]
+
+
+def audience() -> int:
+    return Audience.objects.exclude(name="").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def member_list() -> int:
+    return MemberList.objects.values_list("pk", flat=True)[0]

@@ -353,6 +353,25 @@ def move_in_the_calendar(page: Page) -> None:
     reads(page, "is moved")
 
 
+def compose_an_audience(page: Page) -> None:
+    page.goto(at("audiences:new_audience"))
+    page.get_by_label("Name").fill("Colleagues we met on Tuesday")
+    page.locator("details.kind summary").first.click()
+    page.locator(".kind-options input").first.check()
+    press(page, "Count who that is")
+    reads(page, "colleagues now")
+    press(page, "Save this audience")
+    reads(page, "Colleagues we met on Tuesday")
+
+
+def begin_a_list(page: Page) -> None:
+    page.goto(at("audiences:new_list"))
+    page.get_by_label("Name").fill("First aiders")
+    page.get_by_label(re.compile("Put on the list")).fill(ROLES["member"])
+    press(page, "Save the list")
+    reads(page, "1 colleague on the list")
+
+
 def offer_a_file_that_is_no_catalogue(page: Page) -> None:
     page.goto(at("languages:page"))
     page.get_by_label("Catalogue (.po)").set_input_files(
@@ -397,6 +416,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:calendar": ("curator", move_in_the_calendar),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
+    "audiences:new_audience": ("hr", compose_an_audience),
+    "audiences:new_list": ("hr", begin_a_list),
     "content:feed": ("curator", save_a_feed),
     "accounts:invite": ("hr", invite_somebody),
     "accounts:teams": ("hr", make_a_team),
@@ -427,5 +448,7 @@ NO_FORM_TEST = {
     "mfa_list_webauthn": "a passkey is made by a script",
     "mfa_add_webauthn": "a passkey is made by a script",
     "styleguide": "shows forms, sends none",
+    "audiences:audience": "the form of audiences:new_audience",
+    "audiences:list": "the form of audiences:new_list",
     "shares:given": "takes back what content:suggest gave; tests/content/test_suggestions.py",
 }

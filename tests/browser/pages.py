@@ -148,6 +148,13 @@ VISITS = [
     Visit("content:suggestions", "curator"),
     Visit("content:suggestions", "curator", {}, "answered", "?answered"),
     Visit("content:feeds", "curator"),
+    Visit("content:story", "curator", {"story_id": examples.closed_story}, "closed"),
+    Visit("shares:story", "member", {"story_id": examples.closed_story}, "closed"),
+    Visit("audiences:audiences", "curator"),
+    Visit("audiences:new_audience", "hr"),
+    Visit("audiences:audience", "curator", {"number": examples.audience}),
+    Visit("audiences:new_list", "hr"),
+    Visit("audiences:list", "curator", {"number": examples.member_list}),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
     Visit("accounts:people", "hr"),
     Visit("accounts:invite", "hr"),
@@ -171,7 +178,8 @@ VISITS = [
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """enter theme language languages:remove accounts:start
+    "acts on POST and leads to a page above": """audiences:count audiences:delete_audience
+        audiences:delete_list enter theme language languages:remove accounts:start
         accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
