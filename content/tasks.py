@@ -30,3 +30,4 @@ def fetch_picture(story_id: int) -> None:
 @shared_task
 def turn_stories() -> None:
     actions.turn_stories(at=clock.now())
+    actions.end_past_campaigns(at=clock.now())

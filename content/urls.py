@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out, makers, posters
+from content.views import acts, board, campaigns, disclosures, editing, feeds, handing_out, makers, posters
 
 app_name = "content"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("curate/feeds/", feeds.feeds, name="feeds"),
     path("curate/feeds/<int:feed_id>/", feeds.feed, name="feed"),
     path("curate/feeds/<int:feed_id>/<slug:name>/", feeds.act, name="feed_act"),
+    path("curate/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("curate/campaigns/new/", campaigns.new_campaign, name="new_campaign"),
+    path("curate/campaigns/<int:campaign_id>/edit/", campaigns.edit_campaign, name="edit_campaign"),
+    path("curate/campaigns/<int:campaign_id>/<slug:name>/", campaigns.act, name="campaign_act"),
+    path("disclosures/", disclosures.disclosures, name="disclosures"),
+    path("disclosures/new/", disclosures.new_disclosure, name="new_disclosure"),
+    path("disclosures/<int:rule_id>/", disclosures.disclosure, name="disclosure"),
+    path("disclosures/<int:rule_id>/remove/", disclosures.remove, name="remove_disclosure"),
     path("made/<int:maker_id>/", makers.maker, name="maker"),
     path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

@@ -16,7 +16,7 @@ from content import rules
 from content.actions.addresses import web_address
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
-from content.models import Caption, Story, Topic
+from content.models import Campaign, Caption, Story, Topic
 from core import audit
 
 
@@ -34,6 +34,7 @@ class StoryWords:
     live_from: datetime | None = None
     expires_at: datetime | None = None
     partnership: bool = False
+    campaign: Campaign | None = None
     utm_campaign: str = ""
 
 
@@ -145,6 +146,7 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         "live_from": words.live_from,
         "expires_at": words.expires_at,
         "partnership": words.partnership,
+        "campaign": words.campaign,
         "utm_campaign": words.utm_campaign.strip()[:60],
     }
     return fields if words.picture is None else fields | {"picture": words.picture}

@@ -6,13 +6,14 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from content import queries
 from content.actions import StoryWords, take_picture
 from content.actions.addresses import web_address
 from content.actions.errors import BadAddress, BadPicture
 from content.actions.pictures import LARGEST_FILE
 from content.forms.languages import language_choices
 from content.forms.moments import MomentField
-from content.models import Story, Topic
+from content.models import Campaign, Story, Topic
 
 SALT = "content.picture"
 
@@ -67,6 +68,7 @@ class StoryForm(Scheduled):
         required=False,
         help_text=_("A prize draw, for example. X then shows its own label as well."),
     )
+    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none(), required=False)
     utm_campaign = forms.CharField(
         label=_("Campaign word of its links"),
         required=False,
@@ -87,6 +89,9 @@ class StoryForm(Scheduled):
         self.story, self.kept = story, ""
         topics = self.fields["topic"]
         topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")
+        chosen = self.fields["campaign"]
+        chosen.queryset = queries.open_campaigns(story.campaign_id if story else None)
+        chosen.empty_label = _("No campaign")
         self.fields["language"].choices = language_choices(member.language, str(self.initial.get("language") or ""))
 
     def clean_url(self) -> str:
@@ -131,11 +136,13 @@ class StoryForm(Scheduled):
         picture = "" if given["picture_removed"] else self.kept or None
         names = (
             "title", "url", "summary", "picture_alt", "topic", "language", "live_from", "expires_at", "partnership",
-            "utm_campaign",
+            "campaign", "utm_campaign",
         )  # fmt: skip
         return StoryWords(picture=picture, **{name: given[name] for name in names})
 
 
 def written(story: Story) -> dict[str, Any]:
     names = ("title", "url", "summary", "picture_alt", "language", "partnership", "utm_campaign")
-    return {name: getattr(story, name) for name in names} | {"topic": story.topic_id}
+    return {name: getattr(story, name) for name in names} | {
+        "topic": story.topic_id, "campaign": story.campaign_id,
+    }  # fmt: skip

@@ -12,11 +12,14 @@ from content.queries.board import (
     past_count,
     supply,
 )
+from content.queries.campaigns import campaigns, open_campaigns
+from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import fetch_address, file_behind
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.reviews import asks_for_reviews
 from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
@@ -30,11 +33,16 @@ __all__ = [
     "Place",
     "Rulebook",
     "Supply",
+    "asks_for_reviews",
+    "campaigns",
     "caption_for",
     "caption_lengths",
     "captions",
+    "countries",
+    "countries_of_members",
     "curators",
     "disclosure",
+    "disclosure_table",
     "feeds",
     "fetch_address",
     "file_behind",
@@ -46,6 +54,7 @@ __all__ = [
     "is_only_curator",
     "lane",
     "lanes",
+    "languages",
     "lending_makers",
     "link_groups",
     "link_target",
@@ -55,8 +64,10 @@ __all__ = [
     "makers",
     "named_makers",
     "offered_captions",
+    "open_campaigns",
     "past_count",
     "place_of",
+    "places",
     "platform_names",
     "post_language",
     "poster_link",

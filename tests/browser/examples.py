@@ -12,7 +12,7 @@ from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from content.actions import make_poster_link
-from content.models import Feed, Maker, Story
+from content.models import Campaign, DisclosureRule, Feed, Maker, Story
 from core import clock
 from links.actions import make_link
 from notifications.models import Mail
@@ -135,3 +135,11 @@ def lent_post() -> int:
 @cache
 def maker() -> int:
     return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def campaign() -> int:
+    return Campaign.objects.get(has_prizes=True).pk
+
+
+def disclosure() -> int:
+    return DisclosureRule.objects.get(country="DE", language="").pk

@@ -124,6 +124,15 @@ VISITS = [
     Visit("content:makers", "curator", story("draft")),
     Visit("content:feeds", "curator"),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
+    Visit("content:campaigns", "curator"),
+    Visit("content:new_campaign", "curator"),
+    Visit("content:edit_campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("analytics:campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("content:disclosures", "curator"),
+    Visit("content:disclosures", "hr", {}, "hr"),
+    Visit("content:disclosures", "administrator", {}, "administrator"),
+    Visit("content:new_disclosure", "administrator"),
+    Visit("content:disclosure", "administrator", {"rule_id": examples.disclosure}),
     Visit("accounts:people", "hr"),
     Visit("accounts:invite", "hr"),
     Visit("accounts:invitations", "hr"),
@@ -143,7 +152,8 @@ VISITS = [
 NO_PAGE = {
     "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
-        accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
+        accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act
+        content:campaign_act content:remove_disclosure shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:disclosed shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts operations:resume
