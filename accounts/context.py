@@ -40,6 +40,7 @@ def me_of(member: User, path: str) -> parts.Me:
         item(_("Profile"), "accounts:profile", "user", path, exact=True),
         item(_("Connected accounts"), "accounts:connected", "link", path),
         item(_("Platforms"), "platforms:page", "globe", path, url="/platforms/"),
+        item(_("Suggest a story"), "content:suggest", "plus", path, url="/suggest/", exact=True),
         item(_("Notices"), "notifications:notices", "bell", path),
     ]
     return parts.Me(

@@ -30,6 +30,7 @@ class Organisation(models.Model):
     approvers = models.PositiveSmallIntegerField(default=1)
     # Colleagues' planned posts of one story that would go out together are spread over so long
     spread_minutes = models.PositiveSmallIntegerField(default=120)
+    skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # offered in the profile
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
     # What the firm's own web statistics read in the addresses we send people to; empty for none.
@@ -78,13 +79,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     least_pause = models.PositiveSmallIntegerField(default=30)  # minutes between one's own planned posts
     theme = models.CharField(max_length=6, default="", blank=True)
     roles = ArrayField(models.CharField(max_length=16), default=list, blank=True)
+    skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # in the member's own words
     counts_clicks = models.BooleanField(default=True)
-    # Two hours after a post is up: a line in the page, by e-mail too, or none
-    after_post = models.CharField(
-        max_length=4, default="page", choices=[("page", "page"), ("mail", "mail"), ("off", "off")]
-    )
-    mails_accounts = models.BooleanField(default=True)  # when an account has to be connected again
-    mails_alerts = models.BooleanField(default=True)  # administrators: when the installation needs somebody
     is_active = models.BooleanField(default=True)
     sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import described, joining, linking, people, profile, quiet, setup, signing_in
+from accounts.views import described, joining, linking, messages, people, profile, quiet, setup, signing_in
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,8 +15,9 @@ urlpatterns = [
     path("join/<str:code>/passkey/", joining.passkey_options, name="join_passkey"),
     path("me/", profile.profile, name="profile"),
     path("me/hours/", profile.working_hours, name="working_hours"),
-    path("me/messages/", profile.messages_page, name="messages"),
-    path("me/messages/after-posts/off/", profile.no_line_after_posts, name="no_line_after_posts"),
+    path("me/messages/", messages.messages_page, name="messages"),
+    path("me/messages/pause/", messages.pause, name="pause_messages"),
+    path("me/messages/after-posts/off/", messages.no_line_after_posts, name="no_line_after_posts"),
     path("me/address/", profile.change_mail, name="change_mail"),
     path("me/sign-in-name/", profile.sign_in_name, name="sign_in_name"),
     path("me/sign-out-elsewhere/", profile.sign_out_elsewhere, name="sign_out_elsewhere"),

@@ -42,6 +42,11 @@ SETTINGS = (
         unset="made by `make run`, required elsewhere",
     ),
     Setting(
+        "VAPID_KEY",
+        "the private key that signs pushes to browsers; another one ends every permission given",
+        unset="made by `make run`; elsewhere no pushes are sent",
+    ),
+    Setting(
         "DATABASE_URL",
         "PostgreSQL as the role that runs: `postgres://user:password@host/name`",
         unset="embedded",

@@ -32,6 +32,7 @@ PRODUCTION = not (DEBUG or DEMO or SANDBOX or LOCAL)
 
 SECRET_KEY = required("SECRET_KEY")
 TOKEN_KEYS = listed("TOKEN_KEYS")
+VAPID_KEY = env("VAPID_KEY")
 BASE_URL = env("BASE_URL").rstrip("/")
 DATA_DIR = Path(env("DATA_DIR") or BASE_DIR / ".data")
 # A domain of its own for short links; that name serves nothing else.
@@ -73,6 +74,7 @@ INSTALLED_APPS = [
     "notifications",
     "links",
     "accounts",
+    "audiences",
     "content",
     "shares",
     "reach",
@@ -199,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
+    "deliveries": {"task": "notifications.tasks.deliver", "schedule": 5.0},
     "points": {"task": "recognition.tasks.derive_points", "schedule": 10.0},
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},
     "quiet": {"task": "accounts.tasks.end_quiet", "schedule": 5.0},

@@ -1,12 +1,11 @@
-from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
-from django.views.static import serve
 
 from accounts.context import shown_organisation
-from advocacy import health, tour
+from advocacy import health, installed, tour
+from content.views.pictures import kept_file
 from core.shell.urls import shell_urls
 
 handler400 = "advocacy.errors.not_readable"
@@ -19,8 +18,8 @@ urlpatterns = [
     path("demo/enter/<slug:role>/", tour.enter, name="enter"),
     path("demo/stories/<slug:slug>/", tour.article, name="article"),
     path("demo/feed.xml", tour.feed, name="demo_feed"),
-    # Pictures; behind a reverse proxy that serves MEDIA_ROOT itself this is never reached.
-    path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    # Pictures. No proxy may serve MEDIA_ROOT by itself: those of closed stories are not for everybody.
+    path("media/<path:path>", kept_file, name="media"),
     # What browsers ask for where no page has told them better.
     path("favicon.ico", lambda request: redirect(static("img/favicon-32.png")), name="favicon"),
     path("healthz", health.healthz, name="healthz"),
@@ -33,7 +32,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("notifications.urls")),
     path("", include("links.urls")),
-    path("", include(shell_urls(shown_organisation))),
+    path("", include(shell_urls(shown_organisation, installed.on_the_phone))),
     path("", include("content.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.rules import is_administrator, is_curator, is_hr
+from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
 
@@ -11,8 +12,17 @@ def can_curate(member: User) -> bool:
 
 
 def can_see(member: User, story: Story) -> bool:
-    """Live stories are for everybody; all others are the curators' affair."""
-    return story.state == "live" or can_curate(member)
+    """Live stories are for everybody, closed ones for their audience; all others are the curators' affair."""
+    return can_curate(member) or (story.state == "live" and is_for(member, story))
+
+
+def is_for(member: User, story: Story) -> bool:
+    """Whether this member is among those the story is for. A curator reads every story, and shares what is for them."""
+    return audiences.is_reached(member, story.audience_id)
+
+
+def may_share(member: User, story: Story) -> bool:
+    return can_see(member, story) and is_for(member, story)
 
 
 def can_edit(member: User, story: Story) -> bool:

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from content.views import acts, board, campaigns, disclosures, editing, feeds, handing_out, makers, posters
+from content.views import (
+    acts,
+    board,
+    campaigns,
+    disclosures,
+    editing,
+    feeds,
+    handing_out,
+    makers,
+    posters,
+    suggesting,
+    suggestions,
+)
 
 app_name = "content"
 urlpatterns = [
@@ -26,6 +38,11 @@ urlpatterns = [
     path("disclosures/new/", disclosures.new_disclosure, name="new_disclosure"),
     path("disclosures/<int:rule_id>/", disclosures.disclosure, name="disclosure"),
     path("disclosures/<int:rule_id>/remove/", disclosures.remove, name="remove_disclosure"),
+    path("curate/suggestions/", suggestions.suggestions, name="suggestions"),
+    path("curate/suggestions/<int:suggestion_id>/<slug:name>/", suggestions.answer, name="answer_suggestion"),
+    path("suggest/", suggesting.suggest, name="suggest"),
+    path("suggest/button/", suggesting.suggest_button, name="suggest_button"),
+    path("suggest/<int:suggestion_id>/take-back/", suggesting.take_back, name="take_back"),
     path("made/<int:maker_id>/", makers.maker, name="maker"),
     path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

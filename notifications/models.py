@@ -18,6 +18,29 @@ class Notice(models.Model):
         indexes = [models.Index(fields=["member", "-at"], name="notices_of_member")]
 
 
+class Wishes(models.Model):
+    """How one member wants to be told things. No row: as usual, see kinds.py."""
+
+    EVERY = [("", "never"), ("day", "day"), ("week", "week")]
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="wishes"
+    )
+    channels = models.JSONField(default=dict, blank=True)  # {"up": ["page", "mail"]}: only what differs from the usual
+    paused_until = models.DateTimeField(null=True, blank=True)
+    most_a_day = models.PositiveSmallIntegerField(null=True, blank=True)  # mails and pushes together; null: no limit
+    digest = models.CharField(max_length=4, blank=True, default="", choices=EVERY)
+    digest_weekday = models.PositiveSmallIntegerField(default=1)  # Monday is 0
+    digest_minute = models.PositiveSmallIntegerField(default=8 * 60 + 30)  # after midnight, in the member's own zone
+    digest_due_at = models.DateTimeField(null=True, blank=True)
+    digest_offered_at = models.DateTimeField(null=True, blank=True)  # offered once, and never again
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["digest_due_at"], name="digests_due", condition=models.Q(digest_due_at__isnull=False))
+        ]
+
+
 class Mail(FlowModel):
     """One e-mail to one address. Pages write the row; a task hands it to the mail server."""
 
@@ -28,6 +51,8 @@ class Mail(FlowModel):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    bulk = models.BooleanField(default=False)  # one of many: whoever waits for a sign-in code comes first
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -36,5 +61,49 @@ class Mail(FlowModel):
     class Meta:
         indexes = [
             models.Index(fields=["to", "-id"], name="mails_to_one_address"),
+            models.Index(fields=["bulk", "due_at", "id"], name="mails_to_send", condition=models.Q(state="queued")),
             models.Index(fields=["due_at"], name="mails_due", condition=models.Q(state__in=["queued", "sending"])),
         ]
+
+
+class Delivery(FlowModel):
+    """One message on its way to one member by one channel besides the page. Whether it still may go is asked again
+    when it is due: hours, pause and the most a day may have changed since it was written."""
+
+    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped"})
+    due_field = "due_at"
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8)
+    kind = models.CharField(max_length=40)
+    subject = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    until = models.DateTimeField(null=True)  # after this it is not worth saying
+    tries = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(state__in=["waiting", "going"])),
+            models.Index(fields=["member", "state_at"], name="deliveries_of_a_day", condition=models.Q(state="gone")),
+        ]
+
+
+class PushAddress(FlowModel):
+    """One browser that a member allowed to show messages. Where it is reached is sealed; its hash finds it again."""
+
+    flow = Flow("open", {"open": "gone"})
+
+    key = models.UUIDField(unique=True)  # what it is sealed to
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_addresses")
+    endpoint_hash = models.CharField(max_length=64, unique=True)
+    sealed = models.TextField()
+    browser = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["member"], name="open_push_of_member", condition=models.Q(state="open"))]

@@ -2,8 +2,11 @@
 
 import re
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from email.message import Message
 from email.utils import formatdate
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -22,8 +25,27 @@ class NotNow(Exception):
     """It may go later."""
 
 
-def hand_over(mail: Mail) -> None:
-    """One SMTP conversation. Raises Refused or NotNow."""
+def open_line() -> Any:
+    """A line to the mail server, kept open from one mail to the next; Django opens it with the first."""
+    return get_connection("django.core.mail.backends.smtp.EmailBackend")
+
+
+@contextmanager
+def line() -> Iterator[Any]:
+    kept = open_line()
+    try:
+        with suppress(smtplib.SMTPException, OSError):
+            if settings.EMAIL_HOST:
+                kept.open()  # otherwise it would be closed after each mail; a fault shows again with the first
+        yield kept
+    finally:
+        with suppress(smtplib.SMTPException, OSError):
+            kept.close()
+
+
+def hand_over(mail: Mail, line: Any = None) -> None:
+    """One SMTP conversation, on `line` where there is one. Raises Refused or NotNow."""
+    line = line or open_line()
     if not settings.EMAIL_HOST:
         return  # the demo, where /outbox/ shows it
     message = EmailMultiAlternatives(
@@ -36,12 +58,13 @@ def hand_over(mail: Mail) -> None:
             "Date": formatdate(mail.created_at.timestamp()),
             # Out-of-office replies are not for us.
             "Auto-Submitted": "auto-generated",
+            **mail.headers,
         },
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     try:
-        get_connection("django.core.mail.backends.smtp.EmailBackend").send_messages([message])
+        line.send_messages([message])
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
         raise (Refused if code >= 500 else NotNow)(readable(said)) from error
@@ -49,6 +72,8 @@ def hand_over(mail: Mail) -> None:
         lasting = error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPAuthenticationError)
         raise (Refused if lasting else NotNow)(readable(error.smtp_error)) from error
     except (smtplib.SMTPException, OSError) as error:
+        with suppress(smtplib.SMTPException, OSError):
+            line.close()  # whatever is wrong with it, the next mail gets a fresh one
         raise NotNow(str(error)[:200] or type(error).__name__) from error
 
 

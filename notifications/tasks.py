@@ -1,15 +1,19 @@
+from contextlib import suppress
 from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
 
 from celery import shared_task
 from django.db.models import QuerySet
 
 from core import clock, wake
 from core.flow import LostRace, claim, move
-from notifications import sending
+from notifications import delivering, sending
 from notifications.models import Mail
 from notifications.queries import mail_leaves
 
 BATCH = 20
+LONGEST = 10.0  # seconds of one task; then it rings for the next, so that a worker that ends is not waited for long
 # Longer than one conversation may take: a dozen exchanges, each with a time-out of fifteen seconds.
 LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
@@ -22,20 +26,27 @@ def send_mails() -> None:
     if not mail_leaves():
         return
     take_back_abandoned(clock.now())
-    for _ in range(BATCH):
-        at = clock.now()
-        mails = claim(due(at), "sending", at=at, limit=1, due_at=at + LEASE)
-        if not mails:
-            return
-        try:
-            send_one(mails[0])
-        except LostRace:
-            continue  # this one took longer than its lease, and somebody took it back; the others are still ours
+    began = monotonic()
+    with sending.line() as line:
+        while monotonic() - began < LONGEST:
+            at = clock.now()
+            mails = claim(due(at), "sending", at=at, limit=1, due_at=at + LEASE)
+            if not mails:
+                return
+            with suppress(LostRace):  # it took longer than its lease, and somebody took it back; the others are ours
+                send_one(mails[0], line)
     wake.ring("notifications.tasks.send_mails")
 
 
+@shared_task
+def deliver() -> None:
+    """Mails and pushes that members are told by, when they are due."""
+    while delivering.deliver_due(at=clock.now()):
+        pass
+
+
 def due(at: datetime) -> QuerySet[Mail]:
-    return Mail.objects.filter(state="queued", due_at__lte=at).order_by("due_at", "pk")
+    return Mail.objects.filter(state="queued", due_at__lte=at).order_by("bulk", "due_at", "pk")
 
 
 def take_back_abandoned(at: datetime) -> None:
@@ -47,15 +58,16 @@ def take_back_abandoned(at: datetime) -> None:
             continue
 
 
-def send_one(mail: Mail) -> None:
+def send_one(mail: Mail, line: Any = None) -> None:
     try:
-        sending.hand_over(mail)
+        sending.hand_over(mail, line)
     except sending.Refused as error:
         move(mail, "failed", at=clock.now(), reason=str(error)[:300])
     except sending.NotNow as error:
         put_off(mail, str(error), clock.now())
     else:
-        move(mail, "sent", at=clock.now(), reason="")
+        # Of one among thousands the plain words stay; the rest is the same for everybody and heavy.
+        move(mail, "sent", at=clock.now(), reason="", **({"html": ""} if mail.bulk else {}))
 
 
 def put_off(mail: Mail, reason: str, at: datetime) -> None:

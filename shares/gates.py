@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
 from shares.models import MONEY, Share
@@ -54,6 +55,14 @@ def story_is_live(share: Share, at: datetime) -> Answer:
 def withdrawn_sentence(story: Story, text: str) -> str:
     why = story.withdrawn_reason
     return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
+
+
+def story_is_for_them(share: Share, at: datetime) -> Answer:
+    """Somebody who has left the audience since does not speak for it any more. Ended, not held: should they belong to
+    it again in a month, nothing goes out that they have long forgotten."""
+    if content_rules.is_for(share.member, share.story):
+        return YES
+    return Answer(Verdict.NO, _("The story is for other colleagues now, so your post was not sent."))
 
 
 def account_is_healthy(share: Share, at: datetime) -> Answer:
@@ -107,6 +116,7 @@ def money_is_there(share: Share, at: datetime) -> Answer:
 GATES: list[Gate] = [
     member_is_here,
     story_is_live,
+    story_is_for_them,
     disclosure_is_present,
     not_too_late,
     nobody_asked_for_quiet,

@@ -21,3 +21,21 @@ addEventListener("fetch", (event) => {
     event.respondWith(fetch(request).catch(() => caches.match(request, { ignoreSearch: true }).then((kept) => kept || Response.error())));
   }
 });
+
+// A push holds a title, a line and one of our own addresses; whatever else it says, only an address of ours is opened.
+addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data?.json() ?? {}; } catch { /* shown as a plain line all the same: browsers insist */ }
+  const { title = "{{ organisation.name|escapejs }}", body = "", url = "/", tag = "" } = said;
+  event.waitUntil(self.registration.showNotification(title, { body, tag, data: { url }, icon: "{% static 'img/app-192.png' %}" }));
+});
+
+addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const wanted = new URL(event.notification.data?.url || "/", location.origin);
+  const url = wanted.origin === location.origin ? wanted.href : location.origin;
+  event.waitUntil(clients.matchAll({ type: "window" }).then((open) => {
+    const here = open.find((one) => one.url === url);
+    return here ? here.focus() : clients.openWindow(url);
+  }));
+});

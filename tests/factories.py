@@ -9,6 +9,8 @@ from factory.django import DjangoModelFactory
 
 from accounts.actions.health import sealed, sealed_extra
 from accounts.models import LinkedAccount, Team, User
+from audiences.models import Audience, MemberList
+from audiences.terms import cleaned
 from content.models import Feed, Story
 from core import clock
 from links.models import ShortLink
@@ -67,6 +69,30 @@ class LinkedAccountFactory(DjangoModelFactory[LinkedAccount]):
         account.extra = sealed_extra(account, extra)
         account.save()
         return account
+
+
+class MemberListFactory(DjangoModelFactory[MemberList]):
+    class Meta:
+        model = MemberList
+
+    name = factory.Sequence("Apprentices {}".format)
+    made_at = now
+
+
+class AudienceFactory(DjangoModelFactory[Audience]):
+    """`AudienceFactory(team=[team.pk])` is for a team; or `terms` in full."""
+
+    class Meta:
+        model = Audience
+
+    name = factory.Sequence("Workshop {}".format)
+    made_at = now
+
+    @classmethod
+    def _create(cls, model_class: type[Audience], *args: Any, **kwargs: Any) -> Audience:
+        team = kwargs.pop("team", [])
+        kwargs["terms"] = cleaned(kwargs.get("terms") or {"in": [{"kind": "team", "values": team}]})
+        return model_class.objects.create(*args, **kwargs)
 
 
 class FeedFactory(DjangoModelFactory[Feed]):

@@ -16,7 +16,6 @@ from accounts.actions.health import (
     note_success,
     place_of,
 )
-from accounts.actions.mailing import mail_in_hours
 from accounts.models import LinkedAccount
 from accounts.queries import connectors
 from connectors.base import ConnectorError, NeedsRelink
@@ -83,10 +82,8 @@ def _warn(account: LinkedAccount, at: datetime) -> bool:
         if not unsaid.exclude(reminded_for=account.expires_at).update(reminded_for=account.expires_at):
             return False
         text = warning(account, at)
-        tell(member=account.member, kind="relink_soon", text=text, url=place_of(account), at=at)
-        if account.member.mails_accounts:
-            subject = _("Please connect %(handle)s again soon") % {"handle": account.handle}
-            mail_in_hours(member=account.member, subject=subject, text=text, url=place_of(account), at=at)
+        subject = _("Please connect %(handle)s again soon") % {"handle": account.handle}
+        tell(member=account.member, kind="relink_soon", text=text, url=place_of(account), at=at, subject=subject)
     return True
 
 

@@ -10,7 +10,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from accounts.actions.mailing import mail_in_hours
 from accounts.models import LinkedAccount, PlatformApp
 from accounts.queries import connectors, credentials_of, forget_kept, keyring
 from connectors.base import Credentials, Grant, NeedsRelink, RateLimited, Rejected, Unavailable
@@ -203,11 +202,9 @@ def _tell_to_relink(account: LinkedAccount, at: datetime) -> None:
     settle_notices(member=member, url=url, at=at)
     with override(member.language):
         text = _("%(handle)s has to be connected again before anything more can go out there.") % names
-        tell(member=member, kind="relink", text=text, url=url, at=at)
-        if member.mails_accounts:
-            subject = _("Please connect %(handle)s again") % names
-            more = _("What you planned for it waits a week for you and goes out when you have.")
-            mail_in_hours(member=member, subject=subject, text=f"{text} {more}", url=url, at=at)
+        subject = _("Please connect %(handle)s again") % names
+        more = _("What you planned for it waits a week for you and goes out when you have.")
+        tell(member=member, kind="relink", text=text, url=url, at=at, subject=subject, more=more)
 
 
 def place_of(account: LinkedAccount) -> str:

@@ -11,6 +11,7 @@ from accounts.actions.addresses import CannotChange
 from accounts.models import User
 from core import audit
 from links import actions as links
+from notifications.choosing import plan_digest
 
 
 def save_profile(*, actor: User, changes: dict[str, Any], photo: Any, no_photo: bool, at: datetime) -> None:
@@ -25,21 +26,16 @@ def save_profile(*, actor: User, changes: dict[str, Any], photo: Any, no_photo: 
     with transaction.atomic():
         actor.save(update_fields=[*changes, "picture"])
         links.set_counting(owner=actor, counts=actor.counts_clicks)
+        plan_digest(member=actor, at=at)
     if old and old != actor.picture.name:
         actor.picture.storage.delete(old)
 
 
-def choose_hours(*, actor: User, hours: list[Any] | None) -> None:
+def choose_hours(*, actor: User, hours: list[Any] | None, at: datetime) -> None:
     """None takes the choice back: then nothing is sent to remind this member of anything."""
     User.objects.filter(pk=actor.pk).update(working_hours=hours)
     actor.working_hours = hours
-
-
-def choose_messages(*, actor: User, **choices: Any) -> None:
-    """`after_post` is "page", "mail" or "off"; the others say whether these mails are wanted."""
-    User.objects.filter(pk=actor.pk).update(**choices)
-    for name, value in choices.items():
-        setattr(actor, name, value)
+    plan_digest(member=actor, at=at)
 
 
 def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:

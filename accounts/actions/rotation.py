@@ -3,6 +3,7 @@
 from accounts.models import LinkedAccount, PlatformApp, Revocation
 from accounts.queries import keyring
 from core.secrets import Unopenable
+from notifications import pushing
 
 SEALED = ("access", "refresh", "extra")
 
@@ -31,7 +32,8 @@ def reseal_tokens() -> tuple[int, int]:
         if secret != app.client_secret:
             same = PlatformApp.objects.filter(pk=app.pk, client_secret=app.client_secret)
             sealed += same.update(client_secret=secret)
-    return sealed, lost
+    again, unopened = pushing.reseal()
+    return sealed + again, lost + unopened
 
 
 def resealed(text: str, about: str) -> str:

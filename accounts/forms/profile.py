@@ -6,9 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from accounts import hours, pictures, places
+from accounts import pictures, places
 from accounts.forms.joining import SignInNameField
 from accounts.models import User
+from core import hours
 
 
 class ProfileForm(forms.ModelForm):
@@ -122,36 +123,3 @@ class SignInNameForm(forms.Form):
         help_text=_("Typed beside your password instead of an address. Empty takes it away."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-
-
-class MessagesForm(forms.ModelForm):
-    """What may be said to a member, and by which way."""
-
-    after_post = forms.ChoiceField(
-        label=_("Two hours after a post of yours is up"),
-        choices=[
-            ("page", _("A quiet line here, once")),
-            ("mail", _("A quiet line here, and by e-mail")),
-            ("off", _("Nothing")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    mails_accounts = forms.BooleanField(
-        label=_("E-mail when an account has to be connected again"),
-        required=False,
-        help_text=_("Once each time. It stands here in any case."),
-    )
-    mails_alerts = forms.BooleanField(
-        label=_("E-mail when this installation needs somebody"),
-        required=False,
-        help_text=_("To administrators, at any hour, once for each trouble."),
-    )
-
-    class Meta:
-        model = User
-        fields = ["after_post", "mails_accounts", "mails_alerts"]
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if "administrator" not in self.instance.roles:
-            del self.fields["mails_alerts"]

@@ -15,17 +15,17 @@ from accounts.actions import addresses, deactivate_member
 from accounts.actions.people import LastAdministrator
 from accounts.actions.profile import (
     choose_hours,
-    choose_messages,
     choose_pace,
     choose_sign_in_name,
     end_other_sessions,
     save_profile,
 )
-from accounts.forms.profile import HoursForm, MailAddressForm, MessagesForm, ProfileForm, SignInNameForm
+from accounts.forms.profile import HoursForm, MailAddressForm, ProfileForm, SignInNameForm
 from accounts.models import User
 from accounts.queries import mail_comes_back
-from accounts.views.linking import member_only, safe_next
+from accounts.views.linking import member_only
 from core import clock
+from notifications.queries import wishes_of
 
 PLAIN = ("name", "job_title", "language", "country", "time_zone", "counts_clicks")
 
@@ -53,6 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "member": member,
         "passkeys": Authenticator.objects.filter(user=member, type=Authenticator.Type.WEBAUTHN).count(),
         "mail_comes_back": mail_comes_back(member),
+        "wishes": wishes_of(member),
     }
     return render(request, "accounts/profile.html", shown, status=422 if form.errors else 200)
 
@@ -62,13 +63,13 @@ def profile(request: HttpRequest) -> HttpResponse:
 def working_hours(request: HttpRequest) -> HttpResponse:
     form = HoursForm(request.POST or None, saved=request.user.working_hours, member=request.user)
     if request.method == "POST" and "none" in request.POST:
-        choose_hours(actor=request.user, hours=None)
+        choose_hours(actor=request.user, hours=None, at=clock.now())
         if form.is_valid():
             save_pace(request.user, form)
         messages.success(request, _("No hours are chosen now, so nothing reminds you of anything."))
         return redirect("accounts:profile")
     if request.method == "POST" and form.is_valid():
-        choose_hours(actor=request.user, hours=form.cleaned_data["hours"])
+        choose_hours(actor=request.user, hours=form.cleaned_data["hours"], at=clock.now())
         save_pace(request.user, form)
         messages.success(request, _("Your working hours are saved."))
         return redirect("accounts:profile")
@@ -82,26 +83,6 @@ def save_pace(member: User, form: HoursForm) -> None:
         keeps_to_hours=form.cleaned_data["keeps_to_hours"],
         least_pause=member.least_pause if pause is None else pause,
     )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@member_only
-def messages_page(request: HttpRequest) -> HttpResponse:
-    form = MessagesForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
-    if request.method == "POST" and form.is_valid():
-        choose_messages(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("That is how we will do it."))
-        return redirect("accounts:profile")
-    return render(request, "accounts/messages.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@require_POST
-@member_only
-def no_line_after_posts(request: HttpRequest) -> HttpResponse:
-    """Off with one tap, from the line itself."""
-    choose_messages(actor=request.user, after_post="off")
-    messages.success(request, _("We will not say that again. Your profile has the switch, should you miss it."))
-    return redirect(safe_next(request) or "notifications:notices")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -46,9 +46,13 @@ FLOWS = {
     "accounts.linkedaccount": gettext_lazy("Connected accounts"),
     "accounts.quiettime": gettext_lazy("Pauses of sharing"),
     "core.alert": gettext_lazy("Alerts"),
+    "core.job": gettext_lazy("Long work"),
     "content.feed": gettext_lazy("Feeds"),
+    "content.maker": gettext_lazy("People asked about their work"),
     "content.story": gettext_lazy("Stories"),
+    "notifications.delivery": gettext_lazy("Messages on their way"),
     "notifications.mail": gettext_lazy("Mails"),
+    "notifications.pushaddress": gettext_lazy("Browsers that show messages"),
     "shares.share": gettext_lazy("Posts"),
 }
 

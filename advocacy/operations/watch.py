@@ -20,7 +20,7 @@ from core import alerts, audit
 from core.alerts import Finding
 from core.models import Alert, Pulse
 from links.queries import waiting_clicks
-from notifications.actions import send_mail, tell
+from notifications.actions import tell
 from notifications.models import Mail
 from notifications.queries import mail_leaves
 from shares import actions as shares
@@ -153,7 +153,4 @@ def _tell_administrators(alert: Alert, at: datetime) -> None:
     for administrator in User.objects.filter(is_active=True, roles__contains=["administrator"]):
         with override(administrator.language):
             text = f"{sentence(alert)} {step(alert)}"
-            tell(member=administrator, kind="alert", text=text, url="/operations/", at=at)
-            if administrator.email and administrator.mails_alerts:
-                body = f"{text}\n\n{settings.BASE_URL}/operations/"
-                send_mail(to=administrator.email, subject=title(alert), text=body, at=at)
+            tell(member=administrator, kind="alert", text=text, url="/operations/", at=at, subject=title(alert))

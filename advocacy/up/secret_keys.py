@@ -2,14 +2,23 @@
 
 import os
 import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.secrets import new_key
 
 
 def fresh_secrets() -> dict[str, str]:
-    return {"SECRET_KEY": secrets.token_urlsafe(50), "TOKEN_KEYS": new_key()}
+    return {"SECRET_KEY": secrets.token_urlsafe(50), "TOKEN_KEYS": new_key(), "VAPID_KEY": new_push_key()}
+
+
+def new_push_key() -> str:
+    """A private key on P-256 as RFC 8292 wants it, its number in URL-safe base64 without padding."""
+    number = ec.generate_private_key(ec.SECP256R1()).private_numbers().private_value
+    return urlsafe_b64encode(number.to_bytes(32, "big")).decode().rstrip("=")
 
 
 def kept_secrets(data: Path, given: Mapping[str, str]) -> dict[str, str]:

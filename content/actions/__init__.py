@@ -26,20 +26,31 @@ from content.actions.following import choose_topics, follow_topic, unfollow_topi
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture
 from content.actions.posters import make_poster_link
-from content.actions.stories import CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.stories import UNCHANGED, CaptionWords, StoryWords, edit_story, make_story, write_caption
+from content.actions.suggestions import (
+    GivenWords,
+    decline_suggestion,
+    give_suggestion,
+    lend_sentence,
+    take_back_suggestion,
+    use_suggestion,
+)
 from content.actions.turning import turn_stories
 
 __all__ = [
+    "UNCHANGED",
     "AttachmentWords",
     "CampaignWords",
     "CaptionWords",
     "DisclosureWords",
+    "GivenWords",
     "StoryWords",
     "add_feed",
     "answer_as_maker",
     "approve_story",
     "ask_maker",
     "choose_topics",
+    "decline_suggestion",
     "drop_maker",
     "edit_campaign",
     "edit_disclosure",
@@ -51,8 +62,10 @@ __all__ = [
     "fetch_feed_now",
     "fetch_picture",
     "follow_topic",
+    "give_suggestion",
     "lease_feeds",
     "lease_pictures",
+    "lend_sentence",
     "make_campaign",
     "make_disclosure",
     "make_poster_link",
@@ -69,10 +82,12 @@ __all__ = [
     "stop_feed",
     "submit_story",
     "take_attachment",
+    "take_back_suggestion",
     "take_picture",
     "tell_makers",
     "turn_stories",
     "unfollow_topic",
+    "use_suggestion",
     "withdraw_story",
     "write_caption",
 ]

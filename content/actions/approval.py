@@ -57,8 +57,17 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         _("The story's end has already passed. Please choose a later one, or none."): bool(
             story.expires_at and story.expires_at <= at
         ),
+        nobody(): reaches_nobody(story),
     }
     return [sentence for sentence, is_missing in sentences.items() if is_missing]
+
+
+def nobody() -> str:
+    return _("Nobody belongs to the audience of this story. Please choose another one, or everybody.")
+
+
+def reaches_nobody(story: Story) -> bool:
+    return story.audience_id is not None and not queries.members_for(story).exists()
 
 
 def _fits_nowhere(caption: Caption) -> bool:
@@ -81,6 +90,7 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
         raise EditedMeanwhile(_("This story was changed since you opened it. Please read it once more."))
     if story.expires_at and story.expires_at <= at:
         raise NotReady(_("The story's end has already passed. Please choose a later one, or none."))
+    _refuse_nobody(story)
     with transaction.atomic():
         _step(story, "approved", actor, "story_approved", at, approved_by=actor)
         if story.live_from is None or story.live_from <= at:
@@ -106,6 +116,7 @@ def send_back_story(*, actor: User, story: Story, reason: str = "", at: datetime
 def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     """Let an approved story go live before its time."""
     _allow(actor, rules.can_put_live(actor, story))
+    _refuse_nobody(story)
     with transaction.atomic():
         _let_links_lead(story, story.expires_at)
         _step(story, "live", actor, "story_live", at, live_at=at)
@@ -155,6 +166,11 @@ def reschedule_story(
         audit.record(actor=actor, kind="story_rescheduled", about=f"story:{story.pk}", at=at)
     story.refresh_from_db()
     return story
+
+
+def _refuse_nobody(story: Story) -> None:
+    if reaches_nobody(story):
+        raise NotReady(nobody())
 
 
 def _let_links_lead(story: Story, ends_at: datetime | None) -> None:

@@ -70,11 +70,24 @@ def drop_maker(*, actor: User, maker: Maker, at: datetime) -> None:
 def tell_makers(story: Story, *, at: datetime, only: Maker | None = None) -> None:
     """The story is live: who made what it tells hears of it first. Inside the transaction that puts it live."""
     rows = story.makers.filter(member__is_active=True).exclude(state="rather_not").select_related("member")
-    for maker in rows.filter(pk=only.pk) if only else rows:
+    chosen = rows.filter(pk=only.pk) if only else rows
+    for maker in (one for one in chosen if rules.is_for(one.member, story)):
         with override(maker.member.language):
             text = _("“%(title)s” is live. You made it, so nobody can tell it better: in your words, if you like.")
             told = text % {"title": story.title}
         tell(member=maker.member, kind="maker_first", text=told, url=f"/stories/{story.pk}/share/", at=at)
+
+    if only is None:
+        _tell_givers(story, at)
+
+
+def _tell_givers(story: Story, at: datetime) -> None:
+    """Where what they suggested went to."""
+    rows = story.suggestions.filter(state="used")
+    for giver in User.objects.filter(is_active=True, suggestions__in=rows).distinct():
+        with override(giver.language):
+            text = _("What you suggested is live: “%(title)s”.") % {"title": story.title}
+        tell(member=giver, kind="suggestion_live", text=text, url=f"/stories/{story.pk}/", at=at)
 
 
 def page_of(maker: Maker) -> str:

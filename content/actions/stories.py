@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from audiences.models import Audience
 from connectors.text import printable
 from content import rules
 from content.actions.addresses import web_address
@@ -20,9 +22,19 @@ from content.models import Campaign, Caption, Story, Topic
 from core import audit
 
 
+class Unchanged(Enum):
+    """Whoever does not speak of a story's audience must not open it to everybody by that."""
+
+    AS_IT_IS = "as it is"
+
+
+UNCHANGED = Unchanged.AS_IT_IS
+
+
 @dataclass(frozen=True)
 class StoryWords:
-    """What a curator writes. `picture` is a name in storage, "" for none, None to leave it as it is."""
+    """What a curator writes. `picture` is a name in storage, "" for none, None to leave it as it is. `audience` None
+    is everybody."""
 
     title: str
     url: str
@@ -36,6 +48,7 @@ class StoryWords:
     partnership: bool = False
     campaign: Campaign | None = None
     utm_campaign: str = ""
+    audience: Audience | None | Unchanged = UNCHANGED
 
 
 @dataclass(frozen=True)
@@ -149,6 +162,8 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         "campaign": words.campaign,
         "utm_campaign": words.utm_campaign.strip()[:60],
     }
+    if not isinstance(words.audience, Unchanged):
+        fields["audience"] = words.audience
     return fields if words.picture is None else fields | {"picture": words.picture}
 
 

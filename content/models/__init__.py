@@ -4,7 +4,7 @@ from content.models.campaigns import Campaign
 from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
 from content.models.following import Following
-from content.models.giving import Maker
+from content.models.giving import Maker, Suggestion
 from content.models.stories import Attachment, Caption, Feed, Story, Topic
 
 __all__ = [
@@ -19,5 +19,6 @@ __all__ = [
     "Story",
     "StoryNote",
     "StoryVersion",
+    "Suggestion",
     "Topic",
 ]

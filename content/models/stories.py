@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from audiences.models import Audience
 from content.models.campaigns import Campaign
 from core.flow import Flow, FlowModel
 
@@ -74,6 +75,8 @@ class Story(FlowModel):
     picture_tries = models.PositiveSmallIntegerField(default=0)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     language = models.CharField(max_length=10, default="en")
+    # Whom it is for; null is everybody. For everybody else a closed story is not there.
+    audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="stories")
     feed = models.ForeignKey(Feed, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     feed_guid = models.CharField(max_length=500, blank=True)
     written_at = models.DateTimeField(null=True, blank=True)  # when the source says it was published
@@ -125,6 +128,7 @@ class Story(FlowModel):
                 fields=["picture_due_at"], name="pictures_to_fetch", condition=models.Q(picture_due_at__isnull=False)
             ),
             models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
+            models.Index(fields=["picture"], name="stories_of_a_picture"),
         ]
 
     def __str__(self) -> str:
@@ -149,6 +153,8 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+    # A colleague's own sentence, lent and with their name; see Suggestion
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
 
 class Attachment(models.Model):
@@ -166,6 +172,7 @@ class Attachment(models.Model):
 
     class Meta:
         ordering = ["position"]
+        indexes = [models.Index(fields=["file"], name="attachments_of_a_file")]
         constraints = [
             models.UniqueConstraint(fields=["story", "position"], name="attachments_have_an_order"),
             models.UniqueConstraint(

@@ -15,12 +15,21 @@ from content.queries.board import (
 from content.queries.campaigns import campaigns, open_campaigns
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
-from content.queries.fetching import fetch_address, file_behind
+from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.reviews import asks_for_reviews
-from content.queries.stories import caption_for, captions, is_caption, live_stories, offered_captions, story_or_none
+from content.queries.stories import (
+    caption_for,
+    captions,
+    is_caption,
+    live_stories,
+    members_for,
+    offered_captions,
+    story_or_none,
+)
+from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
@@ -33,11 +42,13 @@ __all__ = [
     "Place",
     "Rulebook",
     "Supply",
+    "answered_suggestions",
     "asks_for_reviews",
     "campaigns",
     "caption_for",
     "caption_lengths",
     "captions",
+    "closed_stories_with",
     "countries",
     "countries_of_members",
     "curators",
@@ -48,10 +59,12 @@ __all__ = [
     "file_behind",
     "findable",
     "followed_topics",
+    "given_by",
     "is_being_fetched",
     "is_caption",
     "is_maker",
     "is_only_curator",
+    "is_open_elsewhere",
     "lane",
     "lanes",
     "languages",
@@ -62,9 +75,12 @@ __all__ = [
     "made_by",
     "maker_of",
     "makers",
+    "members_for",
     "named_makers",
     "offered_captions",
     "open_campaigns",
+    "open_count",
+    "open_suggestions",
     "past_count",
     "place_of",
     "places",
@@ -73,6 +89,7 @@ __all__ = [
     "poster_link",
     "rulebook",
     "story_or_none",
+    "suggested_by",
     "supply",
     "topics",
 ]

@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from content.models import Attachment, Story
 from core.reachable import is_reachable
 
 SALT = "content.attachment.fetched"
@@ -28,3 +30,18 @@ def file_behind(token: str, *, at: datetime) -> str:
     except (BadSignature, ValueError, TypeError):
         return ""
     return str(name) if at.timestamp() <= until else ""
+
+
+def stories_with(name: str) -> QuerySet[Story]:
+    """Every story that shows or posts this file. A file is named by its content, so several may."""
+    posted = Attachment.objects.filter(file=name).values("story")
+    return Story.objects.filter(Q(picture=name) | Q(pk__in=posted))
+
+
+def closed_stories_with(name: str) -> list[Story]:
+    return list(stories_with(name).filter(audience__isnull=False))
+
+
+def is_open_elsewhere(name: str) -> bool:
+    """Whether everybody may see it anyway, in a story for everybody."""
+    return stories_with(name).filter(audience=None, state="live").exists()

@@ -3,17 +3,27 @@
 import hashlib
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
+from audiences import queries as audiences
+from audiences.terms import everybody
 from content.models import Caption, Story
 
 OFFERED = 4
 
 
 def live_stories(member: User) -> QuerySet[Story]:
-    """What this member may share now, the newest first, ready for cards. Everybody sees the same in this version."""
-    return Story.objects.filter(state="live").select_related("topic").order_by("-live_at", "-pk")
+    """What this member may share now, the newest first, ready for cards: stories for everybody, and those whose
+    audience they belong to now. Whom a story is for is asked inside the same query."""
+    for_them = Q(audience=None) | Q(audience__in=audiences.reaching(member))
+    return Story.objects.filter(for_them, state="live").select_related("topic").order_by("-live_at", "-pk")
+
+
+def members_for(story: Story) -> QuerySet[User]:
+    """Everybody a story is for: whoever is told of it is among these."""
+    terms = story.audience.terms if story.audience else everybody()
+    return audiences.members_of(terms)
 
 
 def captions(story: Story, *, connector: str = "", language: str = "") -> list[Caption]:
@@ -65,5 +75,6 @@ def fit(caption: Caption, connector: str, language: str) -> tuple[int, int]:
 
 
 def story_or_none(pk: Any) -> Story | None:
-    people = ("topic", "campaign", "feed", "created_by", "submitted_by", "approved_by", "edited_by")
-    return Story.objects.select_related(*people).prefetch_related("captions", "attachments").filter(pk=pk).first()
+    people = ("topic", "campaign", "audience", "feed", "created_by", "submitted_by", "approved_by", "edited_by")
+    rows = Story.objects.select_related(*people).prefetch_related("captions__given_by", "attachments")
+    return rows.filter(pk=pk).first()

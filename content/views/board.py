@@ -55,6 +55,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(lanes, chosen),
         "supply": queries.supply(),
         "past": queries.past_count(),
+        "suggested": queries.open_count(),
         "is_empty": not any(lane.count for lane in lanes),
     }
     return render(request, "curate/board.html", context)

@@ -3,16 +3,19 @@
 path("", include(shell_urls(current_organisation)))
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from django.conf import settings
 from django.urls import URLPattern, path
 
 from core.shell import styleguide, views
 
 
-def shell_urls(organisation: views.Source) -> list[URLPattern]:
+def shell_urls(organisation: views.Source, installed: Callable[[], dict[str, Any]] = dict) -> list[URLPattern]:
     pages = [
         path("accent.css", views.accent_view(organisation), name="accent"),
-        path("manifest.webmanifest", views.manifest_view(organisation), name="manifest"),
+        path("manifest.webmanifest", views.manifest_view(organisation, installed), name="manifest"),
         path("sw.js", views.service_worker, name="service_worker"),
         path("offline/", views.offline, name="offline"),
         path("theme/", views.set_theme, name="theme"),

@@ -1,6 +1,7 @@
 """Pages that belong to the shell: the accent's style sheet, light or dark, and what makes the product installable."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -35,7 +36,9 @@ def accent_view(organisation: Source) -> View:
     return accent
 
 
-def manifest_view(organisation: Source) -> View:
+def manifest_view(organisation: Source, more: Callable[[], dict[str, Any]] = dict) -> View:
+    """`more` are parts of the manifest that know the product's pages."""
+
     @require_GET
     @cache_control(public=True, max_age=3600)
     def manifest(request: HttpRequest) -> HttpResponse:
@@ -49,7 +52,7 @@ def manifest_view(organisation: Source) -> View:
         )
         page = {
             "id": "/", "name": firm.name, "short_name": firm.name[:12].strip(), "start_url": "/", "scope": "/",
-            "display": "standalone", "background_color": "#fdfdfb", "theme_color": "#fdfdfb", "icons": icons,
+            "display": "standalone", "background_color": "#fdfdfb", "theme_color": "#fdfdfb", "icons": icons, **more(),
         }  # fmt: skip
         return JsonResponse(page, content_type="application/manifest+json")
 

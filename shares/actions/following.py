@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import queries as accounts
-from accounts.actions.mailing import mail_in_hours
 from notifications import actions as notifications
+from notifications.queries import not_at_all
 from shares.models import Share, Told
 
 AFTER = timedelta(hours=2)
@@ -21,7 +21,7 @@ def tell_what_is_up(*, at: datetime) -> int:
     """Only of posts that are still up as far as we know, and only to who wants to hear it."""
     told = Told.objects.filter(share=OuterRef("pk"), kind=Told.UP)
     ripe = Share.objects.filter(state="published", published_at__lte=at - AFTER, published_at__gt=at - AFTER - AT_ALL)
-    wanted = ripe.exclude(post_url="").exclude(member__after_post="off").exclude(story__state="withdrawn")
+    wanted = ripe.exclude(post_url="").exclude(not_at_all("up")).exclude(story__state="withdrawn")
     shares = wanted.filter(member__is_active=True).exclude(Exists(told)).select_related("member", "story")
     return sum(_tell(share, at) for share in shares.order_by("-published_at")[:BATCH])
 
@@ -34,9 +34,6 @@ def _tell(share: Share, at: datetime) -> bool:
             return False
         platform = accounts.connectors()[share.connector].name
         text = _("Your post on %(platform)s is up: see who answered.") % {"platform": platform}
-        notifications.tell(member=member, kind="share.up", text=text, url=f"/shares/{share.pk}/", at=at)
-        if member.after_post == "mail":
-            said = f"{text} “{share.story.title}”\n{share.post_url}"
-            url = f"/shares/{share.pk}/"
-            mail_in_hours(member=member, subject=text, text=said, url=url, at=at, within=AT_ALL)
+        more = f"“{share.story.title}”\n{share.post_url}"
+        notifications.tell(member=member, kind="share.up", text=text, url=f"/shares/{share.pk}/", at=at, more=more)
     return True

@@ -59,8 +59,10 @@ def plan_share(
     `options` may hold who may see it ("visibility") and a content "warning"; `wordings` the lines chosen of those that
     say who is speaking, of which the platform's own is taken. Raises CannotPlan.
     """
-    if not rules.may_share_to(actor, account) or not content_rules.can_see(actor, story):
+    if not rules.may_share_to(actor, account):
         raise CannotPlan(_("That account is not one of yours."))
+    if not content_rules.may_share(actor, story):
+        raise CannotPlan(_("That story is not open to you."))
     key = uuid5(key, str(account.pk)) if key else uuid4()
     if already := Share.objects.filter(key=key, member=actor).first():
         return already
@@ -98,7 +100,7 @@ def plan_assisted(
     """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
     to the story, or to a maker's `post` of it that is to be passed on. `frozen` is a share whose line goes with them.
     Raises CannotPlan."""
-    if not content_rules.can_see(actor, story):
+    if not content_rules.may_share(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))

@@ -11,7 +11,7 @@ from shares.queries.composer import (
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
-from shares.queries.lent import lent_posts, people_of
+from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 
@@ -24,6 +24,7 @@ __all__ = [
     "Measured",
     "account_choices",
     "attachments_of",
+    "can_lend",
     "cards",
     "chosen_in",
     "feed",
@@ -34,6 +35,7 @@ __all__ = [
     "lines_of",
     "measure",
     "own_shares",
+    "passed_on",
     "people_of",
     "put_away",
     "remembers",

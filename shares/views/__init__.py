@@ -1,5 +1,6 @@
 from shares.views.composer import by_hand, compose, save_draft
 from shares.views.feed import aside, seen, story, today
+from shares.views.given import given, lend
 from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
@@ -27,10 +28,12 @@ __all__ = [
     "delete",
     "disclosed",
     "edit",
+    "given",
     "follow",
     "forget",
     "hand_over",
     "handed_back",
+    "lend",
     "move",
     "pass_on",
     "plans",

@@ -18,13 +18,13 @@ from core import clock
 from shares import actions, finding, queries
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
-from shares.views.feed import visible_story
+from shares.views.feed import shareable_story
 
 
 @require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     if request.method != "POST":
         return _page(request, story, _form(request, story))
     form = ShareForm(request.POST, member=request.user)
@@ -106,7 +106,7 @@ def once(sentences: list[str]) -> list[str]:
 @require_POST
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     use = request.POST.get("use", "")
     old = SavedDraft.objects.filter(member=request.user, story=story).first()
     own = old.content.get("own", "") if old else ""
@@ -131,7 +131,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
 @require_POST
 def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     target = request.POST.get("target", "")
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))

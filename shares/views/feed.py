@@ -45,6 +45,7 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         is_aside=queries.is_put_away(request.user, story),
     )
     context = {"story": story, "card": card, **queries.people_of(story, request.user)}
+    context["is_for_me"] = content_rules.is_for(request.user, story)
     return render(request, "shares/story.html", context)
 
 
@@ -85,8 +86,16 @@ def aside(request: HttpRequest, story_id: int, how: str) -> HttpResponse:
 def visible_story(request: HttpRequest, story_id: int) -> Story:
     """The story, or a plain 404 for one that is not there or not for this member."""
     story = get_object_or_404(
-        Story.objects.select_related("topic", "campaign").prefetch_related("attachments"), pk=story_id
+        Story.objects.select_related("topic", "campaign", "audience").prefetch_related("attachments"), pk=story_id
     )
     if not content_rules.can_see(request.user, story):
+        raise Http404
+    return story
+
+
+def shareable_story(request: HttpRequest, story_id: int) -> Story:
+    """The same for who is about to share it: a curator reads closed stories without belonging to their audience."""
+    story = visible_story(request, story_id)
+    if not content_rules.is_for(request.user, story):
         raise Http404
     return story

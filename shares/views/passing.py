@@ -7,13 +7,13 @@ from accounts.rules import is_member, require
 from connectors.text import LONGEST
 from core import clock
 from shares import actions, queries
-from shares.views.feed import visible_story
+from shares.views.feed import shareable_story
 
 
 @require(is_member)
 def pass_on(request: HttpRequest, story_id: int, post_id: int) -> HttpResponse:
     """A maker's own post, with a few words of one's own: handed over, since no platform lets us repost for members."""
-    story = visible_story(request, story_id)
+    story = shareable_story(request, story_id)
     post = get_object_or_404(queries.lent_posts(story), pk=post_id)
     words, targets = request.POST.get("words", ""), queries.targets()
     if request.method == "POST" and request.POST.get("target", "") in targets:

@@ -93,6 +93,7 @@ def _page(
         "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
+        "can_lend": queries.can_lend(share),
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)

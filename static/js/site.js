@@ -18,6 +18,8 @@ const behaviours = [
   ["[data-lengths]", () => import("./lengths.js")],
   ["[data-draft]", () => import("./draft.js")],
   ["[data-passkey]", () => import("./passkey.js")],
+  ["[data-push]", () => import("./push.js")],
+  ["[data-opened]", () => import("./opened.js")],
   ["[data-seen]", () => import("./seen.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];

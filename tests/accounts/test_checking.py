@@ -8,13 +8,14 @@ from django.test import Client
 
 from accounts.actions import mark_needs_relink
 from accounts.actions.checking import spread_checks
-from accounts.hours import next_working
 from accounts.models import LinkedAccount, User
 from accounts.tasks import check_accounts, warn_of_ends
 from connectors.mastodon import Mastodon
 from core import clock
-from notifications.models import Mail, Notice
-from tests.accounts.conftest import BrowserOf, link
+from core.hours import next_working
+from notifications.delivering import deliver_due
+from notifications.models import Delivery, Mail, Notice, Wishes
+from tests.accounts.conftest import link
 from tests.contract.town import Town
 from tests.factories import LinkedAccountFactory
 
@@ -77,9 +78,11 @@ def test_what_a_member_revoked_is_noticed_within_a_day_and_said_once(town: Town)
     account.refresh_from_db()
     assert account.state == "needs_relink"
     assert Notice.objects.get().text.startswith(account.handle)
+    waiting = Delivery.objects.get()
+    assert waiting.due_at == next_working(OFFICE, "Europe/Berlin", waiting.created_at)
+    deliver_due(at=waiting.due_at)
     mail = Mail.objects.get()
     assert "waits a week" in mail.text and "/me/messages/" in mail.text
-    assert mail.due_at == next_working(OFFICE, "Europe/Berlin", mail.created_at)
 
 
 def test_sixty_days_are_said_before_linking_and_warned_of_once_from_day_fifty(
@@ -96,7 +99,7 @@ def test_sixty_days_are_said_before_linking_and_warned_of_once_from_day_fifty(
     for _ in range(3):
         warn_of_ends()
     (notice,) = Notice.objects.all()
-    assert "in 9 days" in notice.text and "LinkedIn" in notice.text and Mail.objects.count() == 1
+    assert "in 9 days" in notice.text and "LinkedIn" in notice.text and Delivery.objects.count() == 1
     link(browser, town, "linkedin")
     assert not Notice.objects.filter(read_at=None).exists()
     warn_of_ends()
@@ -109,20 +112,34 @@ def test_sixty_days_are_said_before_linking_and_warned_of_once_from_day_fifty(
 
 
 @pytest.mark.parametrize(
-    "how", [{"member__working_hours": None}, {"member__mails_accounts": False}, {"member__email": None}]
+    "how", [{"member__working_hours": None}, {"member__is_active": False}, {"member__email": None}]
 )
-def test_no_mail_without_hours_without_an_address_or_against_ones_wish(how: dict[str, Any]) -> None:
+def test_no_mail_without_hours_or_an_address(how: dict[str, Any]) -> None:
     mark_needs_relink(account=LinkedAccountFactory(**at_work(**how)), sentence="It ended.", at=clock.now())
-    assert not Mail.objects.exists() and Notice.objects.count() == 1
+    assert not Delivery.objects.exists() and Notice.objects.count() == 1
 
 
-def test_members_choose_what_they_are_told(member: User, browser: Client, browser_of: BrowserOf) -> None:
-    assert "mails_alerts" not in browser.get("/me/messages/").content.decode()
-    assert browser.post("/me/messages/", {"after_post": "sometimes"}).status_code == 422
-    browser.post("/me/messages/", {"after_post": "mail", "mails_alerts": "on"})
-    member.refresh_from_db()
-    assert (member.after_post, member.mails_accounts, member.mails_alerts) == ("mail", False, True)
+def test_members_choose_what_they_are_told(member: User, browser: Client) -> None:
+    page = browser.get("/me/messages/").content.decode()
+    assert "alerts_mail" not in page and "up_push" in page and "posts_page" not in page  # what is always said
+    assert browser.post("/me/messages/", {"digest": "sometimes"}).status_code == 422
+    browser.post(
+        "/me/messages/", {"up_mail": "on", "most_a_day": "3", "digest": "week", "weekday": "3", "hour": "07:15"}
+    )
+    wishes = Wishes.objects.get(member=member)
+    assert wishes.channels == {"up": ["mail"], "accounts": [], "digest": []}
+    assert (wishes.most_a_day, wishes.digest, wishes.digest_weekday, wishes.digest_minute) == (3, "week", 3, 435)
     assert browser.get("/me/messages/after-posts/off/").status_code == 405
     browser.post("/me/messages/after-posts/off/", {"next": "https://elsewhere.example/"})
-    member.refresh_from_db()
-    assert member.after_post == "off"
+    wishes.refresh_from_db()
+    assert wishes.channels["up"] == []
+
+
+def test_a_pause_has_an_end_that_is_shown_and_can_be_ended(member: User, browser: Client) -> None:
+    browser.post("/me/messages/pause/")
+    until = Wishes.objects.get(member=member).paused_until
+    assert until and timedelta(days=13) < until - clock.now() <= timedelta(days=14)
+    assert "Paused until" in browser.get("/me/messages/").content.decode()
+    assert "Paused until" in browser.get("/me/").content.decode()
+    browser.post("/me/messages/pause/", {"end": "1"})
+    assert Wishes.objects.get(member=member).paused_until is None

@@ -17,7 +17,9 @@ from core.alerts import Finding
 from core.models import Alert, Pulse
 from links.redirect.lines import Line, encode, new_id
 from links.redirect.spool import FOLDER, Spool
-from notifications.models import Mail, Notice
+from notifications.choosing import choose_channels
+from notifications.delivering import deliver_due
+from notifications.models import Delivery, Mail, Notice
 from shares.models import Share
 from tests.factories import FeedFactory, LinkedAccountFactory, MemberFactory, ShareFactory
 
@@ -100,12 +102,13 @@ def test_a_platform_somebody_here_paused_is_no_alert() -> None:
 def test_it_is_told_once_with_a_next_step_and_is_over_when_it_has_healed() -> None:
     boss = MemberFactory(roles=["administrator"])
     MemberFactory(roles=["hr"])
-    MemberFactory(roles=["administrator"], mails_alerts=False, is_active=False)
+    MemberFactory(roles=["administrator"], is_active=False)
     share = stuck("sending")
     for _ in range(3):
         watch_task()
     (notice,) = Notice.objects.all()
     assert notice.member == boss and "ended: 1." in notice.text and "Try them again there" in notice.text
+    deliver_due(at=clock.now())
     assert Mail.objects.get().to == boss.email and "/operations/" in Mail.objects.get().text
     stuck("sending")
     watch_task()
@@ -119,11 +122,13 @@ def test_it_is_told_once_with_a_next_step_and_is_over_when_it_has_healed() -> No
 
 
 def test_who_wants_no_mails_reads_it_in_the_page(client: Client) -> None:
-    client.force_login(MemberFactory(roles=["administrator"], mails_alerts=False))
+    boss = MemberFactory(roles=["administrator"])
+    choose_channels(actor=boss, channels={"alerts": ["page"]})
+    client.force_login(boss)
     stuck("uncertain")
     watch_task()
     page = client.get("/operations/").content.decode()
-    assert "Posts are stuck" in page and not Mail.objects.exists() and Notice.objects.count() == 1
+    assert "Posts are stuck" in page and not Delivery.objects.exists() and Notice.objects.count() == 1
     assert 'advocacy_alerts_open{kind="shares_stuck"} 1' in client.get("/metrics").content.decode()
     Share.objects.update(state="published")
     watch_task()

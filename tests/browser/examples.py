@@ -15,6 +15,7 @@ from content.actions import make_poster_link
 from content.models import Campaign, DisclosureRule, Feed, Maker, Story
 from core import clock
 from links.actions import make_link
+from notifications import stopping
 from notifications.models import Mail
 from shares.models import Share
 
@@ -29,6 +30,11 @@ def colleague() -> int:
     """Somebody without a role, so that HR may do everything."""
     known = User.objects.filter(is_active=True, roles=[], email__isnull=False).exclude(email__in=ROLES.values())
     return known.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def stop_token() -> str:
+    """Of a mail to Mina: whoever holds it may end such mails."""
+    return stopping.address(person("member"), "accounts").rstrip("/").rpartition("/")[2]
 
 
 @cache

@@ -124,9 +124,22 @@ def choose_hours(page: Page) -> None:
 
 def choose_messages(page: Page) -> None:
     page.goto(at("accounts:messages"))
-    page.get_by_label("Nothing").check(force=True)
-    press(page, "Save")
-    reads(page, "No line after your posts.")
+    page.get_by_label("Once a week").check(force=True)
+    press(page, "Save my choices")
+    reads(page, "The next:")
+
+
+def pause_messages(page: Page) -> None:
+    page.goto(at("accounts:messages"))
+    press(page, "Pause everything for two weeks")
+    reads(page, "Paused until")
+    press(page, "End the pause")
+
+
+def stop_a_mail(page: Page) -> None:
+    page.goto(at("notifications:stop"))
+    press(page, "Send me no more of these")
+    reads(page, "no more mails of this kind")
 
 
 def connect_mastodon(page: Page) -> None:
@@ -272,6 +285,23 @@ def answer_as_maker(page: Page) -> None:
     press(page, "Yes, name me")
 
 
+def suggest_a_sentence(page: Page) -> None:
+    page.goto(at("content:suggest", "shared"))
+    expect(page.get_by_label("Address of a page")).to_have_value("https://blog.example/van")
+    page.get_by_label("A sentence or two").fill("The baker sold his van. Nobody noticed, except the street.")
+    press(page, "Suggest it")
+    reads(page, "A van less")
+    reads(page, "Being read")
+
+
+def decline_with_thanks(page: Page) -> None:
+    page.goto(at("content:suggestions"))
+    page.locator("summary", has_text="Decline").first.click()
+    page.get_by_label("Why not this time").first.fill("We told this one in May. Please come again.")
+    press(page, "Decline with thanks")
+    reads(page, "Declined, with thanks and your reason.")
+
+
 def pass_on_a_post(page: Page) -> None:
     page.goto(at("shares:pass_on"))
     page.get_by_label("A few words of your own").fill("She drew it, and it holds.")
@@ -292,11 +322,15 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "shares:pass_on": ("hr", pass_on_a_post),
     "content:makers": ("curator", ask_a_maker),
     "content:maker": ("member", answer_as_maker),
+    "content:suggest": ("member", suggest_a_sentence),
+    "content:suggestions": ("curator", decline_with_thanks),
     "accounts:profile": ("member", save_the_profile),
     "accounts:change_mail": ("member", ask_for_another_address),
     "accounts:sign_in_name": ("member", choose_a_sign_in_name),
     "accounts:working_hours": ("member", choose_hours),
     "accounts:messages": ("member", choose_messages),
+    "accounts:pause_messages": ("member", pause_messages),
+    "notifications:stop": ("stranger", stop_a_mail),
     "accounts:connect": ("member", connect_mastodon),
     "recognition:teams": ("member", join_the_board),
     "notifications:notices": ("member", read_notices),
@@ -333,4 +367,5 @@ NO_FORM_TEST = {
     "mfa_list_webauthn": "a passkey is made by a script",
     "mfa_add_webauthn": "a passkey is made by a script",
     "styleguide": "shows forms, sends none",
+    "shares:given": "takes back what content:suggest gave; tests/content/test_suggestions.py",
 }

@@ -66,6 +66,8 @@ VISITS = [
     Visit("links:follow", "stranger", {"code": examples.link_that_is_over}, "over", status=410),
     Visit("notifications:outbox", "stranger"),
     Visit("notifications:outbox_mail", "stranger", {"number": examples.mail}),
+    Visit("notifications:stop", "stranger", {"token": examples.stop_token}),
+    Visit("notifications:stop", "stranger", {"token": lambda: "cut-off"}, "unknown", status=410),
     Visit("offline", "stranger"),
     Visit("styleguide", "stranger"),
     Visit("today", "member"),
@@ -78,6 +80,10 @@ VISITS = [
     Visit("shares:topics", "member"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
+    Visit("content:suggest", "member"),
+    Visit("content:suggest", "member", {}, "shared", "?title=A+van+less&text=https%3A%2F%2Fblog.example%2Fvan"),
+    Visit("content:suggest_button", "member"),
+    Visit("shares:given", "member"),
     Visit("content:maker", "member", {"maker_id": examples.maker}),
     Visit("shares:plans", "member"),
     Visit("shares:share", "member", share("published"), "published"),
@@ -122,6 +128,8 @@ VISITS = [
     *(Visit("content:story", "curator", pictured(state), f"{state}-pictures") for state in ("draft", "live")),
     Visit("content:makers", "curator", story("live"), "search", "?q=an"),
     Visit("content:makers", "curator", story("draft")),
+    Visit("content:suggestions", "curator"),
+    Visit("content:suggestions", "curator", {}, "answered", "?answered"),
     Visit("content:feeds", "curator"),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
     Visit("content:campaigns", "curator"),
@@ -155,10 +163,13 @@ NO_PAGE = {
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act
         content:campaign_act content:remove_disclosure shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
-        shares:answer shares:handed_back shares:disclosed shares:aside shares:seen shares:follow shares:forget
-        recognition:choose accounts:no_line_after_posts operations:resume
+        shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
+        shares:aside shares:seen shares:follow shares:forget
+        recognition:choose accounts:no_line_after_posts accounts:pause_messages
+        notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
+    "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
     "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate

@@ -7,7 +7,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from notifications.models import Mail, Notice
+from notifications.choosing import choose_channels
+from notifications.delivering import deliver_due
+from notifications.models import Delivery, Mail, Notice
 from shares import actions
 from shares.models import Share, Told
 from tests.factories import ShareFactory
@@ -45,7 +47,6 @@ def test_it_is_said_once_with_the_posts_own_page_behind_it(client: Client) -> No
         {"state": "deleted"},
         {"state": "deleting"},
         {"post_url": ""},
-        {"account__member__after_post": "off"},
         {"account__member__is_active": False},
         {"story__state": "withdrawn"},
     ],
@@ -55,16 +56,26 @@ def test_not_too_early_not_too_late_and_not_where_it_makes_no_sense(fields: dict
     assert actions.tell_what_is_up(at=MONDAY) == 0
 
 
+def test_who_wants_to_hear_nothing_hears_nothing() -> None:
+    share = up()
+    choose_channels(actor=share.member, channels={"up": []})
+    assert actions.tell_what_is_up(at=MONDAY) == 0
+
+
 def test_by_mail_only_in_working_hours_and_not_at_all_after_a_day() -> None:
-    wants = {"account__member__after_post": "mail", "account__member__working_hours": OFFICE}
+    wants = {"account__member__working_hours": OFFICE}
     now, weekend = up(**wants), up(**wants)
     weekend.member.working_hours = [None] * 5 + [[540, 1020], None]  # works on Saturdays only
     weekend.member.save()
-    up(account__member__after_post="mail")  # no hours chosen
+    unknown = up()  # no hours chosen
+    for share in (now, weekend, unknown):
+        choose_channels(actor=share.member, channels={"up": ["page", "mail"]})
     actions.tell_what_is_up(at=MONDAY)
+    deliver_due(at=MONDAY)
     mail = Mail.objects.get()
     assert (mail.to, mail.due_at) == (now.member.email, MONDAY) and now.post_url in mail.text
     evening = up(**wants, published_at=MONDAY + 6 * HOUR)
+    choose_channels(actor=evening.member, channels={"up": ["page", "mail"]})
     actions.tell_what_is_up(at=MONDAY + 8 * HOUR)
-    late = Mail.objects.get(to=evening.member.email)
+    late = Delivery.objects.get(member=evening.member)
     assert late.due_at == datetime(2026, 11, 24, 9, tzinfo=UTC)

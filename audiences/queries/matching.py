@@ -1,0 +1,101 @@
+"""Who belongs to an audience, and which audiences a member belongs to: the same question from both ends.
+
+Both are asked of what is so now. Whoever changes team gains and loses stories with the next page.
+"""
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from accounts.queries import active_members
+from audiences.models import Audience, Listed
+from audiences.terms import Terms, traits
+
+SAMPLES = 3
+TRAITS: Any = ArrayField(TextField())
+# Read once for all audiences, so that a page with a thousand closed stories asks no more than a page with none.
+ANY_VALUE = (
+    "(SELECT 1 FROM jsonb_array_elements_text(term->'values') AS v(word) "
+    "WHERE (term->>'kind') || ':' || word = ANY(held))"
+)
+MEETS = (
+    "(SELECT (jsonb_array_length({terms}->'in') = 0 "
+    f"OR EXISTS (SELECT 1 FROM jsonb_array_elements({{terms}}->'in') AS t(term) WHERE EXISTS {ANY_VALUE})) "
+    f"AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements({{terms}}->'who') AS t(term) WHERE NOT EXISTS {ANY_VALUE}) "
+    f"AND NOT EXISTS (SELECT 1 FROM jsonb_array_elements({{terms}}->'except') AS t(term) WHERE EXISTS {ANY_VALUE}) "
+    "FROM (SELECT {traits} AS held) traits)"
+)
+
+
+class Meets(Func):
+    """Whether these terms are met by somebody with these traits."""
+
+    output_field = BooleanField()
+
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        terms, held = self.get_source_expressions()
+        column, _none = compiler.compile(terms)
+        array, values = compiler.compile(held)
+        return MEETS.format(terms=column, traits=array), tuple(values)
+
+
+def reaching(member: User) -> QuerySet[Audience]:
+    """The audiences this member belongs to. Meant to stand inside another query, where it costs none of its own:
+    `Story.objects.filter(Q(audience=None) | Q(audience__in=reaching(member)))`."""
+    if not member.is_active:
+        return Audience.objects.none()
+    mine = Listed.objects.filter(member=member.pk).annotate(
+        trait=Concat(Value("list:"), Cast("list_id", TextField()), output_field=TextField())
+    )
+    own = Cast(Value(traits(member), output_field=TRAITS), TRAITS)
+    held = Func(own, Cast(ArraySubquery(mine.values("trait")), TRAITS), function="array_cat", output_field=TRAITS)
+    return Audience.objects.filter(Meets(F("terms"), held))
+
+
+def is_reached(member: User, audience_id: int | None) -> bool:
+    """No audience means everybody."""
+    return audience_id is None or reaching(member).filter(pk=audience_id).exists()
+
+
+def members_of(terms: Terms) -> QuerySet[User]:
+    """Everybody at the firm now who meets these terms, in one query and in no order."""
+    members = User.objects.filter(is_active=True)
+    if within := terms["in"]:
+        any_of = Q()
+        for term in within:
+            any_of |= _meets(term)
+        members = members.filter(any_of)
+    for term in terms["who"]:
+        members = members.filter(_meets(term))
+    for term in terms["except"]:
+        members = members.exclude(_meets(term))
+    return members
+
+
+def _meets(term: dict[str, Any]) -> Q:
+    kind, values = term["kind"], term["values"]
+    if kind == "team":
+        return Q(team__in=[int(value) for value in values])
+    if kind == "list":
+        return Q(pk__in=Listed.objects.filter(list__in=[int(value) for value in values]).values("member"))
+    if kind in ("role", "skill"):
+        return Q(**{f"{kind}s__overlap": values})
+    return Q(**{f"{kind}__in": values})
+
+
+def count(terms: Terms) -> int:
+    return members_of(terms).count()
+
+
+def samples(terms: Terms) -> list[str]:
+    """A few names, so that who composes sees whether it means whom they mean: the ones who came last, since sorting all
+    by name would read all."""
+    return list(members_of(terms).order_by("-pk").values_list("name", flat=True)[:SAMPLES])
+
+
+def everybody_count() -> int:
+    return active_members().order_by().count()

@@ -1,0 +1,93 @@
+"""What there is to be told, and by which ways: the one table behind every message.
+
+A row is a topic a person understands; the kinds that the rest of the product names (`tell(kind=…)`) belong to one by
+how they begin. What no row claims is "anything else", so that a new kind is never lost and never loud.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+PAGE, MAIL, PUSH = "page", "mail", "push"
+CHANNELS = (PAGE, MAIL, PUSH)
+ALWAYS, OPTIONAL, NEVER = "always", "optional", "never"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """`page` says whether the line in the page can be switched off. `within`: later than that a mail is too late."""
+
+    key: str
+    label: Any
+    says: Any
+    kinds: tuple[str, ...]
+    usual: frozenset[str]
+    page: str = ALWAYS
+    role: str = ""  # only people with this role are told such things
+    keeps_to_hours: bool = True
+    within: timedelta | None = None
+    push_line: Any = ""  # what a locked screen may show; a push holds no private words
+
+    def channels(self, choices: Mapping[str, Any]) -> frozenset[str]:
+        """By which ways this member is told: what they chose, else what is usual."""
+        chosen = choices.get(self.key)
+        ways = self.usual if chosen is None else frozenset(chosen)
+        if self.page == NEVER:
+            return ways - {PAGE}
+        return ways | {PAGE} if self.page == ALWAYS else ways
+
+
+TOPICS = (
+    Topic(
+        "digest", _("Stories picked for you"), _("Three at a time, at the hour you choose below."), ("digest.",),
+        frozenset({MAIL}), page=NEVER, push_line=_("Stories picked for you"),
+    ),
+    Topic(
+        "up", _("A post of yours is up"), _("Once, two hours later, so that you can see who answered."), ("share.up",),
+        frozenset({PAGE}), page=OPTIONAL, within=timedelta(days=1), push_line=_("A post of yours is up"),
+    ),
+    Topic(
+        "posts", _("A post of yours waits or has a question"), _("It was stopped, taken down, or only you can say."),
+        ("share.",), frozenset({PAGE}), push_line=_("A post of yours needs a look"),
+    ),
+    Topic(
+        "accounts", _("An account has to be connected again"), _("Once each time, and ten days before it ends."),
+        ("relink",), frozenset({PAGE, MAIL}), push_line=_("An account of yours needs a look"),
+    ),
+    Topic(
+        "review", _("What was decided about your stories"), _("Approved, sent back, or sent to you."), ("story",),
+        frozenset({PAGE}), role="curator", push_line=_("News of a story of yours"),
+    ),
+    Topic(
+        "alerts", _("This installation needs somebody"), _("To administrators, at any hour, once for each trouble."),
+        ("alert",), frozenset({PAGE, MAIL}), role="administrator", keeps_to_hours=False,
+        push_line=_("The installation needs somebody"),
+    ),
+    Topic(
+        "makers", _("A story of something you worked on"), _("You are asked first."), ("maker",),
+        frozenset({PAGE}), push_line=_("A story of something you worked on"),
+    ),
+    Topic(
+        "other", _("Anything else"), _("An answer to something you suggested, a thank you."), ("",), frozenset({PAGE}),
+        push_line=_("Something for you"),
+    ),
+)  # fmt: skip
+BY_KEY = {topic.key: topic for topic in TOPICS}
+
+
+def topic_of(kind: str) -> Topic:
+    """The row with the longest beginning that fits."""
+    found = [
+        (len(start), place, topic)
+        for place, topic in enumerate(TOPICS)
+        for start in topic.kinds
+        if kind.startswith(start)
+    ]
+    return max(found, key=lambda one: one[:2])[2]
+
+
+def topics_for(roles: list[str]) -> list[Topic]:
+    return [topic for topic in TOPICS if not topic.role or topic.role in roles]

@@ -1,0 +1,155 @@
+"""A story with an audience: there for those who belong to it, and for nobody else by any door."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+
+from accounts.models import Team, User
+from content import actions, queries, rules
+from content.actions.errors import NotReady
+from content.models import Attachment, Story
+from core import clock
+from tests.content.conftest import AT, signed_in, words
+from tests.factories import AudienceFactory, MemberFactory, StoryFactory, TeamFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def repair() -> Team:
+    return TeamFactory(name="Repair")
+
+
+@pytest.fixture
+def closed(repair: Team) -> Story:
+    return StoryFactory(audience=AudienceFactory(team=[repair.pk]))
+
+
+@pytest.fixture
+def theirs(repair: Team) -> User:
+    return MemberFactory(team=repair)
+
+
+def test_a_closed_story_is_offered_to_its_audience_only(closed: Story, theirs: User, mina: User) -> None:
+    opened = StoryFactory()
+    assert set(queries.live_stories(theirs)) == {closed, opened}
+    assert set(queries.live_stories(mina)) == {opened}
+    assert rules.can_see(theirs, closed) and not rules.can_see(mina, closed)
+
+
+def test_a_curator_reads_it_and_is_not_offered_it(closed: Story, sofia: User) -> None:
+    assert rules.can_see(sofia, closed) and not rules.may_share(sofia, closed)
+    assert closed not in queries.live_stories(sofia)
+
+
+def test_a_closed_story_that_is_not_live_is_not_there_for_its_audience_either(closed: Story, theirs: User) -> None:
+    closed.state = "withdrawn"
+    assert not rules.can_see(theirs, closed)
+
+
+def test_stories_are_offered_in_one_query_however_many_are_closed(
+    repair: Team, theirs: User, django_assert_num_queries: Any
+) -> None:
+    for _ in range(3):
+        StoryFactory(audience=AudienceFactory(team=[repair.pk]))
+    with django_assert_num_queries(1):
+        assert len(queries.live_stories(theirs)) == 3
+
+
+def test_whom_a_story_is_for_is_everybody_or_its_audience(closed: Story, theirs: User, mina: User) -> None:
+    assert set(queries.members_for(closed)) == {theirs}
+    assert {theirs, mina} <= set(queries.members_for(StoryFactory()))
+
+
+def test_saving_without_a_word_about_its_audience_leaves_it_closed(sofia: User, repair: Team) -> None:
+    audience = AudienceFactory(team=[repair.pk])
+    story = actions.make_story(actor=sofia, words=words(audience=audience), at=AT)
+    edited = actions.edit_story(actor=sofia, story=story, words=words(title="Another title"), at=AT)
+    assert edited.audience == audience
+    assert actions.edit_story(actor=sofia, story=edited, words=words(audience=None), at=AT).audience is None
+
+
+class TestNobody:
+    """An audience that matches nobody may stand in a draft, and goes no further."""
+
+    @pytest.fixture
+    def for_nobody(self, draft: Story, repair: Team) -> Story:
+        draft.audience = AudienceFactory(team=[repair.pk])
+        draft.save()
+        return draft
+
+    def test_a_draft_for_nobody_is_not_sent_to_review(self, for_nobody: Story, sofia: User) -> None:
+        with pytest.raises(NotReady, match="Nobody belongs to the audience"):
+            actions.submit_story(actor=sofia, story=for_nobody, at=AT)
+        for_nobody.refresh_from_db()
+        assert for_nobody.state == "draft"
+
+    def test_it_is_not_approved_when_its_last_member_has_moved(
+        self, for_nobody: Story, sofia: User, dai: User, theirs: User
+    ) -> None:
+        actions.submit_story(actor=sofia, story=for_nobody, at=AT)
+        User.objects.filter(pk=theirs.pk).update(team=None)
+        with pytest.raises(NotReady, match="Nobody belongs to the audience"):
+            actions.approve_story(actor=dai, story=for_nobody, at=AT)
+        for_nobody.refresh_from_db()
+        assert for_nobody.state == "in_review"
+
+    def test_it_is_not_put_live(self, for_nobody: Story, sofia: User) -> None:
+        Story.objects.filter(pk=for_nobody.pk).update(state="approved")
+        for_nobody.refresh_from_db()
+        with pytest.raises(NotReady, match="Nobody belongs to the audience"):
+            actions.put_live(actor=sofia, story=for_nobody, at=AT)
+
+
+class TestFiles:
+    """Pictures and documents of closed stories."""
+
+    @pytest.fixture
+    def name(self, closed: Story) -> str:
+        name = default_storage.save("stories/only-repair.jpg", ContentFile(b"a picture"))
+        closed.picture = name
+        closed.save()
+        return name
+
+    def fetched(self, client: Client, name: str) -> Any:
+        answer = client.get(f"/media/{name}")
+        body = b"".join(answer.streaming_content) if answer.streaming else b""
+        return answer.status_code, body
+
+    def test_a_picture_is_there_for_the_audience_and_for_curators(self, name: str, theirs: User, sofia: User) -> None:
+        assert self.fetched(signed_in(theirs), name) == (200, b"a picture")
+        assert self.fetched(signed_in(sofia), name) == (200, b"a picture")
+
+    def test_no_cache_keeps_it_for_somebody_else(self, name: str, theirs: User) -> None:
+        assert signed_in(theirs).get(f"/media/{name}")["Cache-Control"] == "private, no-cache"
+
+    @pytest.mark.parametrize("spelling", ["{}", "./{}", "stories/../{}", "stories/./../{}", "/{}"])
+    def test_nobody_else_gets_it_however_the_address_is_spelt(self, name: str, mina: User, spelling: str) -> None:
+        address = spelling.format(name)
+        assert self.fetched(signed_in(mina), address)[0] == 404
+        assert self.fetched(Client(), address)[0] == 404
+
+    def test_what_a_closed_story_posts_is_closed_too(self, closed: Story, mina: User, theirs: User) -> None:
+        name = default_storage.save("stories/plan.pdf", ContentFile(b"%PDF-"))
+        Attachment.objects.create(story=closed, position=0, kind="document", file=name)
+        assert self.fetched(signed_in(mina), name)[0] == 404
+        assert self.fetched(signed_in(theirs), name)[0] == 200
+
+    def test_a_picture_of_an_open_story_stays_open(self, name: str) -> None:
+        StoryFactory(picture=name)
+        assert self.fetched(Client(), name) == (200, b"a picture")
+
+    def test_a_platform_fetches_it_by_its_signed_address_until_that_is_over(
+        self, name: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        settings.BASE_URL = "https://advocacy.firm.example"
+        now = clock.now()
+        address = queries.fetch_address(name, at=now).removeprefix(settings.BASE_URL)
+        over = queries.fetch_address(name, at=now - timedelta(hours=2)).removeprefix(settings.BASE_URL)
+        assert b"".join(Client().get(address).streaming_content) == b"a picture"
+        assert Client().get(over).status_code == 404
+        assert Client().get(address[:-1] + ("a" if address[-1] != "a" else "b")).status_code == 404
