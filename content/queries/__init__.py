@@ -1,3 +1,4 @@
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.board import (
     LANES,
     PAST,
@@ -19,6 +20,7 @@ from content.queries.fetching import closed_stories_with, fetch_address, file_be
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
     caption_for,
@@ -36,6 +38,7 @@ __all__ = [
     "LANES",
     "PAST",
     "POSTER",
+    "Hint",
     "Lane",
     "Length",
     "Line",
@@ -43,6 +46,8 @@ __all__ = [
     "Rulebook",
     "Supply",
     "answered_suggestions",
+    "approvals",
+    "approvers_needed",
     "asks_for_reviews",
     "campaigns",
     "caption_for",
@@ -59,7 +64,11 @@ __all__ = [
     "file_behind",
     "findable",
     "followed_topics",
+    "forbidden_sentence",
+    "forget_phrases",
     "given_by",
+    "has_approved",
+    "hints",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -81,7 +90,9 @@ __all__ = [
     "open_campaigns",
     "open_count",
     "open_suggestions",
+    "other_curators",
     "past_count",
+    "phrases",
     "place_of",
     "places",
     "platform_names",
