@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "shares": {"task": "shares.tasks.send", "schedule": 1.0},
     "uncertain": {"task": "shares.tasks.settle", "schedule": 5.0},
     "up": {"task": "shares.tasks.tell_what_is_up", "schedule": 30.0},
+    "words": {"task": "shares.tasks.forget_words", "schedule": 3600.0},
     "tallies": {"task": "shares.tasks.tally", "schedule": 60.0},
     "readings": {"task": "reach.tasks.ring", "schedule": 5.0},
     "readings_by_day": {"task": "reach.tasks.roll_up", "schedule": 900.0},

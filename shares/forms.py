@@ -11,6 +11,7 @@ from accounts import queries as accounts
 from accounts.models import LinkedAccount, User
 from connectors.base import Connector
 from connectors.text import LONGEST
+from content import queries as content
 from core import zones
 
 VISIBLE_TO = {
@@ -19,13 +20,15 @@ VISIBLE_TO = {
     "followers": _("Only people who follow me"),
     "connections": _("Only my connections"),
 }
+LONGEST_ANSWER, MOST_BLANKS = 300, 30
 WHEN = [("now", _("Now")), ("good", _("Find me a good time")), ("later", _("Later"))]
 
 
 @dataclass(frozen=True)
 class Chosen:
     accounts: list[LinkedAccount]
-    words: str
+    words: str  # with its blanks filled in
+    each: dict[int, str]  # other words, by account
     due_at: datetime | None
     note: str
     when: str
@@ -33,6 +36,9 @@ class Chosen:
     key: UUID
     visibilities: dict[str, str]
     warning: str
+
+    def words_for(self, account: LinkedAccount) -> str:
+        return self.each.get(account.pk, self.words)
 
     def options(self, connector: Connector) -> dict[str, str]:
         return options_of(connector, self.visibilities, self.warning)
@@ -90,7 +96,12 @@ class ShareForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["accounts"].queryset = member.linked_accounts.exclude(state="unlinked")
         self.fields["due_at"].zone = member.time_zone
-        linked = set(self.fields["accounts"].queryset.values_list("connector", flat=True))
+        rows = list(self.fields["accounts"].queryset.values_list("pk", "connector"))
+        linked = {connector for _pk, connector in rows}
+        for pk, _connector in rows:
+            self.fields[f"words_{pk}"] = forms.CharField(
+                max_length=LONGEST, required=False, error_messages=TOO_LONG, strip=True
+            )
         self.connectors = [one for key, one in accounts.connectors().items() if key in linked]
         for one in self.connectors:
             if len(one.carries.visibilities) > 1:
@@ -110,7 +121,8 @@ class ShareForm(forms.Form):
         given = super().clean() or {}
         if not given.get("accounts") and "accounts" not in self.errors:
             self.add_error("accounts", _("Choose at least one account to share to."))
-        if not (given.get("words") or "").strip() and "words" not in self.errors:
+        bare = [one for one in given.get("accounts") or [] if not given.get(f"words_{one.pk}")]
+        if not (given.get("words") or "").strip() and bare and "words" not in self.errors:
             self.add_error("words", _("Write a few words first, or start from suggested ones."))
         if given.get("when") == "later" and not given.get("due_at") and "due_at" not in self.errors:
             self.add_error("due_at", _("Choose a day and a time, or share now."))
@@ -120,9 +132,13 @@ class ShareForm(forms.Form):
     def chosen(self) -> Chosen:
         given = self.cleaned_data
         local = given["due_at"] if given["when"] == "later" else None
+        answers = answers_in(self.data)
         return Chosen(
             accounts=list(given["accounts"]),
-            words=given["words"],
+            words=content.filled(given["words"], answers),
+            each={
+                one.pk: content.filled(own, answers) for one in given["accounts"] if (own := given[f"words_{one.pk}"])
+            },
             due_at=local.at if local else None,
             note=local.note if local else "",
             when=given["when"] or "now",
@@ -131,6 +147,12 @@ class ShareForm(forms.Form):
             visibilities=visibilities_in(given),
             warning=given["warning"],
         )
+
+
+def answers_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """What was typed into blanks, by the key of each."""
+    given = {name: str(data[name]).strip()[:LONGEST_ANSWER] for name in data if name.startswith("blank_")}
+    return {name: answer for name, answer in list(given.items())[:MOST_BLANKS] if answer}
 
 
 def visibilities_in(given: Mapping[str, Any]) -> dict[str, str]:

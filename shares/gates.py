@@ -16,6 +16,7 @@ from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
 from shares.models import MONEY, Share
+from shares.queries import wording
 
 HOLD_FOR = timedelta(days=7)
 
@@ -126,6 +127,26 @@ def money_is_there(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.HOLD, share.reason, share.held_until)
 
 
+def no_blank_is_open(share: Share, at: datetime) -> Answer:
+    sentence = wording.blank_sentence(share.story, share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
+def words_are_as_approved(share: Share, at: datetime) -> Answer:
+    sentence = wording.lock_sentence(share.story, share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
+
+
+def nobody_said_it_first(share: Share, at: datetime) -> Answer:
+    """Of two colleagues who decided for the same words at once, the earlier goes out."""
+    said = share.said_first
+    if said is None:
+        said = share.pk in wording.said_first([share], at=at)
+    return Answer(Verdict.NO, wording.said_sentence(accounts.connectors()[share.connector])) if said else YES
+
+
+WORDS: list[Gate] = [no_blank_is_open, words_are_as_approved, nobody_said_it_first]
+
 # Of two that hold, the first is told: what waits for its owner must not go out when an account is connected again.
 GATES: list[Gate] = [
     member_is_here,
@@ -133,6 +154,7 @@ GATES: list[Gate] = [
     story_may_leave,
     story_is_for_them,
     disclosure_is_present,
+    *WORDS,
     words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
@@ -141,10 +163,10 @@ GATES: list[Gate] = [
 ]
 
 
-def ask(share: Share, at: datetime) -> Answer:
+def ask(share: Share, at: datetime, *, only: list[Gate] | None = None) -> Answer:
     """The first no; else the first hold; else yes. In the member's language, since they read it."""
     with override(share.member.language):
-        answers = [gate(share, at) for gate in GATES]
+        answers = [gate(share, at) for gate in only or GATES]
     for verdict in (Verdict.NO, Verdict.HOLD):
         for answer in answers:
             if answer.verdict is verdict:

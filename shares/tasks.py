@@ -36,6 +36,11 @@ def settle_one(share_id: int) -> None:
 
 
 @shared_task
+def forget_words() -> None:
+    actions.forget_words(at=clock.now())
+
+
+@shared_task
 def tally() -> None:
     """What the feed orders stories by; a round that was missed is made up for by the next."""
     at = clock.now()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("stories/<int:story_id>/", views.story, name="story"),
     path("stories/<int:story_id>/share/", views.compose, name="compose"),
     path("stories/<int:story_id>/draft/", views.save_draft, name="draft"),
+    path("stories/<int:story_id>/throw-away/", views.throw_away, name="throw_away"),
     path("stories/<int:story_id>/by-hand/", views.by_hand, name="by_hand"),
     path("stories/<int:story_id>/aside/<slug:how>/", views.aside, name="aside"),
     path("stories/seen/", views.seen, name="seen"),

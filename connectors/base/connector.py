@@ -53,6 +53,8 @@ class Connector(ABC):
     can_listen: ClassVar[bool] = False
     sends_picture: ClassVar[bool] = False  # the card shows our picture, not what the platform finds behind the link
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
+    # Its rules take the same, or nearly the same, words from one account only, however many members share through us.
+    forbids_same_words: ClassVar[bool] = False
     carries: Carries = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
     # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by

@@ -47,6 +47,9 @@ class X(OAuthConnector):
     counts = "characters, any link counting 23 and emoji and Chinese or Japanese letters two"
     # x-api/media/quickstart/best-practices (2026-08); the label is `paid_partnership` of x-api/posts/create-posts
     carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)
+    # "You may not post duplicative or substantially similar posts … over multiple accounts you operate", and an app
+    # answers for what it posts (help.x.com/rules-and-policies/x-automation, developer policy; read 2026-11)
+    forbids_same_words = True
     secret_in_basic = True
     can_refresh = True
     who_is_free = False  # $0.010 a user read; renewing the two-hour token says as much

@@ -1,4 +1,5 @@
 from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
+from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
     PAST,
@@ -14,6 +15,7 @@ from content.queries.board import (
     supply,
 )
 from content.queries.campaigns import campaigns, open_campaigns
+from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
@@ -23,6 +25,7 @@ from content.queries.makers import findable, is_maker, lending_makers, made_by, 
 from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
+    by_language,
     caption_for,
     captions,
     is_caption,
@@ -48,7 +51,10 @@ __all__ = [
     "answered_suggestions",
     "approvals",
     "approvers_needed",
+    "as_one_line",
     "asks_for_reviews",
+    "blank_key",
+    "by_language",
     "campaigns",
     "caption_for",
     "caption_lengths",
@@ -62,12 +68,14 @@ __all__ = [
     "feeds",
     "fetch_address",
     "file_behind",
+    "filled",
     "findable",
     "followed_topics",
     "forbidden_sentence",
     "forget_phrases",
     "given_by",
     "has_approved",
+    "has_stray_brackets",
     "hints",
     "is_being_fetched",
     "is_caption",
@@ -87,7 +95,9 @@ __all__ = [
     "members_for",
     "named_makers",
     "offered_captions",
+    "open_blanks",
     "open_campaigns",
+    "open_captions",
     "open_count",
     "open_suggestions",
     "other_curators",
@@ -98,9 +108,11 @@ __all__ = [
     "platform_names",
     "post_language",
     "poster_link",
+    "prompts_of",
     "rulebook",
     "story_or_none",
     "suggested_by",
     "supply",
+    "takes_only_locked",
     "topics",
 ]

@@ -9,6 +9,7 @@ from accounts.models import User
 from audiences import queries as audiences
 from audiences.terms import everybody
 from content.models import Caption, Story
+from content.queries.captions import as_one_line, open_captions
 
 OFFERED = 4
 
@@ -48,15 +49,16 @@ def caption_for(member: User, story: Story, *, connector: str = "", language: st
 
 
 def offered_captions(story: Story, *, member: User, limit: int = OFFERED) -> list[Caption]:
-    """A few for a member to pick from, whatever the platform: their language first, each starting from another."""
-    found = list(story.captions.all())
+    """A few for a member to pick from, whatever the platform: a maker's own first, then their language, each starting
+    from another."""
+    found = open_captions(story, member=member)
     turn = lot(member, story) % len(found) if found else 0
     turned = found[turn:] + found[:turn]
-    return sorted(turned, key=lambda one: by_language(one, member.language))[:limit]
+    return sorted(turned, key=lambda one: (not one.for_makers, by_language(one, member.language)))[:limit]
 
 
 def is_caption(story: Story, words: str) -> bool:
-    return any(one.text.strip() == words.strip() for one in story.captions.all())
+    return any(as_one_line(one.text) == as_one_line(words) for one in story.captions.all())
 
 
 def lot(member: User, story: Story) -> int:

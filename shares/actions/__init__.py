@@ -19,6 +19,8 @@ from shares.actions.planning import (
     say_posted,
     send_held,
 )
+from shares.actions.remembering import forget_words
+from shares.actions.reserving import LEASE, release_captions, reserve_caption
 from shares.actions.sending import due
 from shares.actions.settling import answer_asked, settle_share
 from shares.actions.sweeping import cancel_orphans, end_late, end_leases, release_held, ring_settling
@@ -28,6 +30,7 @@ from shares.actions.withdrawing import speak_of_withdrawn, still_up
 
 __all__ = [
     "FARTHEST",
+    "LEASE",
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
@@ -47,6 +50,7 @@ __all__ = [
     "end_leases",
     "finish_deleting",
     "forget_marks",
+    "forget_words",
     "hand_over",
     "hand_to_owners",
     "hold_for_quiet",
@@ -55,7 +59,9 @@ __all__ = [
     "plan_assisted",
     "plan_share",
     "put_away",
+    "release_captions",
     "release_held",
+    "reserve_caption",
     "retry_for_member",
     "retry_share",
     "ring_settling",

@@ -24,8 +24,12 @@ from notifications.actions import settle_notices
 from shares import drafts, gates, rules
 from shares.actions.ending import ask_member, end_unsent
 from shares.actions.holding import hold_share
+from shares.actions.remembering import remember_time, remember_words
 from shares.actions.resending import resend_comes
+from shares.actions.reserving import release_captions
 from shares.models import MONEY, OWNER, SAYS, Share
+from shares.queries.offers import EVERYWHERE
+from shares.queries.wording import word_problems
 
 TAKE_BACK = timedelta(seconds=20)
 CUT_OFF = timedelta(hours=6)
@@ -69,6 +73,7 @@ def plan_share(
         return already
     wanted = _wanted(due_at, at)
     _refuse_unpaid(account, wanted)
+    _refuse_words(actor, story, account.connector, words, at)
     try:
         with transaction.atomic():
             line = _line(actor, story, account.connector, words, wordings)
@@ -79,6 +84,7 @@ def plan_share(
             answer = _refuse_problems(share, at)
             if answer.for_owner:
                 hold_share(share, answer, at)
+            release_captions(actor=actor, story=story, families=[account.connector, EVERYWHERE])
             audit.record(actor=actor, kind="share.planned", about=f"share:{share.pk}", at=at)
     except IntegrityError:
         if already := Share.objects.filter(key=key, member=actor).first():
@@ -108,6 +114,7 @@ def plan_assisted(
         raise CannotPlan(_("The story is no longer current."))
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
+    _refuse_words(actor, story, target, words, at)
     if broken := content.forbidden_sentence(words):
         raise CannotPlan(broken)
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
@@ -116,6 +123,8 @@ def plan_assisted(
         share = _write(
             actor, story, None, target, words, uuid4(), at, at, line=line, state="handed_over", leads_to=leads_to
         )
+        _refuse_gates(share, at, only=gates.WORDS)
+        release_captions(actor=actor, story=story, families=[target, EVERYWHERE])
         audit.record(actor=actor, kind="share.handed_over", about=f"share:{share.pk}", at=at)
     return share
 
@@ -143,11 +152,14 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
         raise CannotPlan(_("This post is already on its way, so its words cannot change any more."))
     share.words = printable(words).strip()
     _refuse_text(share)
+    _refuse_words(actor, share.story, share.connector, share.words, at)
     # Under the old key a platform would take the new words for a repetition of the old ones.
     fresh = _new_wish(at) if share.attempts_made else {}
-    changed = Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words, **fresh)
-    if not changed:
-        raise CannotPlan(_("This post has just gone on its way, so its words did not change."))
+    with transaction.atomic():
+        if not Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words, **fresh):
+            raise CannotPlan(_("This post has just gone on its way, so its words did not change."))
+        remember_words(share, at=at)
+        _refuse_gates(share, at, only=gates.WORDS)
     return share
 
 
@@ -161,6 +173,7 @@ def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> 
     if not Share.objects.filter(pk=share.pk, state="scheduled").update(**times):
         raise CannotPlan(_("Only a planned post can be moved, and this one is no longer planned."))
     share.refresh_from_db()
+    remember_time(share)
     return share
 
 
@@ -184,6 +197,7 @@ def _decide(actor: User, share: Share, wanted: datetime, at: datetime) -> Share:
                 ask_member(share, at)
             else:
                 move(share, "scheduled", at=at, reason="", held_for="", rung_until=None, **times)
+                remember_time(share)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("This post does not wait for you to decide.")) from None
     return share
@@ -214,8 +228,11 @@ def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: 
     share.cut_off_at = cut_off_at  # the gates are asked about this wish, not about the one that failed
     try:
         with transaction.atomic():
+            # While it had failed, it kept nobody from saying the same.
+            remember_words(share, at=at)
             answer = _refuse_problems(share, at)
             move(share, "scheduled", at=at, **fresh, **times)
+            remember_time(share)
             if answer.for_owner:
                 hold_share(share, answer, at)
     except (LostRace, ForbiddenMove):
@@ -272,6 +289,13 @@ def _refuse_unpaid(account: LinkedAccount, wanted: datetime) -> None:
         raise CannotPlan(text % {"platform": accounts.connectors()[account.connector].name})
 
 
+def _refuse_words(member: User, story: Story, connector: str, words: str, at: datetime) -> None:
+    """All that is wrong with the words at once, before anything is written; the gates ask again inside."""
+    text = printable(words).strip()
+    if found := word_problems(member=member, story=story, connector=connector, words=text, at=at):
+        raise CannotPlan(*found)
+
+
 def _own(actor: User, share: Share) -> None:
     if not rules.is_own(actor, share):
         raise CannotPlan(_("That post is not yours."))
@@ -311,7 +335,7 @@ def _write(
             at=at,
             ends_at=story.expires_at,
         )
-    return Share.objects.create(
+    share = Share.objects.create(
         member=actor,
         story=story,
         account=account,
@@ -332,6 +356,8 @@ def _write(
         due_at=wanted,
         cut_off_at=wanted + CUT_OFF,
     )
+    remember_words(share, at=at)
+    return share
 
 
 def _line(actor: User, story: Story, target: str, words: str, wordings: Collection[str]) -> drafts.FrozenLine:
@@ -341,10 +367,15 @@ def _line(actor: User, story: Story, target: str, words: str, wordings: Collecti
 
 
 def _refuse_problems(share: Share, at: datetime) -> gates.Answer:
-    answer = gates.ask(share, at)
+    answer = _refuse_gates(share, at)
+    _refuse_text(share)
+    return answer
+
+
+def _refuse_gates(share: Share, at: datetime, *, only: list[gates.Gate] | None = None) -> gates.Answer:
+    answer = gates.ask(share, at, only=only)
     if answer.verdict is gates.Verdict.NO:
         raise CannotPlan(answer.sentence)
-    _refuse_text(share)
     return answer
 
 

@@ -31,6 +31,7 @@ from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
 from shares.actions.spending import grant
 from shares.models import Attempt, Share
+from shares.queries.wording import said_first
 
 log = logging.getLogger(__name__)
 # A publish is up to four calls: two of a picture, a refresh, the post. What takes more calls shares their time.
@@ -60,7 +61,9 @@ def due(at: datetime) -> QuerySet[Share]:
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    return rows.select_related("account", "story", "member", "link").prefetch_related("story__attachments")
+    return rows.select_related("account", "story", "member", "link").prefetch_related(
+        "story__attachments", "story__captions"
+    )
 
 
 def begin_attempts(*, at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]], list[Share]]:
@@ -78,8 +81,10 @@ def _begin(at: datetime, limit: int) -> tuple[list[tuple[Attempt, Credentials]],
     stale: list[Share] = []
     with transaction.atomic():
         claimed = list(claimable(at)[:limit])
+        said = said_first(claimed, at=at)
         for share in claimed:
             credentials = _credentials(share, at)
+            share.said_first = share.pk in said
             if not _pass_gates(share, at):
                 continue
             if credentials is None:

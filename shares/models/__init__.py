@@ -1,6 +1,21 @@
-"""The tables of the member's side: shares with their attempts, drafts, and what the feed remembers."""
+"""The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
 from shares.models.feed import Mark, Tally
 from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
+from shares.models.words import Fingerprint, Reservation
 
-__all__ = ["MONEY", "OPEN", "OWNER", "PAUSE", "SAYS", "Attempt", "Mark", "SavedDraft", "Share", "Tally", "Told"]
+__all__ = [
+    "MONEY",
+    "OPEN",
+    "OWNER",
+    "PAUSE",
+    "SAYS",
+    "Attempt",
+    "Fingerprint",
+    "Mark",
+    "Reservation",
+    "SavedDraft",
+    "Share",
+    "Tally",
+    "Told",
+]

@@ -67,6 +67,8 @@ class Share(FlowModel):
     post_url = models.URLField(max_length=600, blank=True)
     published_at = models.DateTimeField(null=True)
 
+    said_first: bool | None = None  # by a colleague; a claim asks for all of its shares at once, else the gate does
+
     class Meta:
         constraints = [
             models.UniqueConstraint(

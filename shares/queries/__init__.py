@@ -14,7 +14,9 @@ from shares.queries.composer import (
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
+from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+from shares.queries.wording import colleague_sentences, word_problems
 
 __all__ = [
     "LIVELY",
@@ -23,11 +25,13 @@ __all__ = [
     "FeedCard",
     "Lines",
     "Measured",
+    "Offer",
     "account_choices",
     "attachments_of",
     "can_lend",
     "cards",
     "chosen_in",
+    "colleague_sentences",
     "feed",
     "is_lively",
     "is_put_away",
@@ -35,6 +39,7 @@ __all__ = [
     "lent_posts",
     "lines_of",
     "measure",
+    "offer_of",
     "own_shares",
     "passed_on",
     "people_of",
@@ -45,4 +50,5 @@ __all__ = [
     "today",
     "under_way",
     "why_by_hand",
+    "word_problems",
 ]

@@ -1,4 +1,4 @@
-from shares.views.composer import by_hand, compose, save_draft
+from shares.views.composer import by_hand, compose, save_draft, throw_away
 from shares.views.feed import aside, seen, story, today
 from shares.views.given import given, lend
 from shares.views.passing import pass_on
@@ -44,6 +44,7 @@ __all__ = [
     "share",
     "state",
     "story",
+    "throw_away",
     "today",
     "topics",
 ]

@@ -1,6 +1,6 @@
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,13 +13,22 @@ from django.views.decorators.http import require_POST
 from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
-from connectors.text import LONGEST
 from content import queries as content
 from content.models import Caption, Story
 from core import clock
 from shares import actions, finding, queries
-from shares.forms import Chosen, ShareForm, options_of, visibilities_in
+from shares.forms import Chosen, ShareForm, answers_in
 from shares.models import SavedDraft
+from shares.views.composing import (
+    each_in,
+    fresh_form,
+    kept_draft,
+    more_in,
+    offered,
+    once,
+    page_context,
+    taken_sentence,
+)
 from shares.views.feed import shareable_story, visible_story
 
 
@@ -31,7 +40,7 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
         return render(request, "shares/for_reading.html", {"story": story}, status=404)
     story = shareable_story(request, story_id)
     if request.method != "POST":
-        return _page(request, story, _form(request, story))
+        return _page(request, story, fresh_form(request, story))
     form = ShareForm(request.POST, member=request.user)
     if not form.is_valid():
         return _page(request, story, form, status=422)
@@ -43,7 +52,7 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
         if not planned:
             return _page(request, story, form, status=422)
         messages.warning(request, " ".join(sentences))
-    SavedDraft.objects.filter(member=request.user, story=story).delete()
+    _forget_draft(request.user, story)
     for said in filter(None, (form.chosen.note, note)):
         messages.info(request, said)
     return redirect("shares:plans")
@@ -69,17 +78,8 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
     """Plan to every chosen account, or to none when one of them cannot take these words."""
     chosen, at = form.chosen, clock.now()
     wordings = queries.chosen_in(form.data)
-    lines = queries.lines_of(member, story, chosen.words, captions=story.captions.all(), chosen=wordings)
-    refusals = [
-        problem
-        for choice in queries.account_choices(member, story, clock.now())
-        if choice.account in chosen.accounts
-        for problem in queries.measure(
-            choice, lines.wording(chosen.words, choice.platform), story, chosen.options(choice.connector)
-        ).problems
-    ]
-    if refusals:
-        return [], once(refusals)
+    if refusals := _refusals(member, story, chosen, wordings, at):
+        return [], refusals
     planned, sentences = [], []
     known = accounts.connectors()
     for account in chosen.accounts:
@@ -89,7 +89,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                     actor=member,
                     story=story,
                     account=account,
-                    words=chosen.words,
+                    words=chosen.words_for(account),
                     due_at=due_at,
                     at=at,
                     key=chosen.key,
@@ -102,9 +102,17 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
     return planned, once(sentences)
 
 
-def once(sentences: list[str]) -> list[str]:
-    """What holds for all accounts is said once; a sentence about one platform names it."""
-    return list(dict.fromkeys(sentences))
+def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[str], at: datetime) -> list[str]:
+    """What the platforms, the story or a colleague's words have against it, for all accounts at once."""
+    found = []
+    for choice in queries.account_choices(member, story, at):
+        if choice.account in chosen.accounts:
+            words = chosen.words_for(choice.account)
+            lines = queries.lines_of(member, story, words, captions=story.captions.all(), chosen=wordings)
+            options = chosen.options(choice.connector)
+            found += queries.measure(choice, lines.wording(words, choice.platform), story, options).problems
+            found += queries.word_problems(member=member, story=story, connector=choice.platform, words=words, at=at)
+    return once(found)
 
 
 @require(is_member)
@@ -112,30 +120,63 @@ def once(sentences: list[str]) -> list[str]:
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
     story = shareable_story(request, story_id)
-    use = request.POST.get("use", "")
-    old = SavedDraft.objects.filter(member=request.user, story=story).first()
-    own = old.content.get("own", "") if old else ""
-    words = request.POST.get("words", "")[: ShareForm.base_fields["words"].max_length]
-    if use == "own":
-        words = own
-    elif use:
-        own = words if words.strip() and not content.is_caption(story, words) else own
-        words = _caption_words(story, use) or words
-    # With nothing linked there is nothing to choose: what is linked meanwhile is then chosen.
-    can_choose = request.user.linked_accounts.exclude(state="unlinked").exists()
-    chosen = request.POST.getlist("accounts") if can_choose else None
-    content_ = {"words": words, "own": own, "accounts": chosen, "more": _more(request)}
-    content_["wordings"] = [text[:500] for text in queries.chosen_in(request.POST)]
-    SavedDraft.objects.update_or_create(
-        member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
-    )
+    _keep_draft(request, story, use=request.POST.get("use", ""))
     if "connect" in request.POST:
         back = urlencode({"next": reverse("shares:compose", args=[story.pk])})
         return redirect(f"{reverse('accounts:connected')}?{back}")
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
-    context = _context(request, story, _form(request, story)) | {"saved": True}
+    context = page_context(request, story, fresh_form(request, story)) | {"saved": True}
+    # While somebody types into a blank, the blanks are left alone.
+    context["keeps_blanks"] = (request.htmx.trigger_name or "").startswith("blank_")
     return render(request, "shares/_measured.html", context)
+
+
+def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
+    member, data = request.user, request.POST
+    old = kept_draft(member, story)
+    own = old.content.get("own", "") if old else ""
+    words = data.get("words", "")[: ShareForm.base_fields["words"].max_length]
+    if use == "own":
+        words = own
+    elif use:
+        own = words if words.strip() and not content.is_caption(story, words) else own
+        words = _take_caption(request, story, use) or words
+    # With nothing linked there is nothing to choose: what is linked meanwhile is then chosen.
+    can_choose = member.linked_accounts.exclude(state="unlinked").exists()
+    chosen = data.getlist("accounts") if can_choose else None
+    kept = {"words": words, "own": own, "accounts": chosen, "more": more_in(request)}
+    kept |= {"each": each_in(data), "blanks": answers_in(data)}
+    kept["wordings"] = [text[:500] for text in queries.chosen_in(data)]
+    SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})
+
+
+def _take_caption(request: HttpRequest, story: Story, use: str) -> str:
+    """The words of a suggestion, once it is kept for this member; what is left where a colleague was quicker."""
+    caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdecimal() and len(use) < 18 else None
+    if caption is None:
+        return ""
+    choices = queries.account_choices(request.user, story, clock.now())
+    offer = offered(request.user, story, choices, wanted=caption)
+    if offer.mine == caption:
+        return caption.text
+    messages.info(request, taken_sentence())
+    return offer.mine.text if offer.mine else ""
+
+
+@require(is_member)
+@require_POST
+def throw_away(request: HttpRequest, story_id: int) -> HttpResponse:
+    """Let go of what was typed, and of the suggestion that was kept for it."""
+    story = shareable_story(request, story_id)
+    _forget_draft(request.user, story)
+    messages.success(request, _("Your draft is thrown away. Nothing was posted."))
+    return redirect("shares:story", story_id=story.pk)
+
+
+def _forget_draft(member: User, story: Story) -> None:
+    SavedDraft.objects.filter(member=member, story=story).delete()
+    actions.release_captions(actor=member, story=story)
 
 
 @require(is_member)
@@ -147,89 +188,16 @@ def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     if target not in queries.targets():
         messages.error(request, _("We do not know that place. Choose one of those below."))
         return redirect("shares:compose", story_id=story.pk)
-    given = {"words": request.POST.get("words", ""), "wordings": queries.chosen_in(request.POST)}
+    words = content.filled(request.POST.get("words", ""), answers_in(request.POST))
+    given = {"words": words, "wordings": queries.chosen_in(request.POST)}
     try:
         share = actions.plan_assisted(actor=request.user, story=story, target=target, at=clock.now(), **given)
     except actions.CannotPlan as refusal:
+        _keep_draft(request, story)
         messages.error(request, " ".join(refusal.sentences))
         return redirect("shares:compose", story_id=story.pk)
     return redirect("shares:share", share_id=share.pk)
 
 
-def _caption_words(story: Story, use: str) -> str:
-    caption = Caption.objects.filter(story=story, pk=int(use)).first() if use.isdecimal() and len(use) < 18 else None
-    return caption.text if caption else ""
-
-
 def _page(request: HttpRequest, story: Story, form: ShareForm, status: int = 200) -> HttpResponse:
-    return render(request, "shares/compose.html", _context(request, story, form), status=status)
-
-
-def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, Any]:
-    member = request.user
-    draft = SavedDraft.objects.filter(member=member, story=story).first()
-    choices = queries.account_choices(member, story, clock.now())
-    captions = content.offered_captions(story, member=member)
-    words, chosen = _typed(form, draft, captions, choices)
-    picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
-    wordings = queries.chosen_in(request.POST) or (draft.content.get("wordings", []) if draft else [])
-    lines = queries.lines_of(
-        member, story, words[:LONGEST], captions=story.captions.all(), chosen=wordings,
-        offered={choice.platform: choice.platform_name for choice in choices},
-    )  # fmt: skip
-    more = {field.name: str(field.value() or "") for field in form.more_choices}
-    seen_by, warning = visibilities_in(more), more.get("warning", "")
-    options = {one.platform: options_of(one.connector, seen_by, warning) for one in picked}
-    measured = [
-        queries.measure(one, lines.wording(words[:LONGEST], one.platform), story, options[one.platform])
-        for one in picked
-    ]
-    lacks = [queries.left_out(choice.connector, story) for choice in choices]
-    return {
-        "story": story,
-        "card": queries.FeedCard(story, ""),
-        "form": form,
-        "words": words,
-        "choices": [(choice, choice in picked) for choice in choices],
-        "captions": [(caption, caption.text == words) for caption in captions],
-        "own_words": (draft.content.get("own", "") if draft else ""),
-        "is_own": all(caption.text != words for caption in captions),
-        "lines": lines,
-        "hints": content.hints(words),
-        "same_lines": request.POST.get("lines") == lines.key,
-        "measured": measured,
-        "lacks": once([sentence for sentence in lacks if sentence]),
-        "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
-        "fits": not any(one.problems for one in measured),
-        "picked": picked,
-        "targets": queries.targets_for(story),
-        "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
-        "good": finding.good_time(member=member, story=story, at=clock.now()),
-        "key": form["key"].value() or uuid4(),
-        "saved": draft is not None,
-    }
-
-
-def _more(request: HttpRequest) -> dict[str, str]:
-    """Who may see it, by platform, and the content warning; empty ones are left out."""
-    longest = ShareForm.base_fields["warning"].max_length
-    names = [field.name for field in ShareForm(member=request.user).more_choices]
-    chosen = {name: request.POST.get(name, "")[:longest] for name in names}
-    return {name: value for name, value in chosen.items() if value.strip()}
-
-
-def _form(request: HttpRequest, story: Story) -> ShareForm:
-    """A fresh form, with what was kept of the further choices."""
-    draft = SavedDraft.objects.filter(member=request.user, story=story).first()
-    return ShareForm(member=request.user, initial=draft.content.get("more", {}) if draft else {})
-
-
-def _typed(form: ShareForm, draft: SavedDraft | None, captions: list[Caption], choices: Any) -> tuple[str, set[str]]:
-    """The words and accounts to show: what was just sent, else what was kept, else a first suggestion and all ready."""
-    if form.is_bound:
-        return form.data.get("words", ""), set(form.data.getlist("accounts"))
-    ready = {str(choice.id) for choice in choices if choice.ready}
-    if draft:
-        kept = draft.content["accounts"]
-        return draft.content["words"], ready if kept is None else set(kept)
-    return captions[0].text if captions else "", ready
+    return render(request, "shares/compose.html", page_context(request, story, form), status=status)

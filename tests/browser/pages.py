@@ -178,7 +178,7 @@ NO_PAGE = {
         content:campaign_act content:remove_disclosure shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
-        shares:aside shares:seen shares:follow shares:forget
+        shares:throw_away shares:aside shares:seen shares:follow shares:forget
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",

@@ -51,9 +51,9 @@ def test_one_claim_takes_no_more_than_asked_and_the_earliest_first(db) -> None:
 def test_a_claim_of_many_costs_as_many_queries_as_a_claim_of_one(db, django_assert_num_queries) -> None:
     ShareFactory.create_batch(13, connector="x", account__connector="x", account__origin="")
     begin_attempts(at=soon(), limit=1)  # reads what is kept for a few seconds
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         begin_attempts(at=soon(), limit=1)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         assert len(begin_attempts(at=soon(), limit=11)[0]) == 11
 
 

@@ -4,12 +4,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from accounts.models import Organisation
 from accounts.queries import forget_kept
 from connectors import assisted
+from content import queries as content
 from content.models import DisclosureRule
 from core import clock
-from shares.models import SavedDraft, Share
+from shares.models import Reservation, SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+from tests.staging import pay
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +145,105 @@ def test_own_words_wait_while_a_suggestion_is_tried(browser, account) -> None:
     assert "What the firm suggests." in browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
     browser.post(draft, {"words": "What the firm suggests.", "use": "own", "accounts": account.pk})
     assert SavedDraft.objects.get().content["words"] == "My own."
+
+
+def test_the_composer_opens_on_the_person_with_a_suggestion_ready(browser, account) -> None:
+    story = StoryFactory()
+    story.captions.create(text="What the firm suggests.")
+    page = browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    assert page.index("What did you do on this?") < page.index("What the firm suggests.")
+    assert "Suggested words, kept for you while you write." in page and "1 suggestion left" in page
+
+
+def on_x(client, member=None):
+    pay()
+    account = LinkedAccountFactory(connector="x", **({"member": member} if member else {}))
+    client.force_login(account.member)
+    return account
+
+
+def test_when_suggestions_have_run_out_the_composer_opens_on_the_prompts(client) -> None:
+    story = StoryFactory()
+    story.captions.create(text="Forty farms, one steep valley and a terrier.")
+    first = on_x(client)
+    compose(client, story, words="Forty farms, one steep valley and a terrier.", accounts=first.pk)
+    on_x(client)
+    page = client.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    assert "Forty farms" not in page and "Whatever you say will be the only post like it" in page
+
+
+def test_a_used_text_pasted_for_x_is_blocked_with_the_next_step_and_kept(client) -> None:
+    story, used = StoryFactory(), "Forty farms, one steep valley and a terrier."
+    compose(client, story, words=used, accounts=on_x(client).pk)
+    answer = compose(client, story, words=f"Wow! {used}", accounts=on_x(client).pk)
+    page = answer.content.decode()
+    assert answer.status_code == 422 and f"Wow! {used}" in page
+    assert "say in a sentence or two what you think or did yourself" in page
+    assert Share.objects.count() == 1
+
+
+def test_a_suggestion_a_colleague_took_meanwhile_gives_way_to_the_next(client) -> None:
+    story = StoryFactory()
+    taken, free = (story.captions.create(text=text) for text in ("Forty farms and a terrier.", "What fits in a box?"))
+    on_x(client)
+    client.post(reverse("shares:draft", args=[story.pk]), {"words": "", "use": str(taken.pk)})
+    Reservation.objects.update(member=MemberFactory())
+    page = client.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    assert taken.text not in page and free.text in page
+    answer = client.post(reverse("shares:draft", args=[story.pk]), {"words": "", "use": str(taken.pk)}, follow=True)
+    assert "A colleague has just taken that suggestion" in answer.content.decode()
+
+
+def test_thrown_away_a_draft_frees_its_suggestion(client) -> None:
+    story = StoryFactory()
+    caption = story.captions.create(text="Forty farms and a terrier.")
+    on_x(client)
+    client.post(reverse("shares:draft", args=[story.pk]), {"words": "", "use": str(caption.pk)})
+    assert Reservation.objects.exists()
+    client.post(reverse("shares:throw_away", args=[story.pk]))
+    assert not Reservation.objects.exists() and not SavedDraft.objects.exists()
+
+
+def test_blanks_are_fields_and_what_is_filled_in_goes_out(browser, account) -> None:
+    story = StoryFactory()
+    story.captions.create(text="I worked on [[what I worked on]] here.")
+    key = content.blank_key("what I worked on")
+    address = reverse("shares:compose", args=[story.pk])
+    assert f'name="{key}"' in browser.get(address).content.decode()
+    bare = compose(browser, story, words="I worked on [[what I worked on]] here.", accounts=account.pk)
+    page = bare.content.decode()
+    assert bare.status_code == 422 and "One blank is still open: “what I worked on”" in page
+    assert "I worked on [[what I worked on]] here." in page
+    browser.post(reverse("shares:draft", args=[story.pk]), {"words": story.captions.get().text, key: "the hinge"})
+    assert 'value="the hinge"' in browser.get(address).content.decode()
+    compose(browser, story, words=story.captions.get().text, accounts=account.pk, **{key: "the hinge"})
+    assert Share.objects.get().words == "I worked on the hinge here."
+
+
+def test_each_account_may_have_words_of_its_own(browser, account) -> None:
+    story, other = StoryFactory(), LinkedAccountFactory(member=account.member, connector="linkedin")
+    given = {"words": "For most.", f"words_{other.pk}": "Longer, for LinkedIn.", "accounts": [account.pk, other.pk]}
+    browser.post(reverse("shares:draft", args=[story.pk]), given)
+    page = browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    assert page.count("Longer, for LinkedIn.") == 2  # its field and its preview
+    compose(browser, story, **given)
+    assert {share.account_id: share.words for share in Share.objects.all()} == {
+        account.pk: "For most.",
+        other.pk: "Longer, for LinkedIn.",
+    }
+
+
+def test_locked_words_cannot_be_typed_over_and_stand_alone_in_a_regulated_firm(browser, account) -> None:
+    Organisation.objects.create(regulated=True)
+    forget_kept()
+    story = StoryFactory()
+    story.captions.create(text="Capital at risk, as always.", locked=True)
+    story.captions.create(text="Free words.")
+    page = browser.get(reverse("shares:compose", args=[story.pk])).content.decode()
+    assert " readonly" in page and "Approved words. They go out as they stand." in page
+    assert "Free words." not in page and "My words" not in page
+    answer = compose(browser, story, words="Free words.", accounts=account.pk)
+    assert answer.status_code == 422 and "approved words only" in answer.content.decode()
 
 
 PAGES = ["share", "state"]

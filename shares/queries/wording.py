@@ -1,0 +1,154 @@
+"""What keeps certain words from going out: a blank, fixed words that were changed, or a colleague who said it first.
+
+Each answers with one sentence, or with nothing. The gates ask the same at planning and at sending.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from accounts import queries as accounts
+from accounts.models import User
+from connectors.alike import Print, print_of
+from connectors.base import Connector
+from content import queries as content
+from content.models import Caption, Story
+from shares.models import Fingerprint, Reservation, Share
+
+COUNTED_FOR = timedelta(days=30)
+# What is planned or out. Taken back, failed or deleted, a post keeps nobody from saying the same.
+COUNTED = [
+    "scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting", "handed_over",
+    "said_posted",
+]  # fmt: skip
+MEASURED = 200  # different texts that share a band; far more than there ever are on a platform that refuses them
+
+
+@lru_cache(maxsize=2000)
+def known_print(text: str, aside: str = "") -> Print:
+    return print_of(text, aside=(aside,) if aside else ())
+
+
+def blank_sentence(story: Story, words: str) -> str:
+    """Of words that still ask for something."""
+    known = content.prompts_of(one.text for one in story.captions.all())
+    for prompt in content.open_blanks(words, known):
+        return _("One blank is still open: “%(prompt)s”. Fill it in, or take it out.") % {"prompt": prompt}
+    return ""
+
+
+def lock_sentence(story: Story, words: str) -> str:
+    """Of words that are not as they were approved."""
+    captions = list(story.captions.all())
+    locked = [one.text for one in captions if one.locked]
+    if not locked or content.as_one_line(words) in map(content.as_one_line, locked):
+        return ""
+    if content.takes_only_locked(captions):
+        return _("This story goes out in approved words only. Choose one of the suggestions and leave it as it stands.")
+    said = known_print(words)
+    if any(said.alike(known_print(text)) for text in locked):
+        return _("These suggested words may not be changed. Use them as they stand, or write something of your own.")
+    return ""
+
+
+def is_said(said: Print, *, member: User, connector: str, at: datetime) -> bool:
+    """Whether a colleague has planned or posted nearly this there."""
+    if not said.pairs:
+        return False
+    rows = Fingerprint.objects.filter(
+        bands__overlap=said.bands, connector=connector, until__gt=at, share__state__in=COUNTED
+    ).exclude(member=member)
+    found = rows.values_list("pairs", flat=True).distinct()[:MEASURED]
+    return any(said.alike(Print(frozenset(pairs))) for pairs in found)
+
+
+SAID_FIRST = """
+SELECT mine.share_id, mine.pairs, theirs.pairs FROM shares_fingerprint AS mine
+JOIN shares_fingerprint AS theirs ON theirs.bands && mine.bands
+JOIN shares_share ON shares_share.id = theirs.share_id
+WHERE mine.share_id = ANY(%s) AND theirs.connector = mine.connector AND theirs.member_id <> mine.member_id
+AND theirs.until > %s AND (theirs.at, theirs.share_id) < (mine.at, mine.share_id) AND shares_share.state = ANY(%s)
+"""
+
+
+def said_first(shares: Iterable[Share], *, at: datetime) -> set[int]:
+    """Of these shares, those whose words a colleague decided for earlier, where only one may say them. One query."""
+    known = accounts.connectors()
+    asked = [one.pk for one in shares if one.connector in known and known[one.connector].forbids_same_words]
+    if not asked:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(SAID_FIRST, [asked, at, COUNTED])
+        rows = cursor.fetchall()
+    return {pk for pk, mine, theirs in rows if Print(frozenset(mine)).alike(Print(frozenset(theirs)))}
+
+
+def said_captions(
+    captions: Sequence[Caption], *, member: User, connectors: Iterable[str], at: datetime
+) -> set[tuple[int, str]]:
+    """Which of these suggestions colleagues have used where, by caption and connector; one query for all."""
+    prints = {one.pk: known_print(one.text) for one in captions}
+    bands = [band for said in prints.values() for band in said.bands]
+    chosen = list(connectors)
+    if not bands or not chosen:
+        return set()
+    rows = Fingerprint.objects.filter(
+        bands__overlap=bands, connector__in=chosen, until__gt=at, share__state__in=COUNTED
+    ).exclude(member=member)
+    found = rows.values_list("connector", "pairs").distinct()[: MEASURED * len(prints)]
+    return {
+        (pk, connector)
+        for connector, pairs in found
+        for pk, said in prints.items()
+        if said.alike(Print(frozenset(pairs)))
+    }
+
+
+def said_sentence(connector: Connector) -> str:
+    """The refusal, with what to do next."""
+    text = _("A colleague has planned or posted nearly these words on %(name)s, which takes them from one person only. "
+        "Take the next suggestion, or say in a sentence or two what you think or did yourself.")  # fmt: skip
+    return text % {"name": connector.name}
+
+
+def warning_sentence(connector: Connector) -> str:
+    """Where the platform allows it, but readers notice."""
+    text = _(
+        "A colleague has planned or posted nearly these words on %(name)s. A sentence of your own sets yours apart."
+    )
+    return text % {"name": connector.name}
+
+
+def is_kept_for_another(story: Story, said: Print, *, member: User, connector: str, at: datetime) -> bool:
+    """Whether a colleague is composing with this suggestion just now, where only one may use it."""
+    captions = {one.pk: one for one in story.captions.all()}
+    rows = Reservation.objects.filter(caption__in=captions, family=connector, until__gt=at).exclude(member=member)
+    return any(said.alike(known_print(captions[pk].text)) for pk in rows.values_list("caption", flat=True))
+
+
+def word_problems(*, member: User, story: Story, connector: str, words: str, at: datetime) -> list[str]:
+    """Everything that keeps this member from planning these words there."""
+    found = [blank_sentence(story, words), lock_sentence(story, words)]
+    platform = accounts.connectors().get(connector)
+    if platform and platform.forbids_same_words:
+        found += colleague_sentences(member=member, story=story, connector=connector, words=words, at=at)
+    return [sentence for sentence in found if sentence]
+
+
+def colleague_sentences(*, member: User, story: Story, connector: str, words: str, at: datetime) -> list[str]:
+    """That a colleague said it, or is about to: a refusal where the platform minds, elsewhere only said."""
+    platform, said = accounts.connectors().get(connector), print_of(words)
+    if platform is None:
+        return []
+    if is_said(said, member=member, connector=connector, at=at):
+        return [said_sentence(platform) if platform.forbids_same_words else warning_sentence(platform)]
+    if platform.forbids_same_words and is_kept_for_another(story, said, member=member, connector=connector, at=at):
+        return [_("A colleague is writing with this suggestion just now. Take the next one, or use your own words.")]
+    return []
+
+
+def print_of_share(share: Share) -> Print:
+    return known_print(share.words, share.disclosure)
