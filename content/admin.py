@@ -1,7 +1,9 @@
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from content.actions import forget_words_of
 from content.models import Topic
 
 
@@ -16,3 +18,7 @@ class TopicForm(forms.ModelForm):  # type: ignore[type-arg]
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = TopicForm
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: forms.ModelForm, change: bool) -> None:  # type: ignore[type-arg]
+        super().save_model(request, obj, form, change)
+        forget_words_of(obj)

@@ -31,3 +31,4 @@ def fetch_picture(story_id: int) -> None:
 def turn_stories() -> None:
     actions.turn_stories(at=clock.now())
     actions.end_past_campaigns(at=clock.now())
+    actions.find_new_words()

@@ -22,6 +22,7 @@ from content.actions.campaigns import (
 from content.actions.disclosures import DisclosureWords, edit_disclosure, make_disclosure, remove_disclosure
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
+from content.actions.finding import find_new_words, forget_words_of, make_findable
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.kinds import belongs
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
@@ -41,22 +42,20 @@ from content.actions.turning import turn_stories
 from content.actions.videos import take_video
 
 __all__ = [
-    "PhraseWords",
-    "add_usual_phrases",
-    "keep_phrase",
-    "remove_phrase",
     "UNCHANGED",
     "AttachmentWords",
     "CampaignWords",
     "CaptionWords",
     "DisclosureWords",
     "GivenWords",
+    "PhraseWords",
     "StoryWords",
     "add_feed",
+    "add_usual_phrases",
     "answer_as_maker",
     "approve_story",
-    "belongs",
     "ask_maker",
+    "belongs",
     "choose_topics",
     "decline_suggestion",
     "drop_maker",
@@ -69,19 +68,24 @@ __all__ = [
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
+    "find_new_words",
     "follow_topic",
+    "forget_words_of",
     "give_suggestion",
+    "keep_phrase",
     "lease_feeds",
     "lease_pictures",
     "lend_sentence",
     "make_campaign",
     "make_disclosure",
+    "make_findable",
     "make_poster_link",
     "make_story",
     "missing_parts",
     "put_live",
     "remove_disclosure",
     "remove_feed",
+    "remove_phrase",
     "reopen_campaign",
     "reopen_story",
     "reschedule_story",

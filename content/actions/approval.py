@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, override
 from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.actions.finding import make_findable
 from content.actions.kinds import missing_of_kind
 from content.actions.makers import tell_makers
 from content.models import Approval, Caption, Story
@@ -120,6 +121,7 @@ def _let_go(story: Story, actor: User, at: datetime) -> Story:
     _step(story, "approved", actor, "story_approved" if asked else "story_asked_nobody", at, approved_by=actor)
     if story.live_from is None or story.live_from <= at:
         _step(story, "live", actor, "story_live", at, live_at=at)
+        make_findable([story])
         _let_links_lead(story, story.expires_at)
         tell_makers(story, at=at)
     return story
@@ -144,6 +146,7 @@ def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     with transaction.atomic():
         _let_links_lead(story, story.expires_at)
         _step(story, "live", actor, "story_live", at, live_at=at)
+        make_findable([story])
         tell_makers(story, at=at)
     return story
 

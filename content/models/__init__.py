@@ -3,6 +3,7 @@
 from content.models.campaigns import Campaign
 from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
+from content.models.finding import Findable
 from content.models.following import Following
 from content.models.giving import Maker, Suggestion
 from content.models.phrases import Phrase
@@ -15,6 +16,7 @@ __all__ = [
     "Caption",
     "DisclosureRule",
     "Feed",
+    "Findable",
     "Following",
     "Maker",
     "Phrase",

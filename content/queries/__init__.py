@@ -19,6 +19,7 @@ from content.queries.captions import as_one_line, open_captions, takes_only_lock
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
+from content.queries.finding import find_stories
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
@@ -69,6 +70,7 @@ __all__ = [
     "fetch_address",
     "file_behind",
     "filled",
+    "find_stories",
     "findable",
     "followed_topics",
     "forbidden_sentence",

@@ -21,6 +21,7 @@ from shares.actions.planning import (
 )
 from shares.actions.remembering import forget_words
 from shares.actions.reserving import LEASE, release_captions, reserve_caption
+from shares.actions.searching import forget_search, keep_search
 from shares.actions.sending import due
 from shares.actions.settling import answer_asked, settle_share
 from shares.actions.sweeping import cancel_orphans, end_late, end_leases, release_held, ring_settling
@@ -50,10 +51,12 @@ __all__ = [
     "end_leases",
     "finish_deleting",
     "forget_marks",
+    "forget_search",
     "forget_words",
     "hand_over",
     "hand_to_owners",
     "hold_for_quiet",
+    "keep_search",
     "mark_posted",
     "move_share",
     "plan_assisted",

@@ -1,6 +1,6 @@
 """The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
-from shares.models.feed import Mark, Tally
+from shares.models.feed import Mark, SavedSearch, Tally
 from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
 from shares.models.words import Fingerprint, Reservation
 
@@ -15,6 +15,7 @@ __all__ = [
     "Mark",
     "Reservation",
     "SavedDraft",
+    "SavedSearch",
     "Share",
     "Tally",
     "Told",

@@ -32,3 +32,14 @@ class Tally(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["counted_at"], name="tallies_to_count")]
+
+
+class SavedSearch(models.Model):
+    """A search one member keeps; theirs alone."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_searches")
+    wish = models.JSONField()  # {"q", "topic", "language", "kind", "untold"}, only what was asked for
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "wish"], name="a_search_is_kept_once")]

@@ -16,6 +16,8 @@ from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+from shares.queries.search import Wish, find, is_saved, kinds, languages, saved_searches
+from shares.queries.sounds import Heard, heard
 from shares.queries.wording import colleague_sentences, word_problems
 
 __all__ = [
@@ -23,9 +25,11 @@ __all__ = [
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
+    "Heard",
     "Lines",
     "Measured",
     "Offer",
+    "Wish",
     "account_choices",
     "attachments_of",
     "can_lend",
@@ -33,8 +37,13 @@ __all__ = [
     "chosen_in",
     "colleague_sentences",
     "feed",
+    "find",
+    "heard",
     "is_lively",
     "is_put_away",
+    "is_saved",
+    "kinds",
+    "languages",
     "left_out",
     "lent_posts",
     "lines_of",
@@ -45,6 +54,7 @@ __all__ = [
     "people_of",
     "put_away",
     "remembers",
+    "saved_searches",
     "targets",
     "targets_for",
     "today",

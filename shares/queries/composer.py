@@ -17,6 +17,7 @@ from links.models import ShortLink
 from shares import drafts
 from shares.drafts import Wording
 from shares.models import Share
+from shares.queries.sounds import Heard, heard
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,10 @@ class Measured:
     problems: list[str]
     carried: list[Attachment]  # what of the story is posted itself
     left_out: str  # in words, what there is no place for
+
+    @property
+    def heard(self) -> Heard:
+        return heard(self.text, [one.alt for one in self.carried if one.kind == Attachment.PICTURE])
 
     @property
     def limit(self) -> int:

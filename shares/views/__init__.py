@@ -17,6 +17,7 @@ from shares.views.plans import (
     share,
     state,
 )
+from shares.views.search import forget_search, keep_search, search
 from shares.views.topics import follow, forget, topics
 
 __all__ = [
@@ -28,17 +29,20 @@ __all__ = [
     "delete",
     "disclosed",
     "edit",
-    "given",
     "follow",
     "forget",
+    "forget_search",
+    "given",
     "hand_over",
     "handed_back",
+    "keep_search",
     "lend",
     "move",
     "pass_on",
     "plans",
     "retry",
     "save_draft",
+    "search",
     "seen",
     "send_now",
     "share",

@@ -85,6 +85,9 @@ VISITS = [
     *(Visit("shares:compose", "member", story_of(kind), kind) for kind in ("words", "video")),
     Visit("shares:compose", "member", story_of("internal"), "internal", status=404),
     Visit("shares:topics", "member"),
+    Visit("shares:search", "member"),
+    Visit("shares:search", "member", label="found", query="?q=bike"),
+    Visit("shares:search", "member", label="nothing", query="?q=zeppelin&language=de"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
     Visit("content:suggest", "member"),
@@ -178,7 +181,8 @@ NO_PAGE = {
         content:campaign_act content:remove_disclosure shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
-        shares:throw_away shares:aside shares:seen shares:follow shares:forget
+        shares:aside shares:seen shares:follow shares:forget shares:keep_search
+        shares:forget_search shares:throw_away
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
