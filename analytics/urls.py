@@ -6,5 +6,6 @@ app_name = "analytics"
 
 urlpatterns = [
     path("impact/", views.impact, name="impact"),
+    path("curate/campaigns/<int:campaign_id>/", views.campaign, name="campaign"),
     path("impact/posts/", views.posts, name="posts"),
 ]

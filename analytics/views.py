@@ -1,17 +1,18 @@
-"""My impact: for the member alone."""
+"""My impact, for the member alone; and how far a campaign is, in totals."""
 
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.queries import organisation
-from accounts.rules import is_member, require
+from accounts.rules import is_curator, is_member, require
 from analytics import queries
+from content.models import Campaign
 from core import clock
 from core.zones import zone_of
 from recognition.queries import choice_of
@@ -51,3 +52,13 @@ def posts(request: HttpRequest) -> HttpResponse:
     shown = queries.with_figures(list(page))
     most = max((post.visits for post in shown), default=0) or 1
     return render(request, "analytics/posts.html", {"page": page, "posts": shown, "most": most})
+
+
+@require_safe
+@require(is_curator)
+def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Its goal and days, its stories, and how far it is."""
+    campaign = get_object_or_404(Campaign, pk=campaign_id)
+    stories = campaign.stories.select_related("topic", "feed", "created_by", "submitted_by").order_by("-created_at")
+    context = {"campaign": campaign, "stories": stories, "progress": queries.progress_of(campaign)}
+    return render(request, "analytics/campaign.html", context | {"today": clock.now().date()})

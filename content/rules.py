@@ -1,7 +1,7 @@
 """Who may do what with stories."""
 
 from accounts.models import User
-from accounts.rules import is_curator, sees_people
+from accounts.rules import is_administrator, is_curator, is_hr, sees_people
 from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
@@ -64,6 +64,14 @@ def can_name_makers(member: User, story: Story) -> bool:
 def is_asked(member: User, maker: Maker) -> bool:
     """Whether somebody is named is theirs alone to say, at any time."""
     return member.is_active and maker.member_id == member.pk
+
+
+def can_read_disclosures(member: User) -> bool:
+    return is_curator(member) or is_hr(member) or is_administrator(member)
+
+
+def can_set_disclosures(member: User) -> bool:
+    return is_administrator(member)
 
 
 def can_keep_phrases(member: User) -> bool:

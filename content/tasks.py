@@ -42,4 +42,5 @@ def run_import(job_id: int) -> None:
 @shared_task
 def turn_stories() -> None:
     actions.turn_stories(at=clock.now())
+    actions.end_past_campaigns(at=clock.now())
     actions.find_new_words()

@@ -25,6 +25,7 @@ def make_campaigns(told: list[Told], by: User, at: datetime) -> None:
             wanted_stories=row.get("wanted_stories"), wanted_shares=row.get("wanted_shares"),
             has_prizes=row.get("has_prizes", False), utm_campaign=row["word"],
         )  # fmt: skip
-        stories = [one.story for one in told if one.source.topic == row["topic"] and one.story.state != "expired"]
-        newest = sorted(stories, key=lambda story: story.created_at, reverse=True)[:STORIES]
-        Story.objects.filter(pk__in=[story.pk for story in newest]).update(campaign=campaign)
+        stories = [one.story for one in told if one.source.topic == row["topic"]]
+        newest = sorted(stories, key=lambda story: (story.state == "live", story.created_at), reverse=True)
+        waiting = [story for story in stories if story.state in ("draft", "in_review")][:1]
+        Story.objects.filter(pk__in=[story.pk for story in newest[:STORIES] + waiting]).update(campaign=campaign)

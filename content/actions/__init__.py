@@ -11,6 +11,15 @@ from content.actions.approval import (
     withdraw_story,
 )
 from content.actions.attachments import AttachmentWords, take_attachment
+from content.actions.campaigns import (
+    CampaignWords,
+    edit_campaign,
+    end_campaign,
+    end_past_campaigns,
+    make_campaign,
+    reopen_campaign,
+)
+from content.actions.disclosures import DisclosureWords, edit_disclosure, make_disclosure, remove_disclosure
 from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.finding import find_new_words, forget_words_of, make_findable
@@ -38,7 +47,9 @@ from content.actions.videos import take_video
 __all__ = [
     "UNCHANGED",
     "AttachmentWords",
+    "CampaignWords",
     "CaptionWords",
+    "DisclosureWords",
     "GivenWords",
     "PhraseWords",
     "StoryWords",
@@ -56,8 +67,12 @@ __all__ = [
     "choose_topics",
     "decline_suggestion",
     "drop_maker",
+    "edit_campaign",
+    "edit_disclosure",
     "edit_feed",
     "edit_story",
+    "end_campaign",
+    "end_past_campaigns",
     "fetch_feed",
     "fetch_feed_now",
     "fetch_picture",
@@ -69,13 +84,17 @@ __all__ = [
     "lease_feeds",
     "lease_pictures",
     "lend_sentence",
+    "make_campaign",
+    "make_disclosure",
     "make_findable",
     "make_poster_link",
     "make_story",
     "missing_parts",
     "put_live",
+    "remove_disclosure",
     "remove_feed",
     "remove_phrase",
+    "reopen_campaign",
     "reopen_story",
     "reschedule_story",
     "restore_version",

@@ -50,6 +50,10 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         _("One suggestion is too long for every platform. Please shorten it."): any(
             map(_fits_nowhere, story.captions.all())
         ),
+        _(
+            "One suggestion asks colleagues for reviews, which the law forbids where the text does not say who is "
+            "speaking. Please leave that out, or write it so that the words themselves say “I work here”."
+        ): any(map(queries.asks_for_reviews, captions)),
         _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
         _("Please describe each picture that is posted, for people who cannot see it, and name a document."): any(
             not one.alt for one in story.attachments.all()

@@ -19,7 +19,7 @@ from content.actions.attachments import AttachmentWords, are_saved, replace_atta
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.kinds import NEED_ADDRESS, address_of, belongs, pictures_of
 from content.actions.versions import keep_version
-from content.models import Caption, Story, Topic
+from content.models import Campaign, Caption, Story, Topic
 from core import audit
 
 
@@ -53,6 +53,7 @@ class StoryWords:
     pinned_until: datetime | None = None
     urgent_until: datetime | None = None
     partnership: bool = False
+    campaign: Campaign | None = None
     utm_campaign: str = ""
     audience: Audience | None | Unchanged = UNCHANGED
 
@@ -179,6 +180,7 @@ def fields_of(words: StoryWords, attachments: Sequence[AttachmentWords] | None) 
         "pinned_until": words.pinned_until,
         "urgent_until": words.urgent_until,
         "partnership": words.partnership,
+        "campaign": words.campaign,
         "utm_campaign": words.utm_campaign.strip()[:60],
     }
     if not isinstance(words.audience, Unchanged):

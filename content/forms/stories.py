@@ -6,13 +6,14 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from content import queries
 from content.actions import StoryWords, belongs, take_picture, take_video
 from content.actions.errors import BadAddress, BadPicture
 from content.actions.kinds import address_of
 from content.actions.pictures import LARGEST_FILE
 from content.forms.languages import language_choices
 from content.forms.moments import MomentField
-from content.models import Story, Topic
+from content.models import Campaign, Story, Topic
 
 SALT = "content.picture"
 
@@ -106,6 +107,7 @@ class StoryForm(Scheduled):
         required=False,
         help_text=_("A prize draw, for example. X then shows its own label as well."),
     )
+    campaign = forms.ModelChoiceField(label=_("Campaign"), queryset=Campaign.objects.none(), required=False)
     utm_campaign = forms.CharField(
         label=_("Campaign word of its links"),
         required=False,
@@ -126,6 +128,9 @@ class StoryForm(Scheduled):
         self.story, self.kept, self.kept_video = story, "", ""
         topics = self.fields["topic"]
         topics.queryset, topics.empty_label = Topic.objects.order_by("name"), _("No topic")
+        chosen = self.fields["campaign"]
+        chosen.queryset = queries.open_campaigns(story.campaign_id if story else None)
+        chosen.empty_label = _("No campaign")
         self.fields["language"].choices = language_choices(member.language, str(self.initial.get("language") or ""))
 
     @property
@@ -200,8 +205,13 @@ class StoryForm(Scheduled):
         given = self.cleaned_data
         picture = "" if given["picture_removed"] else self.kept or None
         video = "" if given["video_removed"] else self.kept_video or None
-        return StoryWords(picture=picture, video=video, **{name: given[name] for name in (*WRITTEN, *MOMENTS, "topic")})
+        return StoryWords(
+            picture=picture, video=video, **{name: given[name] for name in (*WRITTEN, *MOMENTS, "topic", "campaign")}
+        )
 
 
 def written(story: Story) -> dict[str, Any]:
-    return {name: getattr(story, name) for name in WRITTEN} | {"topic": story.topic_id}
+    return {name: getattr(story, name) for name in WRITTEN} | {
+        "topic": story.topic_id,
+        "campaign": story.campaign_id,
+    }

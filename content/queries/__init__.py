@@ -16,8 +16,10 @@ from content.queries.board import (
     supply,
 )
 from content.queries.calendar import calendar, month_of, week_of
+from content.queries.campaigns import campaigns, open_campaigns
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.comparing import Difference, compared
+from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.finding import find_stories
@@ -26,6 +28,7 @@ from content.queries.history import history, notes, versions
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
 from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
+from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
     by_language,
     caption_for,
@@ -55,12 +58,14 @@ __all__ = [
     "approvals",
     "approvers_needed",
     "as_one_line",
+    "asks_for_reviews",
     "blank_key",
     "by_language",
     "calendar",
     "story_rows",
     "month_of",
     "week_of",
+    "campaigns",
     "caption_for",
     "compared",
     "history",
@@ -69,8 +74,11 @@ __all__ = [
     "caption_lengths",
     "captions",
     "closed_stories_with",
+    "countries",
+    "countries_of_members",
     "curators",
     "disclosure",
+    "disclosure_table",
     "feeds",
     "fetch_address",
     "file_behind",
@@ -92,6 +100,7 @@ __all__ = [
     "kind_words",
     "lane",
     "lanes",
+    "languages",
     "lending_makers",
     "link_groups",
     "link_target",
@@ -104,6 +113,7 @@ __all__ = [
     "nobody",
     "offered_captions",
     "open_blanks",
+    "open_campaigns",
     "open_captions",
     "open_count",
     "open_suggestions",
@@ -111,6 +121,7 @@ __all__ = [
     "past_count",
     "phrases",
     "place_of",
+    "places",
     "platform_names",
     "post_language",
     "poster_link",

@@ -39,7 +39,7 @@ def new_story(request: HttpRequest) -> HttpResponse:
         return _save(request, None)
     if words := take_words(request):
         return _restored(request, None, words)
-    line = queries.disclosure(request.user.country)
+    line = queries.disclosure(request.user.country, language=request.user.language)
     rows = CaptionRows.of([], line=line, language=request.user.language)
     return _form_page(request, None, StoryForm(member=request.user), rows, AttachmentRows([]))
 
@@ -54,7 +54,7 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
         return _restored(request, story, words)
     if not rules.can_edit(request.user, story):
         return _read_page(request, story, ScheduleForm(member=request.user, story=story))
-    line = queries.disclosure(request.user.country)
+    line = queries.disclosure(request.user.country, language=story.language, story=story)
     files = AttachmentRows.of(story.attachments.all())
     captions = list(story.captions.all())
     beside = {"with_media": bool(files.words), "with_link": bool(story.url)}
@@ -65,8 +65,9 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
 def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
     """Add or drop a row, or save; with "submit" send it on as well. What was typed comes back in any case."""
     form = StoryForm(request.POST, request.FILES, member=request.user, story=story)
-    line = queries.disclosure(request.user.country)
-    rows = CaptionRows.sent(request.POST, line=line, language=request.POST.get("language", ""))
+    spoken = request.POST.get("language", "")
+    line = queries.disclosure(request.user.country, language=spoken, story=story)
+    rows = CaptionRows.sent(request.POST, line=line, language=spoken)
     files = AttachmentRows.sent(request)
     do, _colon, row = request.POST.get("do", "save").partition(":")
     fits = form.is_valid() & rows.is_valid() & files.is_valid() & AudienceChoice.sent(request.POST).is_valid()

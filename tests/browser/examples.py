@@ -13,7 +13,7 @@ from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from audiences.models import Audience, MemberList
 from content.actions import check_import, make_poster_link
-from content.models import Feed, Maker, Phrase, Story
+from content.models import Campaign, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
 from notifications import stopping
@@ -175,3 +175,11 @@ def audience() -> int:
 
 def member_list() -> int:
     return MemberList.objects.values_list("pk", flat=True)[0]
+
+
+def campaign() -> int:
+    return Campaign.objects.get(has_prizes=True).pk
+
+
+def disclosure() -> int:
+    return DisclosureRule.objects.get(country="DE", language="").pk

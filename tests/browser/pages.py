@@ -156,6 +156,15 @@ VISITS = [
     Visit("audiences:new_list", "hr"),
     Visit("audiences:list", "curator", {"number": examples.member_list}),
     Visit("content:feed", "curator", {"feed_id": examples.feed}),
+    Visit("content:campaigns", "curator"),
+    Visit("content:new_campaign", "curator"),
+    Visit("content:edit_campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("analytics:campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("content:disclosures", "curator"),
+    Visit("content:disclosures", "hr", {}, "hr"),
+    Visit("content:disclosures", "administrator", {}, "administrator"),
+    Visit("content:new_disclosure", "administrator"),
+    Visit("content:disclosure", "administrator", {"rule_id": examples.disclosure}),
     Visit("accounts:people", "hr"),
     Visit("accounts:invite", "hr"),
     Visit("accounts:invitations", "hr"),
@@ -182,7 +191,8 @@ NO_PAGE = {
         audiences:delete_list enter theme language languages:remove accounts:start
         accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
-        accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
+        accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act
+        content:campaign_act content:remove_disclosure shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:aside shares:seen shares:follow shares:forget shares:keep_search
