@@ -11,6 +11,7 @@ urlpatterns = [
     path("stories/<int:story_id>/by-hand/", views.by_hand, name="by_hand"),
     path("stories/<int:story_id>/aside/<slug:how>/", views.aside, name="aside"),
     path("stories/seen/", views.seen, name="seen"),
+    path("open/<str:token>/", views.opened, name="opened"),
     path("topics/", views.topics, name="topics"),
     path("topics/forget/", views.forget, name="forget"),
     path("topics/<int:topic_id>/<slug:how>/", views.follow, name="follow"),

@@ -49,6 +49,8 @@ FLOWS = {
     "core.job": gettext_lazy("Long work"),
     "content.feed": gettext_lazy("Feeds"),
     "content.maker": gettext_lazy("People asked about their work"),
+    "content.campaign": gettext_lazy("Campaigns"),
+    "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),
     "notifications.delivery": gettext_lazy("Messages on their way"),
     "notifications.mail": gettext_lazy("Mails"),

@@ -19,6 +19,7 @@ from shares import actions, finding, queries
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
 from shares.views.feed import shareable_story
+from shares.views.opening import forget_words, words_from_before
 
 
 @require(is_member)
@@ -39,6 +40,7 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
             return _page(request, story, form, status=422)
         messages.warning(request, " ".join(sentences))
     SavedDraft.objects.filter(member=request.user, story=story).delete()
+    forget_words(request, story)
     for said in filter(None, (form.chosen.note, note)):
         messages.info(request, said)
     return redirect("shares:plans")
@@ -118,6 +120,7 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
         words = _caption_words(story, use) or words
     content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
     content_["wordings"] = [text[:500] for text in queries.chosen_in(request.POST)]
+    forget_words(request, story)
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
@@ -160,6 +163,7 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
     choices = queries.account_choices(member, story, clock.now())
     captions = content.offered_captions(story, member=member)
     words, chosen = _typed(form, draft, captions, choices)
+    words = words if form.is_bound else words_from_before(request, story) or words
     picked = [choice for choice in choices if str(choice.id) in chosen and choice.ready]
     wordings = queries.chosen_in(request.POST) or (draft.content.get("wordings", []) if draft else [])
     lines = queries.lines_of(
