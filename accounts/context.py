@@ -68,10 +68,12 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
         places.append(item(_("Curate"), "content:board", "curate", path, url="/curate/", group=tools))
     if rules.sees_people(member):
         places.append(item(_("People"), "accounts:people", "people", path, group=tools))
+        places.append(item(_("Words to watch"), "content:phrases", "note", path, url="/hints/", group=tools))
     if rules.may_quieten(member):
         places.append(item(_("Pause sharing"), "accounts:quiet", "pause", path, group=tools))
     if rules.is_administrator(member):
         places.append(item(_("Operations"), "operations:page", "board", path, url="/operations/", group=tools))
+        places.append(item(_("Languages"), "languages:page", "globe", path, url="/languages/", group=tools))
         places.append(item(_("Settings"), "admin:index", "settings", path, group=tools))
     return [place for place in places if place]
 

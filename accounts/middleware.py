@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 
 from accounts.queries import organisation
 from core import clock
+from core.languages import is_spoken
 from core.zones import zone_of
 from links.redirect.door import PREFIX
 
@@ -40,7 +41,7 @@ def speak_their_language(get_response: Answer) -> Answer:
             with timezone.override(zone_of(organisation().time_zone)):
                 return get_response(request)
         member = request.user
-        translation.activate(member.language if member.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        translation.activate(member.language if is_spoken(member.language) else settings.LANGUAGE_CODE)
         request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
         with timezone.override(zone_of(member.time_zone)):
             response = get_response(request)

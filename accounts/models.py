@@ -33,6 +33,8 @@ class Organisation(models.Model):
     skills = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # offered in the profile
     networks = ArrayField(models.CharField(max_length=43), default=list, blank=True)  # our own offices, as CIDR
     set_up_at = models.DateTimeField(null=True, blank=True)
+    # Whether taking part is working time, in the firm's own words; shown to everybody new
+    working_time = models.CharField(max_length=300, blank=True)
     # What the firm's own web statistics read in the addresses we send people to; empty for none.
     utm_source = models.CharField(max_length=60, blank=True)
     utm_medium = models.CharField(max_length=60, blank=True)
@@ -85,6 +87,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     sessions_ended = models.PositiveIntegerField(default=0)  # one more ends every session there is
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    welcomed_at = models.DateTimeField(null=True, blank=True)  # when they had read the first page
 
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"

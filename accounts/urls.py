@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.views import described, joining, linking, messages, people, profile, quiet, setup, signing_in
+from accounts.views import described, joining, linking, messages, people, profile, quiet, setup, signing_in, welcome
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("join/", joining.find, name="find_invitation"),
     path("join/<str:code>/", joining.join, name="join"),
     path("join/<str:code>/passkey/", joining.passkey_options, name="join_passkey"),
+    path("welcome/", welcome.welcome, name="welcome"),
     path("me/", profile.profile, name="profile"),
     path("me/hours/", profile.working_hours, name="working_hours"),
     path("me/messages/", messages.messages_page, name="messages"),

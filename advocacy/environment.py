@@ -126,6 +126,7 @@ OWN = frozenset(
         "EMBEDDED",
         "CONTROL_URL",
         "WAKE_SILENT",
+        "COLLECTED",
         "DJANGO_SETTINGS_MODULE",
         "ADVOCACY_NO_NAMESPACE",
         "ARGS",

@@ -13,6 +13,8 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
 from django.template.loader import render_to_string
 
+from core import languages
+
 Answer = Callable[[HttpRequest], HttpResponse]
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 PLAIN = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -34,6 +36,16 @@ def name_requests(get_response: Answer) -> Answer:
             request_id.reset(token)
         response["X-Request-ID"] = request.id  # type: ignore[attr-defined]
         return response
+
+    return answer
+
+
+def know_new_languages(get_response: Answer) -> Answer:
+    """Before anything asks which languages there are."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        languages.look_again()
+        return get_response(request)
 
     return answer
 

@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "advocacy.middleware.RefuseUnkeepable",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "advocacy.middleware.know_new_languages",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -267,8 +268,9 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 
 LANGUAGE_CODE = "en"
+# Those that come with it. core/languages.py adds what a firm has uploaded, while the product runs.
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", DATA_DIR / "languages"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
@@ -311,16 +313,17 @@ STATICFILES_FINDERS = [
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 
-# Production serves collected files under names that carry their content; elsewhere they are found where they lie.
+# Collected files are small and go under names that carry their content; elsewhere they are found where they lie.
+COLLECTED = PRODUCTION or flag("COLLECTED")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "core.stylesheet.HashedStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if not PRODUCTION else 300
 

@@ -164,7 +164,7 @@ def behind(door: Door, member: User) -> str:
     if door.key == "approve":
         waiting = Story.objects.filter(state="in_review").exclude(submitted_by=member).order_by("-state_at").first()
         return reverse("content:story", args=[waiting.pk]) if waiting else reverse("content:board")
-    story = shares.feed(member).first()
+    story = shares.feed(member).filter(kind=Story.WEB).first()
     return reverse("shares:compose", args=[story.pk]) if story else "/"
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("metrics", health.metrics_page, name="metrics"),
     path("admin/", admin.site.urls),
     path("operations/", include("advocacy.operations.urls")),
+    path("languages/", include("advocacy.languages.urls")),
     path("platforms/", include("advocacy.platforms.urls")),
     path("accounts/", include("accounts.signin_urls")),
     path("", include("accounts.urls")),

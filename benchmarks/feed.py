@@ -46,7 +46,7 @@ def main() -> list[Figure]:
 
 def a_browser(email: str) -> Client:
     """Of a member who is signed in."""
-    member = User.objects.create_user(email, name="A reader", joined_at=clock.now())
+    member = User.objects.create_user(email, name="A reader", joined_at=clock.now(), welcomed_at=clock.now())
     browser = Client(headers={"host": settings.ALLOWED_HOSTS[0]})
     browser.force_login(member, backend=settings.AUTHENTICATION_BACKENDS[0])
     return browser

@@ -1,7 +1,7 @@
 """Who may do what with stories."""
 
 from accounts.models import User
-from accounts.rules import is_curator
+from accounts.rules import is_curator, sees_people
 from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
@@ -22,7 +22,8 @@ def is_for(member: User, story: Story) -> bool:
 
 
 def may_share(member: User, story: Story) -> bool:
-    return can_see(member, story) and is_for(member, story)
+    """What is internal is read here and goes nowhere, from curators neither."""
+    return can_see(member, story) and is_for(member, story) and story.is_for_sharing
 
 
 def can_edit(member: User, story: Story) -> bool:
@@ -31,10 +32,12 @@ def can_edit(member: User, story: Story) -> bool:
 
 
 def can_approve(member: User, story: Story) -> bool:
-    """Nobody approves their own, unless there is nobody else."""
+    """Nobody approves their own, and nobody twice; where the firm asks nobody, whoever curates may let it go on."""
     if not can_curate(member) or story.state != "in_review":
         return False
-    return story.submitted_by_id != member.pk or queries.is_only_curator(member)
+    if queries.approvers_needed() == 0:
+        return True
+    return story.submitted_by_id != member.pk and not queries.has_approved(member, story)
 
 
 def can_take_back(member: User, story: Story) -> bool:
@@ -61,3 +64,7 @@ def can_name_makers(member: User, story: Story) -> bool:
 def is_asked(member: User, maker: Maker) -> bool:
     """Whether somebody is named is theirs alone to say, at any time."""
     return member.is_active and maker.member_id == member.pk
+
+
+def can_keep_phrases(member: User) -> bool:
+    return sees_people(member)

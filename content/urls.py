@@ -1,6 +1,6 @@
 from django.urls import path
 
-from content.views import acts, board, editing, feeds, handing_out, makers, posters, suggesting, suggestions
+from content.views import acts, board, editing, feeds, handing_out, makers, phrases, posters, suggesting, suggestions
 
 app_name = "content"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("suggest/", suggesting.suggest, name="suggest"),
     path("suggest/button/", suggesting.suggest_button, name="suggest_button"),
     path("suggest/<int:suggestion_id>/take-back/", suggesting.take_back, name="take_back"),
+    path("hints/", phrases.phrases, name="phrases"),
+    path("hints/<int:phrase_id>/", phrases.phrase, name="phrase"),
     path("made/<int:maker_id>/", makers.maker, name="maker"),
     path("handed-out/<str:token>", handing_out.picture, name="handed_out"),
 ]

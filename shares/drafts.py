@@ -88,9 +88,14 @@ def carries(share: Share) -> Carries:
     return accounts.connector_of(share.account).carries if share.account else Carries()
 
 
+def may_be_sent(story: Story, attachment: Attachment) -> bool:
+    """A picture that is not ours never travels; a document is not what the rights of pictures are about."""
+    return attachment.kind != Attachment.PICTURE or story.picture_rights != Story.LINK_ONLY
+
+
 def carried(story: Story, can: Carries, *, at: datetime) -> list[dict[str, Any]]:
     """What of the story's pictures and documents goes out there."""
-    rows = [kept_in(attachment) for attachment in story.attachments.all()]
+    rows = [kept_in(attachment) for attachment in story.attachments.all() if may_be_sent(story, attachment)]
     media = media_of(rows, at=at, read=unread)
     taken = can.taken(media)
     return [row for row, one in zip(rows, media, strict=True) if any(one is other for other in taken)]
@@ -102,10 +107,10 @@ def freeze(share: Share, *, at: datetime) -> dict[str, Any]:
     return {
         "text": wording(share).text,
         "language": share.language,
-        "url": links.address(share.link),
+        "url": links.address(share.link) if share.link else "",
         "title": story.title,
         "description": story.summary,
-        "picture": story.picture.name,
+        "picture": story.picture.name if story.sends_picture else "",
         "picture_alt": story.picture_alt,
         "media": carried(story, can, at=at),
         "visibility": share.options.get("visibility", ""),
@@ -125,13 +130,7 @@ def thaw(
     started_at = datetime.fromisoformat(body["started_at"])
     return Draft(
         text=body["text"],
-        link=Card(
-            url=body["url"],
-            title=body["title"],
-            description=body["description"],
-            image=picture,
-            image_alt=body["picture_alt"],
-        ),
+        link=card_of(body, picture),
         language=body["language"],
         marker=Marker(
             key=body["key"],
@@ -144,6 +143,19 @@ def thaw(
         visibility=body.get("visibility", ""),
         warning=body.get("warning", ""),
         partnership=body.get("partnership", False),
+    )
+
+
+def card_of(body: dict[str, Any], picture: bytes | None) -> Card | None:
+    """None for what leads nowhere: then the words go out alone."""
+    if not body["url"]:
+        return None
+    return Card(
+        url=body["url"],
+        title=body["title"],
+        description=body["description"],
+        image=picture,
+        image_alt=body["picture_alt"],
     )
 
 
@@ -185,8 +197,9 @@ def file_bytes(name: str) -> bytes:
 
 
 def picture_bytes(share: Share) -> bytes | None:
-    """The story's picture, or None where it has none or the file is gone: a card without a picture still goes out."""
-    if not share.story.picture:
+    """The story's picture, or None where it has none, we may not send it, or the file is gone: a card without a picture
+    still goes out."""
+    if not share.story.sends_picture:
         return None
     try:
         with share.story.picture.open("rb") as file:

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from accounts import budgets
 from accounts import queries as accounts
 from accounts.models import QuietTime
+from content import queries as content
 from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
@@ -52,6 +53,13 @@ def story_is_live(share: Share, at: datetime) -> Answer:
     return Answer(Verdict.NO, _("The story is no longer current, so your post was not sent."))
 
 
+def story_may_leave(share: Share, at: datetime) -> Answer:
+    """It may have become internal since: withdrawn, changed, and live again."""
+    if share.story.is_for_sharing:
+        return YES
+    return Answer(Verdict.NO, _("This story is for reading here only, so that it cannot be shared."))
+
+
 def withdrawn_sentence(story: Story, text: str) -> str:
     why = story.withdrawn_reason
     return f"{text} {_('Why: %(why)s') % {'why': why}}" if why else text
@@ -82,6 +90,12 @@ def disclosure_is_present(share: Share, at: datetime) -> Answer:
     if drafts.carries_line(share, drafts.wording(share).text):
         return YES
     return Answer(Verdict.NO, drafts.no_line())
+
+
+def words_break_no_rule(share: Share, at: datetime) -> Answer:
+    """Asked again at sending: a name may have become one that is not to be told since it was planned."""
+    sentence = content.forbidden_sentence(share.words)
+    return Answer(Verdict.NO, sentence) if sentence else YES
 
 
 def not_too_late(share: Share, at: datetime) -> Answer:
@@ -116,8 +130,10 @@ def money_is_there(share: Share, at: datetime) -> Answer:
 GATES: list[Gate] = [
     member_is_here,
     story_is_live,
+    story_may_leave,
     story_is_for_them,
     disclosure_is_present,
+    words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
     account_is_healthy,

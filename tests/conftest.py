@@ -50,8 +50,14 @@ def limits(settings: Any) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
-    """What a process keeps for a few seconds (the organisation, the platforms) must not outlive a test."""
+    """What a process keeps for a few seconds (the organisation, the platforms), and the language of the last page, must
+    not outlive a test."""
     yield
+    from django.utils import translation
+
+    translation.deactivate()
     from accounts.queries import forget_kept
+    from content.queries import forget_phrases
 
     forget_kept()
+    forget_phrases()

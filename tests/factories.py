@@ -38,6 +38,7 @@ class MemberFactory(DjangoModelFactory[User]):
     email = factory.Sequence("ines{}@firm.example".format)
     team = factory.SubFactory(TeamFactory)
     joined_at = now
+    welcomed_at = now
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:

@@ -38,6 +38,11 @@ def choose_hours(*, actor: User, hours: list[Any] | None, at: datetime) -> None:
     plan_digest(member=actor, at=at)
 
 
+def be_welcomed(*, actor: User, at: datetime) -> None:
+    """They have read the first page; the first time counts."""
+    User.objects.filter(pk=actor.pk, welcomed_at=None).update(welcomed_at=at)
+
+
 def choose_pace(*, actor: User, keeps_to_hours: bool, least_pause: int) -> None:
     """What the member's planned posts keep to."""
     User.objects.filter(pk=actor.pk).update(keeps_to_hours=keeps_to_hours, least_pause=least_pause)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import pictures, places
 from accounts.models import Organisation
+from core import languages
 from core.colour import BadColour, TooFaint, derive, parse, to_hex
 
 
@@ -26,7 +27,7 @@ class FirmForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        choices=settings.LANGUAGES,
+        choices=languages.choices,
         widget=forms.CheckboxSelectMultiple,
         initial=[settings.LANGUAGE_CODE],
     )
@@ -94,6 +95,16 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("“Find me a good time” keeps them apart within so long. A time somebody chooses stays theirs."),
     )
+    working_time = forms.CharField(
+        label=_("Is taking part working time?"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Everybody new reads this sentence, such as: Yes, up to half an hour a week. Empty says that nobody has "
+            "said so yet."
+        ),
+    )
     boards_on = forms.BooleanField(
         label=_("Show boards that compare teams"),
         required=False,
@@ -105,6 +116,16 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_(
             "Otherwise each member is asked and decides. With it their posts are deleted on the platforms without "
             "asking, and they are told. Talk to your works council first."
+        ),
+    )
+    approvers = forms.TypedChoiceField(
+        label=_("Before a story goes live"),
+        choices=[(0, _("nobody else is asked")), (1, _("one other curator approves")), (2, _("two others approve"))],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_(
+            "Nobody approves their own. Where one person does it all, choose nobody. A regulated firm always asks one."
         ),
     )
     networks = NetworksField(
@@ -129,13 +150,17 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Organisation
         fields = [
-            "name", "logo", "accent", "languages", "country", "time_zone", "spread_minutes", "boards_on", "regulated",
-            "networks", "utm_source", "utm_medium", "utm_campaign",
+            "name", "logo", "accent", "languages", "country", "time_zone", "working_time", "spread_minutes",
+            "boards_on", "regulated", "approvers", "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
 
     def clean_spread_minutes(self) -> int:
         given = self.cleaned_data["spread_minutes"]
         return self.instance.spread_minutes if given is None else given
+
+    def clean_approvers(self) -> int:
+        given = self.cleaned_data["approvers"]
+        return self.instance.approvers if given is None else given
 
     def clean_languages(self) -> list[str]:
         """In the order they had; the first is the one mails are written in."""

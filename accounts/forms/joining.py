@@ -1,13 +1,13 @@
 import re
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms.passkeys import CredentialField
 from accounts.models import User
+from core import languages
 
 SIGN_IN_NAME = re.compile(r"[\w.\-]{2,60}")
 
@@ -37,7 +37,7 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("Only to let you back in and tell you about your posts. Leave it out if you prefer."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=languages.choices)
     password = forms.CharField(
         label=_("A password"),
         required=False,

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import pictures, places
 from accounts.forms.joining import SignInNameField
 from accounts.models import User
-from core import hours
+from core import hours, languages
 
 
 class ProfileForm(forms.ModelForm):
@@ -22,7 +21,7 @@ class ProfileForm(forms.ModelForm):
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
     no_photo = forms.BooleanField(label=_("Take my picture away"), required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label=_("Language"), choices=languages.choices)
     country = forms.ChoiceField(
         label=_("Country"),
         choices=places.COUNTRIES,

@@ -3,7 +3,6 @@
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.mfa.webauthn.internal import auth as webauthn
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -80,11 +79,6 @@ def come_in(request: HttpRequest, invitation: Invitation, form: JoinForm) -> Htt
         return render(request, "accounts/cannot_join.html", {"sentence": error.sentence}, status=409)
     if data.get("private_email"):
         ask_to_confirm(member=member, email=data["private_email"], at=clock.now())
-    if not invitation.returning:
-        text = _(
-            "You are in, %(name)s. Open a story that you like; you connect an account when you first want to post."
-        )
-        messages.success(request, text % {"name": member.name})
     record_authentication(request, member, method="invitation")
     return perform_login(request, member, email_verification="none", redirect_url="/")
 

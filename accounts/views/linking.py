@@ -52,7 +52,8 @@ def connected(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     rows = [row_of(account, at) for account in linked_accounts(request.user) if account.connector in connectors()]
     others = [(one, why) for one in connectors().values() if (why := why_not_usable(one))]
-    return render(request, "accounts/connected.html", {"rows": rows, "platforms": platforms(), "others": others})
+    shown = {"rows": rows, "platforms": platforms(), "others": others, "next": safe_next(request)}
+    return render(request, "accounts/connected.html", shown)
 
 
 def row_of(account: LinkedAccount, at: object) -> AccountRow:

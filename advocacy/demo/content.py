@@ -65,7 +65,8 @@ def make_stories(seed: str, at: datetime, people: dict[str, Person], topics: dic
         story = Story(
             title=source.title, summary=source.summary, url=article_url(source.slug), topic=topics[source.topic],
             language=source.language, picture=pictures.provide(source.picture, source.topic),
-            picture_alt=pictures.ALT[source.picture],
+            picture_alt=pictures.ALT[source.picture], picture_rights=Story.OWN,
+            kind=Story.PICTURES if source.posts else Story.WEB,
         )  # fmt: skip
         until = give_history(story, source, at, people)
         if number % FROM_FEED == 1:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from advocacy.demo.sharing import Firm
-from content.models import Caption, Maker, Story, Suggestion
+from content.models import Caption, Maker, Phrase, Story, Suggestion
 
 # story, who worked on it, how they answered, and whether colleagues may pass on their post
 MAKERS = [
@@ -18,12 +18,22 @@ SUGGESTIONS = [
     ("joe", 1.2, {"url": "https://wheelbuilders.example/spokes", "title": "What a spoke sounds like", "credited": False,
      "words": "They asked us how we hear a loose one. Page two is my kettle."}),
 ]  # fmt: skip
+# words, language, what they are, a rule?, why, what to say instead
+PHRASES = [
+    ("Carter 3", "", "unannounced", True, "It is shown in spring, and dealers hear first. Until then nobody does.", ""),
+    ("Velocargo", "", "competitor", False, "Readers hear a comparison. Speak of what you have seen yourself.", ""),
+    ("best in the world", "en", "legal", False, "That has to be proved. What is it that you like?", "good"),
+    ("carbon neutral", "en", "legal", False, "Building a bicycle is not. Say what was saved, and where.", ""),
+    ("klimaneutral", "de", "legal", False, "Ein Rad zu bauen ist es nicht. Sagen Sie, was wo gespart wurde.", ""),
+    ("please review us", "en", "review", False, "Asking for reviews misleads readers. Tell your own story.", ""),
+]
 
 
 def give(firm: Firm) -> None:
     """After stories and shares are saved."""
     make_makers(firm)
     make_suggestions(firm)
+    make_phrases(firm)
 
 
 def make_makers(firm: Firm) -> None:
@@ -66,4 +76,15 @@ def lend_sentence(firm: Firm, story: Story) -> None:
     Suggestion.objects.create(
         giver=mina, state="used", state_at=firm.at - timedelta(days=3), given_at=firm.at - timedelta(days=3, hours=2),
         about=story, words=words, credited=True, caption=caption, answered_by=firm.person("sofia").user,
+    )  # fmt: skip
+
+
+def make_phrases(firm: Firm) -> None:
+    ruth, at = firm.person("ruth").user, firm.at - timedelta(days=40)
+    Phrase.objects.bulk_create(
+        Phrase(
+            words=words, language=language, kind=kind, is_rule=is_rule, why=why, instead=instead, edited_at=at,
+            edited_by=ruth,
+        )
+        for words, language, kind, is_rule, why, instead in PHRASES
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import campaigns, content, feeds, giving, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import campaigns, content, feeds, giving, kinds, platforms, reach, scenes, sharing, timelines
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -63,6 +63,7 @@ def make_firm(seed: str, at: datetime) -> tuple[Firm, bool]:
     make_invitations(at, by_key["ruth"].user)
     topics = content.make_topics()
     told = content.make_stories(seed, at, by_key, topics)
+    kinds.make_more(at, by_key, topics, content.article_url(told[0].source.slug))
     feeds.make_followings(seed, people, topics, at)
     accounts = platforms.make_accounts(seed, at, people)
     try:
@@ -78,7 +79,9 @@ def make_organisation(at: datetime) -> None:
         pk=1,
         defaults={
             "name": "Brackenby Cycle Works", "languages": ["en", "de"], "country": "GB", "boards_on": True,
-            "time_zone": "Europe/London", "customers_word": {"en": "riders", "de": "Radler"},
+            "time_zone": "Europe/London",
+            "working_time": "Yes: half an hour a week counts as working time, like reading the mail.",
+            "customers_word": {"en": "riders", "de": "Radler"},
             "networks": ["10.20.0.0/16"], "set_up_at": at - timedelta(days=120),
         },
     )  # fmt: skip

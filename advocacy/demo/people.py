@@ -124,7 +124,7 @@ def make_person(
         email=f"{handle}@{DOMAIN}" if addressed else None, sign_in_name=None if addressed else handle,
         password="!demo", working_hours=working_hours(rng, bool(team.get("shifts")), number),
         counts_clicks=wanted.get("key") is not None or rng.random() > 0.03,
-        joined_at=joined, left_at=left, is_active=left is None,
+        joined_at=joined, welcomed_at=joined, left_at=left, is_active=left is None,
     )  # fmt: skip
     return Person(
         wanted.get("key", handle), user, wanted["habit"], team["topics"], team["eager"], leave(rng, at, country)

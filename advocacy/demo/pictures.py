@@ -5,6 +5,9 @@ from pathlib import Path
 from django.conf import settings
 from PIL import Image, ImageDraw
 
+from content.actions.pictures import small
+from content.models import small_name
+
 DRAWN = Path(settings.BASE_DIR) / "static" / "img" / "demo"
 SIZE = (1200, 750)
 DRAWN_SIZE = (960, 600)
@@ -37,6 +40,7 @@ def provide(name: str, topic: str) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         picture = Image.open(drawn).convert("RGB") if drawn.exists() else placeholder(PLAIN[topic])
         picture.save(target, "JPEG", quality=86)
+        target.with_name(small_name(target.name)).write_bytes(small(target.read_bytes()))
     return f"stories/demo/{target.name}"
 
 

@@ -10,6 +10,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from advocacy.languages.checks import is_missing
 from advocacy.up.places import ROOT
 
 LOCALE = ROOT / "locale"
@@ -44,6 +45,9 @@ def update(path: Path, template: Catalog) -> Catalog:
 
 
 def compiled(catalogue: Catalog) -> bytes:
+    for message in catalogue:
+        if message.id and is_missing(message):
+            message.string = ""  # plural forms that are all empty would be shown as nothing, instead of in English
     file = BytesIO()
     write_mo(file, catalogue, use_fuzzy=False)
     return file.getvalue()

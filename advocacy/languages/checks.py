@@ -6,6 +6,7 @@ A translation is put into pages as it stands, so it may hold no tag, quotation m
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from babel.messages.catalog import Catalog, Message
 
@@ -13,7 +14,37 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdif]|%[sdif%]|%|\{\w*\}")
 TAG = re.compile(r"<[^>]*>?|>")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST = 60  # letters, beside four times the original
 EQUAL_FROM = 3  # words; shorter ones may well be the same
+
+
+def N_(text: str) -> str:
+    """Marks a text for translation where it stands; whoever shows it translates it."""
+    return text
+
+
+WORDS = {
+    "fuzzy": N_("marked as fuzzy."),
+    "plurals": N_("needs %(what)s plural forms."),
+    "foreign": N_("a placeholder the original does not have: %(what)s"),
+    "lost": N_("lost a placeholder: %(what)s"),
+    "tags": N_("other tags than in the original."),
+    "quotes": N_("a straight quotation mark, which pages need for themselves; use typographic ones."),
+    "control": N_("an invisible control character."),
+    "edges": N_("begins or ends with other spaces or line breaks than the original."),
+    "equal": N_("the translation is the original."),
+    "long": N_("much longer than the original."),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    kind: str
+    original: str
+    what: str = ""
+
+    def __str__(self) -> str:
+        return f"“{shortened(self.original)}”: {WORDS[self.kind] % {'what': self.what}}"
 
 
 def is_missing(message: Message) -> bool:
@@ -37,54 +68,54 @@ def missing(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id and is_missing(message)]
 
 
-def faults(catalogue: Catalog, may_be_equal: Iterable[str] = ()) -> Iterator[str]:
-    """One sentence for each thing that is wrong with what is translated. What is missing is not told here."""
+def faults(catalogue: Catalog, may_be_equal: Iterable[str] = (), *, plurals: int = 0) -> Iterator[Fault]:
+    """Everything that is wrong with what is translated. What is missing is not told here. `plurals`: how many forms the
+    language has, where the catalogue itself counts otherwise."""
     equal = set(may_be_equal)
     for message in catalogue:
         if not message.id or not any(forms(message)):
             continue
-        name = shortened(originals(message)[0])
-        for fault in of_message(message, catalogue.num_plurals):
-            yield f"“{name}”: {fault}"
+        yield from of_message(message, plurals or catalogue.num_plurals)
         if is_equal(message) and originals(message)[0] not in equal:
-            yield f"“{name}”: the translation is the original"
+            yield Fault("equal", originals(message)[0])
 
 
-def of_message(message: Message, plurals: int) -> Iterator[str]:
+def of_message(message: Message, plurals: int) -> Iterator[Fault]:
+    texts, first = forms(message), originals(message)[0]
     if message.fuzzy:
-        yield "marked as fuzzy"
-    texts = forms(message)
+        yield Fault("fuzzy", first)
     if is_plural(message) and (len(texts) != plurals or not all(texts)):
-        yield f"needs {plurals} plural forms"
+        yield Fault("plurals", first, str(plurals))
         return
     for number, text in enumerate(texts):
         yield from of_text(text, originals(message), is_last=number == len(texts) - 1)
 
 
-def of_text(text: str, texts: list[str], *, is_last: bool) -> Iterator[str]:
+def of_text(text: str, texts: list[str], *, is_last: bool) -> Iterator[Fault]:
     """`texts` are the original: one, or singular and plural."""
-    if fault := placeholders_fault(text, texts, is_last=is_last):
-        yield fault
+    first = texts[0]
+    yield from of_placeholders(text, texts, is_last=is_last)
     if Counter(TAG.findall(text)) not in [Counter(TAG.findall(one)) for one in texts]:
-        yield "other tags than in the original"
-    if '"' in text and not any('"' in one for one in texts):
-        yield "a straight quotation mark, which pages need for themselves; use typographic ones"
+        yield Fault("tags", first)
+    if '"' in TAG.sub("", text) and not any('"' in TAG.sub("", one) for one in texts):
+        yield Fault("quotes", first)
     if CONTROL.search(text):
-        yield "an invisible control character"
+        yield Fault("control", first)
     if edges(text) != edges(texts[-1]):
-        yield "begins or ends with other spaces or line breaks than the original"
+        yield Fault("edges", first)
+    if len(text) > LONGEST + 4 * max(map(len, texts)):
+        yield Fault("long", first)
 
 
-def placeholders_fault(text: str, texts: list[str], *, is_last: bool) -> str:
+def of_placeholders(text: str, texts: list[str], *, is_last: bool) -> Iterator[Fault]:
     """All of them and no other. Of several plural forms all but the last may leave out the number: “one post”."""
     found = set(PLACEHOLDER.findall(text))
     known = {name for one in texts for name in PLACEHOLDER.findall(one)}
     if foreign := found - known:
-        return f"a placeholder the original does not have: {', '.join(sorted(foreign))}"
-    needed = set(PLACEHOLDER.findall(texts[-1]))
-    lost = needed - found
-    spared = 1 if len(texts) > 1 and not is_last else 0
-    return f"lost a placeholder: {', '.join(sorted(lost))}" if len(lost) > spared else ""
+        yield Fault("foreign", texts[0], ", ".join(sorted(foreign)))
+    lost = set(PLACEHOLDER.findall(texts[-1])) - found
+    if len(lost) > (1 if len(texts) > 1 and not is_last else 0):
+        yield Fault("lost", texts[0], ", ".join(sorted(lost)))
 
 
 def edges(text: str) -> tuple[str, str]:

@@ -20,7 +20,8 @@ from advocacy.up.servers import Servers
 from advocacy.up.stopping import no_more_signals, say, signals_raise
 from core import clock
 
-NOTE = """This is a backup of Advocacy: database.dump (pg_restore reads it) and the folder media.
+FILES = ("media", "languages")  # pictures, and the languages a firm has added
+NOTE = """This is a backup of Advocacy: database.dump (pg_restore reads it) and the folders media and languages.
 
 The keys are not in here, on purpose: whoever finds this file must not be able to post for anybody.
 Keep SECRET_KEY and TOKEN_KEYS (in .data/secrets.env, or wherever you set them) in another safe place.
@@ -37,7 +38,7 @@ def backup() -> int:
         run_tool("pg_dump", "--format=custom", f"--file={dump}", owner_url(env))
         unfinished = Path(work) / "backup.tar"
         try:
-            pack(unfinished, dump, data / "media", about(env))
+            pack(unfinished, dump, data, about(env))
         except OSError as problem:
             raise disk_problem(problem, folder) from None
         os.replace(unfinished, target)
@@ -63,7 +64,8 @@ def restore(name: str) -> int:
             "pg_restore", "--no-owner", "--no-acl", "--exit-on-error", "--single-transaction", f"--dbname={url}", dump
         )
         prepare(env, "always")
-        bring_media(Path(work) / "media", data / "media")
+        for name in FILES:
+            bring_files(Path(work) / name, data / name)
     say(f"{source.name} is restored. Start with: make run")
     return 0
 
@@ -121,12 +123,13 @@ def key_names(keys: str) -> list[str]:
     return [sha256(key.encode()).hexdigest()[:12] for key in keys.replace(",", " ").split()]
 
 
-def pack(target: Path, dump: Path, media: Path, facts: dict[str, object]) -> None:
+def pack(target: Path, dump: Path, data: Path, facts: dict[str, object]) -> None:
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
         tar.add(dump, "database.dump")
-        if media.is_dir():
-            tar.add(media, "media")
+        for folder in FILES:
+            if (data / folder).is_dir():
+                tar.add(data / folder, folder)
         for name, text in {"about.json": json.dumps(facts), "README.txt": NOTE}.items():
             entry = tarfile.TarInfo(name)
             entry.size = len(text.encode())
@@ -158,7 +161,7 @@ def warn_of_other_keys(work: Path, env: dict[str, str]) -> None:
         say("TOKEN_KEYS here are not those of the backup: people will have to link their accounts again.")
 
 
-def bring_media(source: Path, target: Path) -> None:
+def bring_files(source: Path, target: Path) -> None:
     if not source.is_dir():
         return
     target.mkdir(parents=True, exist_ok=True)

@@ -56,6 +56,7 @@ class Installation:
             "BASE_URL": base_url,
             "DATA_DIR": str(self.data),
             # Plain http is fine on this machine; whoever gives an https address gets the settings of production.
+            "COLLECTED": "1",
             "LOCAL": "" if base_url.startswith("https://") else "1",
             "DEMO": "1" if self.wanted.demo else "",
             "SANDBOX": "1" if self.wanted.sandbox else "",

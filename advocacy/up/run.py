@@ -12,7 +12,7 @@ from advocacy.up.installation import Installation, Wanted
 from advocacy.up.leftovers import stop_leftovers
 from advocacy.up.places import chosen_data, held
 from advocacy.up.ports import LOOPBACK
-from advocacy.up.prepare import prepare_if_changed
+from advocacy.up.prepare import collect_if_changed, prepare_if_changed
 from advocacy.up.stopping import AskedToStop, no_more_signals, say, signals_raise
 from advocacy.up.watching import Programs
 
@@ -61,6 +61,7 @@ def started(
         programs = Programs(children, servers, installation.data, patient=wanted.patient)
         # Before the demo is loaded: its people need accounts on the stand-in platforms.
         programs.start("sandbox")
+        collect_if_changed(installation.env, installation.data)
         prepare_if_changed(installation.env, installation.data / "schema.stamp")
         tell("Starting web, worker and beat …")
         programs.start()

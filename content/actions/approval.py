@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, override
 from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.actions.kinds import missing_of_kind
 from content.actions.makers import tell_makers
-from content.models import Caption, Story
+from content.models import Approval, Caption, Story
 from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -31,6 +32,8 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
             story, "in_review", actor, "story_submitted", at, submitted_by=actor, sent_back_reason="",
             picture_due_at=None,
         )  # fmt: skip
+        if queries.approvers_needed() == 0:
+            return _let_go(story, actor, at)
         for curator in queries.curators().exclude(pk=actor.pk):
             with override(curator.language):
                 text = _("%(name)s asks you to look at “%(title)s”.") % {"name": actor.name, "title": story.title}
@@ -42,7 +45,7 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
     """What keeps a draft from being sent to review, one sentence each."""
     captions = [caption.text for caption in story.captions.all() if caption.text.strip()]
     sentences = {
-        _("Please write at least one suggestion people can share."): not captions,
+        _("Please write at least one suggestion people can share."): story.is_for_sharing and not captions,
         _("One suggestion is too long for every platform. Please shorten it."): any(
             map(_fits_nowhere, story.captions.all())
         ),
@@ -54,7 +57,7 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
             story.expires_at and story.expires_at <= at
         ),
         nobody(): reaches_nobody(story),
-    }
+    } | missing_of_kind(story)
     return [sentence for sentence, is_missing in sentences.items() if is_missing]
 
 
@@ -73,27 +76,48 @@ def _fits_nowhere(caption: Caption) -> bool:
         connector=caption.connector,
         line=queries.Line(""),
         with_media=bool(caption.story.attachments.all()),
+        with_link=bool(caption.story.url),
     )
     return all(one.over for one in lengths)
 
 
 def approve_story(*, actor: User, story: Story, edition: int | None = None, at: datetime) -> Story:
-    """Approve what was read (`edition`). Without an embargo the story is live at once."""
+    """Approve what was read (`edition`). With the last yes the firm asks for, and without an embargo, it is live."""
     _allow(actor, story.state == "in_review")
     if not rules.can_approve(actor, story):
-        raise NotAllowed(_("You sent this story to review yourself, so somebody else has to approve it."))
+        if story.submitted_by_id == actor.pk:
+            raise NotAllowed(_("You sent this story to review yourself, so somebody else has to approve it."))
+        raise MovedOn(_("You have approved this story already. One more person has to."))
     if edition is not None and edition != story.edition:
         raise EditedMeanwhile(_("This story was changed since you opened it. Please read it once more."))
     if story.expires_at and story.expires_at <= at:
         raise NotReady(_("The story's end has already passed. Please choose a later one, or none."))
     _refuse_nobody(story)
     with transaction.atomic():
-        _step(story, "approved", actor, "story_approved", at, approved_by=actor)
-        if story.live_from is None or story.live_from <= at:
-            _step(story, "live", actor, "story_live", at, live_at=at)
-            _let_links_lead(story, story.expires_at)
-            tell_makers(story, at=at)
+        # Two who approve at once come one after the other, so that the second sees the first one's yes.
+        held = Story.objects.select_for_update().get(pk=story.pk)
+        if (held.state, held.state_at, held.edition) != (story.state, story.state_at, story.edition):
+            raise _moved_on()
+        Approval.objects.create(story=story, edition=story.edition, by=actor, asked_at=story.state_at, at=at)
+        if queries.approvals(story).count() < queries.approvers_needed():
+            data = {"edition": story.edition}
+            audit.record(actor=actor, kind="story_approved_first", about=f"story:{story.pk}", at=at, data=data)
+            sentence = gettext_lazy("%(name)s approved “%(title)s”. One more person has to.")
+            _tell_writer(story, actor, "story_approved", sentence, at)
+            return story
+        _let_go(story, actor, at)
         _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
+    return story
+
+
+def _let_go(story: Story, actor: User, at: datetime) -> Story:
+    """Nobody else has to be asked: it is approved, and live where it does not wait for a day."""
+    asked = queries.approvers_needed() > 0
+    _step(story, "approved", actor, "story_approved" if asked else "story_asked_nobody", at, approved_by=actor)
+    if story.live_from is None or story.live_from <= at:
+        _step(story, "live", actor, "story_live", at, live_at=at)
+        _let_links_lead(story, story.expires_at)
+        tell_makers(story, at=at)
     return story
 
 
@@ -146,14 +170,22 @@ def reopen_story(*, actor: User, story: Story, at: datetime) -> Story:
 
 
 def reschedule_story(
-    *, actor: User, story: Story, live_from: datetime | None, expires_at: datetime | None, at: datetime
+    *,
+    actor: User,
+    story: Story,
+    live_from: datetime | None,
+    expires_at: datetime | None,
+    pinned_until: datetime | None = None,
+    urgent_until: datetime | None = None,
+    at: datetime,
 ) -> Story:
     """When it goes live and ends may change after approval; what it says may not."""
     _allow(actor, rules.can_reschedule(actor, story))
     begins = at if story.state == "live" or live_from is None else live_from
     if expires_at and expires_at <= max(at, begins):
         raise NotReady(_("The story would end before it begins. Please choose a later end."))
-    changes = {"expires_at": expires_at} | ({} if story.state == "live" else {"live_from": live_from})
+    marks = {"pinned_until": pinned_until, "urgent_until": urgent_until}
+    changes = {"expires_at": expires_at} | marks | ({} if story.state == "live" else {"live_from": live_from})
     with transaction.atomic():
         if not Story.objects.filter(pk=story.pk, state=story.state).update(**changes):
             raise _moved_on()

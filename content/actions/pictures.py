@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 from content.actions.errors import BadPicture
 from content.actions.outside import fetch
 from content.actions.page_marks import read_marks
-from content.models import Story
+from content.models import Story, small_name
 from core.http import HttpError
 
 LARGEST_FILE = 10_000_000
@@ -21,6 +21,7 @@ LARGEST_PAGE = 3_000_000
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 1600
 SHORTEST_SIDE = 160
+SMALL_SIDE = 288
 # JPEG is the one kind that every platform takes, and under a megabyte the one size.
 LARGEST_KEPT = 950_000
 QUALITIES = (85, 75, 60, 40, 20)
@@ -36,8 +37,20 @@ def take_picture(content: bytes) -> str:
 
 
 def keep_picture(clean: bytes) -> str:
+    """With a small copy beside it."""
     name = f"stories/{hashlib.sha256(clean).hexdigest()[:32]}.jpg"
-    return name if default_storage.exists(name) else default_storage.save(name, ContentFile(clean))
+    for each, content in ((name, clean), (small_name(name), small(clean))):
+        if not default_storage.exists(each):
+            default_storage.save(each, ContentFile(content))
+    return name
+
+
+def small(clean: bytes) -> bytes:
+    """For rows, which show it 96 pixels wide: a phone has up to three of its own for each of those."""
+    with Image.open(io.BytesIO(clean), formats=("JPEG",)) as image:
+        out = io.BytesIO()
+        ImageOps.fit(image.convert("RGB"), (SMALL_SIDE, SMALL_SIDE)).save(out, "JPEG", quality=75, optimize=True)
+    return out.getvalue()
 
 
 def remade(content: bytes) -> bytes:

@@ -24,6 +24,8 @@ def make_poster_link(*, actor: User, story: Story, at: datetime) -> ShortLink:
             return known
         if locked.state not in ("approved", "live"):
             raise MovedOn(_("Only a story that is approved or live gets a code for posters."))
+        if not locked.url:
+            raise MovedOn(_("This story leads nowhere, so that there is no address to make a code of."))
         target = queries.link_target(locked, queries.POSTER)
         group = queries.link_groups(locked.pk)[1]
         audit.record(actor=actor, kind="poster_made", about=f"story:{locked.pk}", at=at)

@@ -15,9 +15,10 @@ from accounts.models import User
 from audiences.models import Audience
 from connectors.text import printable
 from content import rules
-from content.actions.addresses import web_address
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from content.actions.kinds import NEED_ADDRESS, address_of, belongs, pictures_of
+from content.actions.versions import keep_version
 from content.models import Caption, Story, Topic
 from core import audit
 
@@ -33,18 +34,24 @@ UNCHANGED = Unchanged.AS_IT_IS
 
 @dataclass(frozen=True)
 class StoryWords:
-    """What a curator writes. `picture` is a name in storage, "" for none, None to leave it as it is. `audience` None
-    is everybody."""
+    """What a curator writes. `picture` and `video` are names in storage; "" is for none, None leaves what is there.
+    `audience` None is everybody."""
 
     title: str
-    url: str
+    url: str = ""
     summary: str = ""
+    kind: str = Story.WEB
+    video: str | None = None
     picture: str | None = None
     picture_alt: str = ""
+    picture_rights: str = ""
+    picture_note: str = ""
     topic: Topic | None = None
     language: str = "en"
     live_from: datetime | None = None
     expires_at: datetime | None = None
+    pinned_until: datetime | None = None
+    urgent_until: datetime | None = None
     partnership: bool = False
     utm_campaign: str = ""
     audience: Audience | None | Unchanged = UNCHANGED
@@ -74,15 +81,17 @@ def make_story(
     story. Raises NotReady, NotAllowed."""
     if not rules.can_curate(actor):
         raise NotAllowed(_("Only curators write stories."))
-    fields = _fields(words)
+    fields = _fields(words, attachments)
+    looks = fetches_picture and not words.picture and words.kind in NEED_ADDRESS
     try:
         with transaction.atomic():
             story = Story.objects.create(
                 state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor, key=key,
-                picture_due_at=at if fetches_picture and not words.picture else None, **fields,
+                picture_due_at=at if looks else None, **fields,
             )  # fmt: skip
-            _replace_captions(story, captions)
-            replace_attachments(story, attachments)
+            _replace_captions(story, captions if belongs("captions", words.kind) else ())
+            replace_attachments(story, attachments if belongs("attachments", words.kind) else ())
+            keep_version(story, by=actor, at=at)
             audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
     except IntegrityError:
         made = Story.objects.filter(key=key, created_by=actor).first() if key else None
@@ -107,9 +116,13 @@ def edit_story(
     `captions` and `attachments` replace all of them; None leaves them. Raises NotReady, NotAllowed, MovedOn.
     """
     _allow(actor, story)
-    fields = _fields(words)
+    fields = _fields(words, attachments)
+    captions = captions if belongs("captions", words.kind) else ()
+    attachments = attachments if belongs("attachments", words.kind) else ()
     shown = story.edition if edition is None else edition
     with transaction.atomic():
+        if shown == story.edition:
+            keep_version(story, by=story.edited_by, at=story.edited_at or story.created_at)
         rows = Story.objects.filter(pk=story.pk, state="draft", edition=shown)
         # A picture chosen, or taken away, by a person is not overwritten by one that is still being fetched.
         done = {"picture_due_at": None} if words.picture is not None else {}
@@ -123,7 +136,8 @@ def edit_story(
         if attachments is not None:
             replace_attachments(story, attachments)
         audit.record(actor=actor, kind="story_edited", about=f"story:{story.pk}", at=at, data={"edition": shown + 1})
-    story.refresh_from_db()
+        story.refresh_from_db()
+        keep_version(story, by=actor, at=at)
     return story
 
 
@@ -138,11 +152,12 @@ def write_caption(
             raise _why_not(story)
         caption = Caption.objects.create(story=story, **_caption_fields(words))
         audit.record(actor=actor, kind="caption_written", about=f"story:{story.pk}", at=at)
-    story.refresh_from_db(fields=["edition"])
+        story.refresh_from_db(fields=["edition"])
+        keep_version(story, by=actor, at=at)
     return caption
 
 
-def _fields(words: StoryWords) -> dict[str, Any]:
+def _fields(words: StoryWords, attachments: Sequence[AttachmentWords] | None) -> dict[str, Any]:
     title = " ".join(printable(words.title).split())
     if not title:
         raise NotReady(_("Please give the story a title."))
@@ -150,19 +165,26 @@ def _fields(words: StoryWords) -> dict[str, Any]:
         raise NotReady(_("The story would end before it begins. Please choose a later end."))
     fields: dict[str, Any] = {
         "title": title[:300],
-        "url": web_address(words.url),
+        "kind": words.kind,
+        "url": address_of(words.kind, words.url),
         "summary": printable(words.summary).strip(),
         "picture_alt": printable(words.picture_alt).strip()[:500],
+        "picture_rights": words.picture_rights,
+        "picture_note": printable(words.picture_note).strip()[:200],
         "topic": words.topic,
         "language": words.language,
         "live_from": words.live_from,
         "expires_at": words.expires_at,
+        "pinned_until": words.pinned_until,
+        "urgent_until": words.urgent_until,
         "partnership": words.partnership,
         "utm_campaign": words.utm_campaign.strip()[:60],
     }
     if not isinstance(words.audience, Unchanged):
         fields["audience"] = words.audience
-    return fields if words.picture is None else fields | {"picture": words.picture}
+    video = words.video if belongs("video", words.kind) else ""
+    kept = {name: name_ for name, name_ in (("picture", words.picture), ("video", video)) if name_ is not None}
+    return fields | kept | pictures_of(words.kind, attachments)
 
 
 def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:

@@ -16,7 +16,7 @@ from content import queries, rules
 from content.actions.addresses import web_address
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.actions.plain_text import cut, plain
-from content.models import Attachment, Caption, Maker, Story, Suggestion
+from content.models import Attachment, Caption, Maker, Story, Suggestion, small_name
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
 from notifications.actions import tell
@@ -229,3 +229,4 @@ def _forget_file(name: str) -> None:
         return
     if not (Story.objects.filter(picture=name).exists() or Attachment.objects.filter(file=name).exists()):
         default_storage.delete(name)
+        default_storage.delete(small_name(name))

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from connectors.text import LONGEST
 from content.actions import CaptionWords
+from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
-from content.models import Caption
+from content.models import Caption, Story
 from content.queries import Length, Line, caption_lengths, platform_names
 
 NAMES = ("id", "connector", "language", "text")
@@ -24,9 +25,10 @@ class CaptionForm(forms.Form):
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, row: int, line: Line, with_media: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, row: int, line: Line, with_media: bool, with_link: bool, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
-        self.row, self.line, self.with_media = row, line, with_media
+        self.row, self.line = row, line
+        self.beside = {"with_media": with_media, "with_link": with_link}
         self.fields["connector"].choices = [("", _("Every platform")), *platform_names().items()]
         self.fields["language"].choices = language_choices(self["language"].value() or "")
 
@@ -39,7 +41,7 @@ class CaptionForm(forms.Form):
         if len(text) > LONGEST:
             return []
         connector = str(self["connector"].value() or "")
-        return caption_lengths(text, connector=connector, line=self.line, with_media=self.with_media)
+        return caption_lengths(text, connector=connector, line=self.line, **self.beside)
 
     def clean(self) -> dict[str, Any]:
         """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""
@@ -79,24 +81,36 @@ class CaptionRows:
         language: str,
         bound: bool,
         with_media: bool = False,
+        with_link: bool = True,
     ) -> None:
-        self.line, self.language, self.with_media = line, language, with_media
+        self.line, self.language = line, language
+        self.beside = {"with_media": with_media, "with_link": with_link}
         self.values = list(rows)[:MOST_ROWS]
         self.bound = bound
         self.forms = self._made()
 
     @classmethod
-    def of(cls, captions: Sequence[Caption], *, line: Line, language: str, with_media: bool = False) -> "CaptionRows":
+    def of(
+        cls,
+        captions: Sequence[Caption],
+        *,
+        line: Line,
+        language: str,
+        with_media: bool = False,
+        with_link: bool = True,
+    ) -> "CaptionRows":
         rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
         usual = [{"language": language}]
-        return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media)
+        return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media, with_link=with_link)
 
     @classmethod
     def sent(cls, data: QueryDict, *, line: Line, language: str) -> "CaptionRows":
         """What is posted itself stands in the same form, since it decides whether the link counts."""
         columns = [data.getlist(f"caption_{name}") for name in NAMES]
         rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]
-        return cls(rows, line=line, language=language, bound=True, with_media=bool(data.getlist("attachment_kept")))
+        leads = data.get("kind", Story.WEB) in NEED_ADDRESS or bool(data.get("url", "").strip())
+        media = bool(data.getlist("attachment_kept"))
+        return cls(rows, line=line, language=language, bound=True, with_media=media, with_link=leads)
 
     def add(self) -> None:
         self.values.append({"language": self.language})
@@ -128,6 +142,6 @@ class CaptionRows:
 
     def _row(self, number: int, values: dict[str, Any]) -> CaptionForm:
         if not self.bound:
-            return CaptionForm(initial=values, row=number, line=self.line, with_media=self.with_media)
+            return CaptionForm(initial=values, row=number, line=self.line, **self.beside)
         data = {f"caption_{name}": value for name, value in values.items()}
-        return CaptionForm(data, row=number, line=self.line, with_media=self.with_media)
+        return CaptionForm(data, row=number, line=self.line, **self.beside)

@@ -38,6 +38,20 @@ class Feed(FlowModel):
         indexes = [models.Index(fields=["due_at"], name="feeds_due", condition=~models.Q(state="stopped"))]
 
 
+SMALL = "-small"  # before the ending of a picture's name: its copy for rows and lists
+
+
+def small_name(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}{SMALL}{dot}{ending}"
+
+
+def full_name(name: str) -> str:
+    """Of whichever copy."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem.removesuffix(SMALL)}{dot}{ending}"
+
+
 class Story(FlowModel):
     """A piece of approved, shareable content."""
 
@@ -130,6 +144,14 @@ class Story(FlowModel):
             models.Index(fields=["state", "-state_at"], name="stories_of_a_lane"),
             models.Index(fields=["picture"], name="stories_of_a_picture"),
         ]
+
+    @property
+    def small_picture(self) -> str:
+        """The address of its copy for rows and lists; of the picture itself where none was made."""
+        if not self.picture:
+            return ""
+        small = small_name(self.picture.name)
+        return str(self.picture.storage.url(small if self.picture.storage.exists(small) else self.picture.name))
 
     def __str__(self) -> str:
         return self.title

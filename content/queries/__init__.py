@@ -1,3 +1,4 @@
+from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
 from content.queries.board import (
     LANES,
     PAST,
@@ -17,6 +18,7 @@ from content.queries.fetching import closed_stories_with, fetch_address, file_be
 from content.queries.following import followed_topics, topics
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.stories import (
     caption_for,
     captions,
@@ -30,6 +32,11 @@ from content.queries.suggestions import answered_suggestions, given_by, open_cou
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
 __all__ = [
+    "Hint",
+    "forbidden_sentence",
+    "forget_phrases",
+    "hints",
+    "phrases",
     "LANES",
     "PAST",
     "POSTER",
@@ -40,6 +47,8 @@ __all__ = [
     "Rulebook",
     "Supply",
     "answered_suggestions",
+    "approvals",
+    "approvers_needed",
     "caption_for",
     "caption_lengths",
     "captions",
@@ -52,6 +61,7 @@ __all__ = [
     "findable",
     "given_by",
     "followed_topics",
+    "has_approved",
     "is_being_fetched",
     "is_caption",
     "is_maker",
@@ -72,6 +82,7 @@ __all__ = [
     "open_count",
     "open_suggestions",
     "past_count",
+    "other_curators",
     "place_of",
     "platform_names",
     "post_language",

@@ -31,7 +31,9 @@ class Act:
 
 
 ACTS = {
-    "submit": Act(actions.submit_story, ("in_review",), gettext_lazy("“%(title)s” is sent to review.")),
+    "submit": Act(
+        actions.submit_story, ("in_review", "approved", "live"), gettext_lazy("“%(title)s” is sent to review.")
+    ),
     "approve": Act(actions.approve_story, ("approved", "live"), gettext_lazy("“%(title)s” is approved."), ("edition",)),
     "send-back": Act(
         actions.send_back_story, ("draft",), gettext_lazy("“%(title)s” is back among the drafts."), ("reason",)
@@ -55,8 +57,17 @@ def act(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
             messages.error(request, error.sentence)
             return redirect("content:story", story_id)
     else:
-        messages.success(request, chosen.done % {"title": story.title})
+        messages.success(request, _done(chosen, story) % {"title": story.title})
     return redirect(_next(request) or reverse("content:story", args=[story_id]))
+
+
+def _done(chosen: Act, story: Story) -> Any:
+    """What the verb says when done; where it went another way than usual, what became of it."""
+    if chosen.verb is actions.approve_story and story.state == "in_review":
+        return _("You approved “%(title)s”. One more person has to.")
+    if chosen.verb is actions.submit_story and story.state != "in_review":
+        return _("“%(title)s” is approved.")
+    return chosen.done
 
 
 def _given(request: HttpRequest, chosen: Act) -> dict[str, Any]:

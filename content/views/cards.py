@@ -1,5 +1,7 @@
 from typing import Any
 
+from django.urls import reverse
+
 from content.forms import StoryForm
 from content.models import Story
 
@@ -11,7 +13,7 @@ def card(story: Story) -> dict[str, Any]:
         "summary": story.summary,
         "picture": story.picture.url if story.picture else "",
         "picture_alt": story.picture_alt,
-        "url": story.url,
+        "url": story.url or reverse("content:story", args=[story.pk]),
         "topic": story.topic,
         "language": story.language,
     }

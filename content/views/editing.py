@@ -11,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.rules import is_curator, require
+from accounts.rules import is_administrator, is_curator, require
 from content import actions, queries, rules
 from content.actions.errors import CannotDo, EditedMeanwhile
 from content.forms import AttachmentRows, CaptionRows, ScheduleForm, StoryForm
@@ -54,7 +54,8 @@ def story(request: HttpRequest, story_id: int) -> HttpResponse:
     line = queries.disclosure(request.user.country)
     files = AttachmentRows.of(story.attachments.all())
     captions = list(story.captions.all())
-    rows = CaptionRows.of(captions, line=line, language=story.language, with_media=bool(files.words))
+    beside = {"with_media": bool(files.words), "with_link": bool(story.url)}
+    rows = CaptionRows.of(captions, line=line, language=story.language, **beside)
     return _form_page(request, story, StoryForm(member=request.user, story=story), rows, files)
 
 
@@ -66,9 +67,11 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
     files = AttachmentRows.sent(request)
     do, _colon, row = request.POST.get("do", "save").partition(":")
     fits = form.is_valid() & rows.is_valid() & files.is_valid()
-    if do in ("add", "drop", "attach", "detach"):
+    if do in ("add", "drop", "attach", "detach", "kind"):
         _change(do, row, rows, files)
-        fresh = StoryForm(member=request.user, story=story, initial=form.as_typed())
+        typed = form.as_typed() | ({"kind": row} if do == "kind" else {})
+        fresh = StoryForm(member=request.user, story=story, initial=typed)
+        fresh.kept_video = form.kept_video
         return _form_page(request, story, fresh, rows, files, kept=form.kept_token)
     if not fits:
         return _form_page(request, story, form, rows, files, kept=form.kept_token, status=422)
@@ -139,7 +142,8 @@ def _submit(request: HttpRequest, story: Story) -> HttpResponse:
     except CannotDo as error:
         messages.warning(request, _("Saved, but not sent to review yet. %(why)s") % {"why": error.sentence})
         return redirect("content:story", story.pk)
-    messages.success(request, _("“%(title)s” is sent to review.") % {"title": story.title})
+    sentence = _("“%(title)s” is sent to review.") if story.state == "in_review" else _("“%(title)s” is approved.")
+    messages.success(request, sentence % {"title": story.title})
     return redirect("content:board")
 
 
@@ -193,9 +197,30 @@ def _form_page(
         "edition": theirs.edition if theirs else request.POST.get("edition") or (story.edition if story else ""),
         "key": request.POST.get("key") or uuid4(),
         "card": card(story) if story else None,
-        "alone": queries.is_only_curator(request.user),
+        "asks": _asks(form, files),
+        **_who_reads(request),
     }
     return render(request, "curate/edit.html", context, status=status)
+
+
+def _asks(form: StoryForm, files: AttachmentRows) -> dict[str, bool]:
+    """Which parts the form shows. A page that posts pictures itself keeps them until they are taken off."""
+    kind = form.chosen_kind
+    asks = {part: form.asks_for(part) for part in ("url", "picture", "video", "attachments", "captions")}
+    return asks | {
+        "needs_url": kind in (Story.WEB, Story.VIDEO),
+        "attachments": asks["attachments"] and (kind != Story.WEB or bool(files.rows)),
+    }
+
+
+def _who_reads(request: HttpRequest) -> dict[str, Any]:
+    """How many others have to approve, and how many others there are."""
+    needed = queries.approvers_needed()
+    return {
+        "needed": needed,
+        "others": queries.other_curators(request.user) if needed else 0,
+        "may_set": is_administrator(request.user),
+    }
 
 
 def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status: int = 200) -> HttpResponse:
@@ -210,7 +235,8 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
         ],
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
-        "alone": story.state == "in_review" and queries.is_only_curator(member),
+        "approvals": queries.approvals(story) if story.state == "in_review" else story.approvals.select_related("by"),
+        **_who_reads(request),
         "demo": settings.DEMO,
         "can_reschedule": rules.can_reschedule(member, story),
     }

@@ -8,6 +8,7 @@ from django.views.static import serve
 
 from accounts.rules import is_member
 from content import queries, rules
+from content.models import full_name
 
 
 @require_safe
@@ -15,9 +16,10 @@ def kept_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """What is kept under MEDIA_ROOT. A file of closed stories is there for whom one of them is open; a platform has its
     own, signed address for an hour. All other files have names that nobody guesses."""
     name = normpath(path).lstrip("/")  # as `serve` reads it: no other spelling finds the file
-    closed = queries.closed_stories_with(name)
+    original = full_name(name)
+    closed = queries.closed_stories_with(original)
     answer = serve(request, name, document_root=settings.MEDIA_ROOT)
-    if not closed or queries.is_open_elsewhere(name):
+    if not closed or queries.is_open_elsewhere(original):
         return answer
     if not is_member(request.user) or not any(rules.can_see(request.user, story) for story in closed):
         raise Http404

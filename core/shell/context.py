@@ -1,10 +1,10 @@
-"""Context of the shell that needs no product: theme and present moment. The project adds organisation, me and nav."""
+"""Context of the shell that needs no product: theme, moment, languages. The project adds organisation, me, nav."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
-from core import clock
+from core import clock, languages
 
 THEMES = ("system", "light", "dark")
 THEME_COOKIE = "theme"
@@ -16,4 +16,4 @@ def chosen_theme(request: HttpRequest) -> str:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    return {"theme": chosen_theme(request), "now": clock.now()}
+    return {"theme": chosen_theme(request), "now": clock.now(), "languages": languages.choices}

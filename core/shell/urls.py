@@ -18,6 +18,7 @@ def shell_urls(organisation: views.Source, installed: Callable[[], dict[str, Any
         path("manifest.webmanifest", views.manifest_view(organisation, installed), name="manifest"),
         path("sw.js", views.service_worker, name="service_worker"),
         path("offline/", views.offline, name="offline"),
+        path("language/", views.set_language, name="language"),
         path("theme/", views.set_theme, name="theme"),
     ]
     if settings.DEBUG or settings.DEMO:

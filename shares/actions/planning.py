@@ -61,6 +61,7 @@ def plan_share(
     """
     if not rules.may_share_to(actor, account):
         raise CannotPlan(_("That account is not one of yours."))
+    _refuse_internal(story)
     if not content_rules.may_share(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     key = uuid5(key, str(account.pk)) if key else uuid4()
@@ -100,12 +101,15 @@ def plan_assisted(
     """Hand words and a short link over to be posted by hand at `target`; never counted as confirmed. The link leads
     to the story, or to a maker's `post` of it that is to be passed on. `frozen` is a share whose line goes with them.
     Raises CannotPlan."""
+    _refuse_internal(story)
     if not content_rules.may_share(actor, story):
         raise CannotPlan(_("That story is not open to you."))
     if story.state != "live":
         raise CannotPlan(_("The story is no longer current."))
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
+    if broken := content.forbidden_sentence(words):
+        raise CannotPlan(broken)
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
         leads_to = post.post_url if post else ""
@@ -255,6 +259,11 @@ def _by_hand(share: Share, to: str, at: datetime) -> Share:
         return share  # pressed twice, or in two tabs: the first answer stands
 
 
+def _refuse_internal(story: Story) -> None:
+    if not story.is_for_sharing:
+        raise CannotPlan(_("This story is for reading here only, so that it cannot be shared."))
+
+
 def _refuse_unpaid(account: LinkedAccount, wanted: datetime) -> None:
     """Of the month it is wanted in. Two who plan the last post at once find out at sending, and one of them waits."""
     money = budgets.money(account.connector, at=wanted)
@@ -293,13 +302,15 @@ def _write(
     options: Mapping[str, str] | None = None,
     leads_to: str = "",
 ) -> Share:
-    link = links.make_link(
-        target=leads_to or content.link_target(story, target),
-        group=f"story:{story.pk}",
-        owner=actor,
-        at=at,
-        ends_at=story.expires_at,
-    )
+    link = None
+    if target_address := leads_to or (story.url and content.link_target(story, target)):
+        link = links.make_link(
+            target=target_address,
+            group=f"story:{story.pk}",
+            owner=actor,
+            at=at,
+            ends_at=story.expires_at,
+        )
     return Share.objects.create(
         member=actor,
         story=story,
@@ -340,6 +351,8 @@ def _refuse_problems(share: Share, at: datetime) -> gates.Answer:
 def _refuse_text(share: Share) -> None:
     if not share.words:
         raise CannotPlan(_("Write a few words first: a post without any says nothing of you."))
+    if broken := content.forbidden_sentence(share.words):
+        raise CannotPlan(broken)
     if share.account is None:
         return
     connector = accounts.connector_of(share.account)

@@ -8,6 +8,7 @@ from shares.queries.composer import (
     left_out,
     measure,
     targets,
+    targets_for,
     why_by_hand,
 )
 from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
@@ -40,6 +41,7 @@ __all__ = [
     "put_away",
     "remembers",
     "targets",
+    "targets_for",
     "today",
     "under_way",
     "why_by_hand",

@@ -71,6 +71,11 @@ def targets() -> dict[str, assisted.Assisted]:
     return {each.key: assisted.Assisted(each.key, each.name, each.assisted_url) for each in charging} | assisted.TARGETS
 
 
+def targets_for(story: Story) -> list[assisted.Assisted]:
+    """Where this story can be posted by hand: without a link, not on pages that open with the link alone."""
+    return [one for one in targets().values() if story.url or one.takes_text or one.by_device]
+
+
 def account_choices(member: User, story: Story, at: datetime) -> list[AccountChoice]:
     taken = set(
         Share.objects.filter(member=member, story=story, account__isnull=False)
@@ -106,13 +111,14 @@ def measure(
 ) -> Measured:
     """Length and problems as this platform counts them, with a stand-in of the short link at its true length."""
     connector, chosen = choice.connector, options or {}
-    card = Card(url=links.address(ShortLink(code="x" * 8)), title=story.title, description=story.summary)
+    address = links.address(ShortLink(code="x" * 8)) if story.url else ""
+    card = Card(url=address, title=story.title, description=story.summary) if address else None
     carried = drafts.carried(story, connector.carries, at=story.state_at)
     draft = Draft(
         wording.text,
         card,
         story.language,
-        Marker("", "", card.url, story.state_at),
+        Marker("", "", address, story.state_at),
         media=drafts.media_of(carried, at=story.state_at, read=drafts.unread),
         visibility=chosen.get("visibility", ""),
         warning=chosen.get("warning", ""),
@@ -135,7 +141,12 @@ def attachments_of(story: Story, carries: Carries) -> list[Attachment]:
 
 
 def left_out(connector: Connector, story: Story) -> str:
-    """What of the story's pictures and documents this platform does not take, said before anything is typed."""
-    rows = [drafts.kept_in(attachment) for attachment in story.attachments.all()]
+    """What of the story's pictures, documents and videos this platform does not take, said before anything is typed."""
+    if story.kind == Story.VIDEO:
+        return _("The video itself is not sent: the link goes out, with the card of its page.")
+    rows = [drafts.kept_in(one) for one in story.attachments.all() if drafts.may_be_sent(story, one)]
     media = drafts.media_of(rows, at=story.state_at, read=drafts.unread)
-    return connector.carries.left_out(connector.name, media)
+    sentence = connector.carries.left_out(connector.name, media)
+    if sentence and not story.url and not connector.carries.taken(media):
+        return _("%(name)s does not take them: your words go out alone.") % {"name": connector.name}
+    return sentence

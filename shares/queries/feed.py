@@ -53,6 +53,11 @@ class FeedCard:
         return reverse("shares:compose", args=[self.story.pk]) if self.story.is_for_sharing else ""
 
     @property
+    def sent_picture(self) -> str:
+        """What a post shows of it: not a picture we may only link to."""
+        return self.picture if self.story.sends_picture else ""
+
+    @property
     def at(self) -> datetime | None:
         return self.story.live_at
 

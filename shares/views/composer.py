@@ -5,6 +5,8 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -18,13 +20,16 @@ from core import clock
 from shares import actions, finding, queries
 from shares.forms import Chosen, ShareForm, options_of, visibilities_in
 from shares.models import SavedDraft
-from shares.views.feed import shareable_story
+from shares.views.feed import shareable_story, visible_story
 from shares.views.opening import forget_words, words_from_before
 
 
 @require(is_member)
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
+    story = visible_story(request, story_id)
+    if not story.is_for_sharing:
+        return render(request, "shares/for_reading.html", {"story": story}, status=404)
     story = shareable_story(request, story_id)
     if request.method != "POST":
         return _page(request, story, _form(request, story))
@@ -118,12 +123,18 @@ def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     elif use:
         own = words if words.strip() and not content.is_caption(story, words) else own
         words = _caption_words(story, use) or words
-    content_ = {"words": words, "own": own, "accounts": request.POST.getlist("accounts"), "more": _more(request)}
+    # With nothing linked there is nothing to choose: what is linked meanwhile is then chosen.
+    can_choose = request.user.linked_accounts.exclude(state="unlinked").exists()
+    chosen = request.POST.getlist("accounts") if can_choose else None
+    content_ = {"words": words, "own": own, "accounts": chosen, "more": _more(request)}
     content_["wordings"] = [text[:500] for text in queries.chosen_in(request.POST)]
     forget_words(request, story)
     SavedDraft.objects.update_or_create(
         member=request.user, story=story, defaults={"content": content_, "saved_at": clock.now()}
     )
+    if "connect" in request.POST:
+        back = urlencode({"next": reverse("shares:compose", args=[story.pk])})
+        return redirect(f"{reverse('accounts:connected')}?{back}")
     if not request.htmx:
         return redirect("shares:compose", story_id=story.pk)
     context = _context(request, story, _form(request, story)) | {"saved": True}
@@ -188,13 +199,14 @@ def _context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, A
         "own_words": (draft.content.get("own", "") if draft else ""),
         "is_own": all(caption.text != words for caption in captions),
         "lines": lines,
+        "hints": content.hints(words),
         "same_lines": request.POST.get("lines") == lines.key,
         "measured": measured,
         "lacks": once([sentence for sentence in lacks if sentence]),
         "more_is_open": any(options.values()) or any(field.errors for field in form.more_choices),
         "fits": not any(one.problems for one in measured),
         "picked": picked,
-        "targets": queries.targets().values(),
+        "targets": queries.targets_for(story),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
         "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),
@@ -220,7 +232,8 @@ def _typed(form: ShareForm, draft: SavedDraft | None, captions: list[Caption], c
     """The words and accounts to show: what was just sent, else what was kept, else a first suggestion and all ready."""
     if form.is_bound:
         return form.data.get("words", ""), set(form.data.getlist("accounts"))
+    ready = {str(choice.id) for choice in choices if choice.ready}
     if draft:
-        return draft.content["words"], set(draft.content["accounts"])
-    first = captions[0].text if captions else ""
-    return first, {str(choice.id) for choice in choices if choice.ready}
+        kept = draft.content["accounts"]
+        return draft.content["words"], ready if kept is None else set(kept)
+    return captions[0].text if captions else "", ready

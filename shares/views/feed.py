@@ -22,6 +22,8 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is worth sharing today; with `?all` everything that is live."""
     if "all" in request.GET:
         return everything(request)
+    if request.user.welcomed_at is None:
+        return redirect("accounts:welcome")
     cards = queries.today(request.user, at=clock.now(), limit=TODAY + 1)
     return render(request, "shares/today.html", {"cards": cards[:TODAY], "more": len(cards) > TODAY})
 
@@ -96,6 +98,6 @@ def visible_story(request: HttpRequest, story_id: int) -> Story:
 def shareable_story(request: HttpRequest, story_id: int) -> Story:
     """The same for who is about to share it: a curator reads closed stories without belonging to their audience."""
     story = visible_story(request, story_id)
-    if not content_rules.is_for(request.user, story):
+    if not content_rules.may_share(request.user, story):
         raise Http404
     return story

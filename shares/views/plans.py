@@ -113,8 +113,9 @@ def _time_to_offer(share: Share, at: datetime) -> datetime:
 
 
 def _visits(share: Share) -> int | None:
-    """None where the member has switched counting off."""
-    return links.visits([share.link_id]).get(share.link_id, 0) if share.link.counts else None
+    """None where the member has switched counting off, and where there is no link to count."""
+    link = share.link
+    return links.visits([link.pk]).get(link.pk, 0) if link and link.counts else None
 
 
 def _handover(share: Share) -> dict[str, Any]:
@@ -132,8 +133,9 @@ def _handover(share: Share) -> dict[str, Any]:
 
 def _pictures(story: Story) -> list[str]:
     """What a phone's share sheet may hand to an app: what the story posts itself, else its one picture."""
-    posted = [one.file.url for one in story.attachments.all() if one.kind == Attachment.PICTURE]
-    return posted or ([story.picture.url] if story.picture else [])
+    attached = [one for one in story.attachments.all() if one.kind == Attachment.PICTURE]
+    posted = [one.file.url for one in attached if drafts.may_be_sent(story, one)]
+    return posted or ([story.picture.url] if story.sends_picture else [])
 
 
 @require(is_member)

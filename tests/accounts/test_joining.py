@@ -36,7 +36,7 @@ def test_an_invitation_by_mail_makes_a_member_with_that_address() -> None:
     member = User.objects.get(email="grace@firm.example")
     assert (member.name, member.team, member.roles) == ("Grace Hopper", team, ["curator"])
     assert browser.session["_auth_user_id"] == str(member.pk)
-    assert "You are in, Grace Hopper." in browser.get("/").content.decode()
+    assert "Welcome, Grace Hopper" in browser.get("/", follow=True).content.decode()
 
 
 def test_a_slip_of_paper_makes_a_member_without_an_address() -> None:

@@ -16,7 +16,7 @@ EVERYBODY = ["Today", "My posts", "Impact", "Teams"]
 @pytest.mark.parametrize(
     ("roles", "more"),
     [([], []), (["curator"], ["Curate", "Pause sharing"]), (["hr"], ["People", "Pause sharing"]),
-     (["administrator"], ["People", "Pause sharing", "Operations", "Settings"]),
+     (["administrator"], ["People", "Pause sharing", "Operations", "Languages", "Settings"]),
      (["curator", "hr"], ["Curate", "People", "Pause sharing"]), (["council"], [])],
 )  # fmt: skip
 def test_places_follow_the_roles(roles: list[str], more: list[str]) -> None:

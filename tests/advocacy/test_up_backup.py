@@ -46,6 +46,8 @@ def filled(data: Path) -> None:
         ask(env["DATABASE_OWNER_URL"], "INSERT INTO core_pulse VALUES ('kept', now()) RETURNING name")
     (data / "media").mkdir()
     (data / "media" / "picture.png").write_bytes(b"picture")
+    (data / "languages" / "pl").mkdir(parents=True)
+    (data / "languages" / "pl" / "django.po").write_bytes(b"words")
 
 
 def test_what_was_backed_up_comes_back_with_its_rights_and_without_the_keys(tmp_path: Path) -> None:
@@ -64,6 +66,7 @@ def test_what_was_backed_up_comes_back_with_its_rights_and_without_the_keys(tmp_
     assert restored.returncode == 0, restored.stderr
     assert "TOKEN_KEYS here are not those of the backup" in restored.stdout
     assert (new / "media" / "picture.png").read_bytes() == b"picture"
+    assert (new / "languages" / "pl" / "django.po").read_bytes() == b"words"
     with database(new) as env:
         assert ask(env["DATABASE_URL"], "SELECT name FROM core_pulse") == "kept"
         assert ask(env["DATABASE_URL"], "DELETE FROM core_pulse RETURNING name") == "kept"

@@ -1,6 +1,7 @@
-"""`make audit`: every page of the resolver under axe, on phone and desk, light and dark; each form without scripts.
+"""`make audit`: every page of the resolver under axe, on phone and desk, light and dark; each form without scripts; the
+pages people meet first under Lighthouse.
 
-ARGS="today compose" looks at pages and forms with these words in their names only.
+ARGS="today compose" looks at pages and forms with these words in their names only, ARGS=lighthouse at nothing else.
 """
 
 import tests.browser.setting  # noqa: F401 - Django has to be set up first
@@ -17,6 +18,7 @@ from tests.browser import pages
 from tests.browser.chromium import launched
 from tests.browser.forms import FORMS, NO_FORM_TEST
 from tests.browser.house import DESK, PHONE, House
+from tests.browser.lighthouse import Look, NoLighthouse, line_of, look_at_all
 from tests.browser.looking import finds_what_is_planted, sideways, too_small, violations
 from tests.browser.pages import VISITS, Visit
 
@@ -42,6 +44,7 @@ class Report:
 
 def main(wanted: list[str]) -> int:
     report = Report(faults=lists_that_disagree())
+    looks: list[Look] = []
     visits = [visit for visit in VISITS if not wanted or any(word in visit.name for word in wanted)]
     with launched() as browser:
         house = House(browser)
@@ -52,8 +55,22 @@ def main(wanted: list[str]) -> int:
         look_at(house, visits, report)
         house.close()
         fill_in(house, wanted, report)
+        if not wanted or "lighthouse" in wanted:
+            looks = under_lighthouse(house, report)
         report.faults += [f"console: {text}" for text in house.complaints if not usual(text)]
-    return tell(report)
+    return tell(report, looks)
+
+
+def under_lighthouse(house: House, report: Report) -> list[Look]:
+    try:
+        looks = look_at_all(house)
+    except NoLighthouse as problem:
+        report.faults.append(f"lighthouse: {problem}")
+        return []
+    for one in looks:
+        print(f"{one.visit.name}: {' '.join(f'{name}={score}' for name, score in one.scores.items())}")
+        report.faults += [f"{one.visit.name}: {short}: {'; '.join(one.lost)[:500]}" for short in one.short]
+    return looks
 
 
 def lists_that_disagree() -> list[str]:
@@ -125,12 +142,14 @@ def usual(complaint: str) -> bool:
     return "status of" in complaint
 
 
-def tell(report: Report) -> int:
+def tell(report: Report, looks: list[Look]) -> int:
     report.speak()
     for line, name in report.remarks.items():
         print(f"small target on {name}, {line}")
     print(f"forms: without JavaScript {report.forms}, small targets {len(report.remarks)}, faults {len(report.faults)}")
     print(f"axe: violations={len(report.violations)} pages={report.pages}")
+    if looks:
+        print(line_of(looks))
     return 1 if report.violations or report.faults else 0
 
 

@@ -12,7 +12,7 @@ from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from content.actions import make_poster_link
-from content.models import Feed, Maker, Story
+from content.models import Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
 from notifications import stopping
@@ -47,9 +47,19 @@ def opening_token() -> str:
 @cache
 def story(state: str) -> int:
     # Nobody approves what they sent themselves, so the curator looks at somebody else's.
-    found = Story.objects.filter(state=state).exclude(submitted_by=person("curator"), state="in_review").order_by("-pk")
+    # A page on the web, as most are; other kinds are asked for by their own names.
+    found = (
+        Story.objects.filter(state=state, kind="web")
+        .exclude(submitted_by=person("curator"), state="in_review")
+        .order_by("-pk")
+    )
     # Mina has shared some already; the composer is looked at with a story that is new to her.
     return found.exclude(shares__member=person("member")).values_list("pk", flat=True)[0]
+
+
+@cache
+def story_of(kind: str) -> int:
+    return Story.objects.filter(state="live", kind=kind).values_list("pk", flat=True)[0]
 
 
 @cache
@@ -148,3 +158,8 @@ def lent_post() -> int:
 @cache
 def maker() -> int:
     return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]
+
+
+@cache
+def phrase() -> int:
+    return Phrase.objects.order_by("pk").values_list("pk", flat=True)[0]

@@ -309,11 +309,38 @@ def decline_with_thanks(page: Page) -> None:
     reads(page, "Declined, with thanks and your reason.")
 
 
+def watch_a_word(page: Page) -> None:
+    page.goto(at("content:phrases"))
+    page.get_by_label("Words to look for").fill("overtime")
+    page.get_by_label("Why", exact=True).fill("We would rather not read of it.")
+    press(page, "Add these words")
+    reads(page, "People have a right to speak about these")
+    page.get_by_label("Words to look for").fill("the new battery")
+    press(page, "Add these words")
+    reads(page, "is on the list.")
+
+
+def change_a_phrase(page: Page) -> None:
+    page.goto(at("content:phrase"))
+    page.get_by_label("Why", exact=True).fill("It is shown in spring, and not before.")
+    press(page, "Save")
+    reads(page, "It is shown in spring, and not before.")
+
+
 def pass_on_a_post(page: Page) -> None:
     page.goto(at("shares:pass_on"))
     page.get_by_label("A few words of your own").fill("She drew it, and it holds.")
     press(page, "Another app")
     reads(page, "She drew it, and it holds.")
+
+
+def offer_a_file_that_is_no_catalogue(page: Page) -> None:
+    page.goto(at("languages:page"))
+    page.get_by_label("Catalogue (.po)").set_input_files(
+        {"name": "words.po", "mimeType": "text/plain", "buffer": b"Just some words."}
+    )
+    press(page, "Add this language")
+    reads(page, "This file cannot be read as a catalogue")
 
 
 FORMS: dict[str, tuple[str, Fill]] = {
@@ -329,6 +356,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "shares:pass_on": ("hr", pass_on_a_post),
     "content:makers": ("curator", ask_a_maker),
     "content:maker": ("member", answer_as_maker),
+    "content:phrases": ("hr", watch_a_word),
+    "content:phrase": ("hr", change_a_phrase),
     "content:suggest": ("member", suggest_a_sentence),
     "content:suggestions": ("curator", decline_with_thanks),
     "accounts:profile": ("member", save_the_profile),
@@ -355,6 +384,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
     "operations:pause": ("administrator", pause_and_resume_a_platform),
+    "languages:page": ("administrator", offer_a_file_that_is_no_catalogue),
     "operations:post": ("administrator", give_a_post_an_address),
     # What is planned waits for its owner after this.
     "accounts:quiet": ("hr", pause_and_end),

@@ -35,6 +35,10 @@ def story(state: str) -> Arguments:
     return {"story_id": lambda: examples.story(state)}
 
 
+def story_of(kind: str) -> Arguments:
+    return {"story_id": lambda: examples.story_of(kind)}
+
+
 def pictured(state: str) -> Arguments:
     return {"story_id": lambda: examples.pictured(state)}
 
@@ -79,6 +83,9 @@ VISITS = [
     Visit("shares:compose", "hr", story("live"), "nothing-linked"),
     Visit("shares:story", "member", pictured("live"), "pictures"),
     Visit("shares:compose", "member", pictured("live"), "pictures"),
+    *(Visit("shares:story", "member", story_of(kind), kind) for kind in ("words", "internal", "video")),
+    *(Visit("shares:compose", "member", story_of(kind), kind) for kind in ("words", "video")),
+    Visit("shares:compose", "member", story_of("internal"), "internal", status=404),
     Visit("shares:topics", "member"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
@@ -98,6 +105,7 @@ VISITS = [
     *(Visit("recognition:teams", "member", {}, tab, f"?tab={tab}") for tab in ("average", "people")),
     Visit("recognition:my_points", "member"),
     Visit("accounts:profile", "member"),
+    Visit("accounts:welcome", "member"),
     Visit("accounts:change_mail", "member"),
     Visit("accounts:sign_in_name", "member"),
     Visit("accounts:working_hours", "member"),
@@ -141,17 +149,23 @@ VISITS = [
     Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
     Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
     Visit("accounts:teams", "hr"),
+    Visit("content:phrases", "hr"),
+    Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
+    Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
     Visit("accounts:quiet", "curator"),
     Visit("accounts:quiet", "member", label="not-allowed", status=403),
     Visit("operations:page", "administrator"),
     Visit("operations:page", "hr", label="not-allowed", status=403),
     Visit("operations:pause", "administrator", {"key": lambda: "x"}),
     Visit("operations:post", "administrator", share("failed")),
+    Visit("languages:page", "administrator"),
+    Visit("languages:page", "hr", label="not-allowed", status=403),
     Visit("accounts:again", "administrator"),
 ]  # fmt: skip
 
 NO_PAGE = {
-    "acts on POST and leads to a page above": """enter theme accounts:start accounts:sign_out_elsewhere
+    "acts on POST and leads to a page above": """enter theme language languages:remove accounts:start
+        accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
@@ -162,7 +176,8 @@ NO_PAGE = {
         operations:retry operations:posted""",
     "part of a page above": "shares:state",
     "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
-    "read by programs": """demo_feed media content:handed_out content:poster_file healthz readyz metrics accent favicon
+    "read by programs": """demo_feed media languages:file
+        content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
         account_change_password""",

@@ -34,7 +34,7 @@ def test_one_joins_by_a_passkey_and_signs_in_with_it_again(open_page: OpenPage) 
     page.get_by_role("button", name="Open my invitation").click()
     page.fill("#id_name", "Pia Passkey")
     page.get_by_role("button", name="Join with a passkey").click()
-    page.wait_for_url(re.compile(r":\d+/$"))
+    page.wait_for_url(re.compile(r":\d+/welcome/$"))
     member = User.objects.get(name="Pia Passkey")
     assert not member.has_usable_password() and member.email is None
     page.goto("/accounts/logout/")

@@ -2,9 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.models import Organisation
+from accounts.queries import forget_kept
 from content import actions
+from content.actions import CaptionWords
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
-from content.models import Story
+from content.models import Approval, Story
 from content.signals import story_withdrawn
 from core.models import AuditEntry
 from notifications.models import Notice
@@ -23,6 +26,11 @@ def in_review(draft, sofia, dai):
 @pytest.fixture
 def live(in_review, dai):
     return actions.approve_story(actor=dai, story=in_review, at=AT)
+
+
+def firm_asks(approvers: int, **also: bool) -> None:
+    Organisation.objects.update_or_create(pk=1, defaults={"approvers": approvers} | also)
+    forget_kept()
 
 
 def stored(story: Story) -> Story:
@@ -59,10 +67,50 @@ def test_who_wrote_it_may_approve_what_somebody_else_sent(draft, sofia, dai):
     assert actions.approve_story(actor=sofia, story=draft, at=AT).state == "live"
 
 
-def test_the_only_curator_approves_alone(draft, sofia):
-    MemberFactory(roles=["curator"], is_active=False)
+def test_the_only_curator_approves_nothing_alone_unless_the_firm_asks_nobody(draft, sofia):
     actions.submit_story(actor=sofia, story=draft, at=AT)
+    with pytest.raises(NotAllowed, match="somebody else"):
+        actions.approve_story(actor=sofia, story=draft, at=AT)
+    firm_asks(0)
     assert actions.approve_story(actor=sofia, story=draft, at=AT).state == "live"
+
+
+def test_where_nobody_is_asked_a_finished_story_is_live_at_once_or_on_its_day(draft, sofia, dai):
+    firm_asks(0)
+    assert actions.submit_story(actor=sofia, story=draft, at=AT).state == "live"
+    assert kinds(draft) == ["story_made", "story_submitted", "story_asked_nobody", "story_live"]
+    later = actions.make_story(actor=sofia, words=words(live_from=TOMORROW), captions=[CaptionWords("Later.")], at=AT)
+    assert actions.submit_story(actor=sofia, story=later, at=AT).state == "approved"
+    assert not Notice.objects.exists()
+
+
+def test_a_regulated_firm_always_asks_somebody(draft, sofia):
+    firm_asks(0, regulated=True)
+    assert actions.submit_story(actor=sofia, story=draft, at=AT).state == "in_review"
+
+
+def test_two_different_people_approve_where_two_are_asked(in_review, sofia, dai):
+    firm_asks(2)
+    katrin = MemberFactory(roles=["curator"])
+    assert actions.approve_story(actor=dai, story=in_review, at=AT).state == "in_review"
+    with pytest.raises(MovedOn, match="already"):
+        actions.approve_story(actor=dai, story=stored(in_review), at=AT)
+    with pytest.raises(NotAllowed):
+        actions.approve_story(actor=sofia, story=stored(in_review), at=AT)
+    assert actions.approve_story(actor=katrin, story=stored(in_review), at=AT + HOUR).state == "live"
+    given = [(one.by, one.edition, one.at) for one in Approval.objects.all()]
+    assert given == [(dai, in_review.edition, AT), (katrin, in_review.edition, AT + HOUR)]
+
+
+def test_a_change_after_the_first_approval_asks_both_again(in_review, sofia, dai):
+    firm_asks(2)
+    katrin = MemberFactory(roles=["curator"])
+    actions.approve_story(actor=dai, story=in_review, at=AT)
+    story = actions.send_back_story(actor=sofia, story=stored(in_review), at=AT)
+    actions.edit_story(actor=sofia, story=story, words=words(title="Other words"), at=AT)
+    story = actions.submit_story(actor=sofia, story=stored(story), at=AT + HOUR)
+    assert actions.approve_story(actor=katrin, story=story, at=AT + HOUR).state == "in_review"
+    assert actions.approve_story(actor=dai, story=stored(story), at=AT + HOUR).state == "live"
 
 
 def test_a_member_can_do_none_of_it(draft, mina, sofia, dai):

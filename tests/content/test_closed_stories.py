@@ -124,6 +124,12 @@ class TestFiles:
         assert self.fetched(signed_in(theirs), name) == (200, b"a picture")
         assert self.fetched(signed_in(sofia), name) == (200, b"a picture")
 
+    def test_its_small_copy_is_as_closed(self, closed: Story, name: str, theirs: User, mina: User) -> None:
+        default_storage.save("stories/only-repair-small.jpg", ContentFile(b"a small one"))
+        assert closed.small_picture == "/media/stories/only-repair-small.jpg"
+        assert self.fetched(signed_in(theirs), "stories/only-repair-small.jpg") == (200, b"a small one")
+        assert self.fetched(signed_in(mina), "stories/only-repair-small.jpg")[0] == 404
+
     def test_no_cache_keeps_it_for_somebody_else(self, name: str, theirs: User) -> None:
         assert signed_in(theirs).get(f"/media/{name}")["Cache-Control"] == "private, no-cache"
 

@@ -9,7 +9,7 @@ from PIL import Image
 
 from content import actions
 from content.actions.errors import BadPicture
-from content.models import Story
+from content.models import Story, full_name
 from tests.content.conftest import AT
 from tests.content.written_feeds import item, rss
 from tests.factories import StoryFactory
@@ -155,3 +155,13 @@ def test_from_feed_to_picture_in_two_rings(outside, make_feed):
     feed = make_feed(outside.serve("/feed.xml", rss(item(1, extra=extra))))
     actions.fetch_feed(feed_id=feed.pk, at=AT)
     assert fetch(feed.stories.get()).picture
+
+
+@pytest.mark.django_db
+def test_rows_have_a_small_copy_and_stories_without_one_their_picture():
+    story = StoryFactory(picture=actions.take_picture(picture(800, 400, "JPEG")))
+    small = story.small_picture.removeprefix("/media/")
+    assert kept(small).size == (288, 288) and full_name(small) == story.picture.name
+    default_storage.delete(small)
+    assert story.small_picture == story.picture.url
+    assert StoryFactory(picture="").small_picture == ""

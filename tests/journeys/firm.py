@@ -1,6 +1,7 @@
 """A small firm from nothing, through the product's own verbs: who sets it up, two curators, two teams of ten."""
 
 from accounts.actions.invitations import Joining, accept_invitation, invite
+from accounts.actions.profile import be_welcomed
 from accounts.actions.setup import set_up
 from accounts.models import Organisation, Team, User
 from core import clock
@@ -41,4 +42,5 @@ def join(olga: User, name: str, team: Team, roles: list[str]) -> None:
     invitation, _code = invite(actor=olga, email=address(name), name=name, team=team, roles=roles, at=clock.now())
     # Those who never come in need no password, which takes a while to make.
     password = PASSWORD if roles or name == "Ada" else None
-    accept_invitation(invitation=invitation, joining=Joining(name=name, password=password), at=clock.now())
+    member = accept_invitation(invitation=invitation, joining=Joining(name=name, password=password), at=clock.now())
+    be_welcomed(actor=member, at=clock.now())
