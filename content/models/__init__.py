@@ -5,12 +5,8 @@ from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
 from content.models.following import Following
 from content.models.giving import Maker, Suggestion
-<<<<<<< HEAD
-from content.models.stories import Attachment, Caption, Feed, Story, Topic, full_name, small_name
-=======
 from content.models.phrases import Phrase
-from content.models.stories import Attachment, Caption, Feed, Story, Topic
->>>>>>> main
+from content.models.stories import Attachment, Caption, Feed, Story, Topic, full_name, small_name
 
 __all__ = [
     "Approval",
