@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "content.tasks.ring_jobs", "schedule": 10.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},
+    "digests": {"task": "shares.tasks.send_digests", "schedule": 30.0},
     "deliveries": {"task": "notifications.tasks.deliver", "schedule": 5.0},
     "points": {"task": "recognition.tasks.derive_points", "schedule": 10.0},
     "tokens": {"task": "accounts.tasks.refresh_tokens", "schedule": 60.0},

@@ -31,6 +31,14 @@ def tell_what_is_up() -> None:
 
 
 @shared_task
+def send_digests() -> None:
+    """Whatever is due, batch by batch; the beat comes again, so a worker that ends loses nothing."""
+    while actions.send_digests(at=clock.now()):
+        if state.should_stop is not None or state.should_terminate is not None:
+            return
+
+
+@shared_task
 def settle_one(share_id: int) -> None:
     actions.settle_share(share_id=share_id, at=clock.now())
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", views.search, name="search"),
     path("search/keep/", views.keep_search, name="keep_search"),
     path("search/<int:number>/forget/", views.forget_search, name="forget_search"),
+    path("open/<str:token>/", views.opened, name="opened"),
     path("topics/", views.topics, name="topics"),
     path("topics/forget/", views.forget, name="forget"),
     path("topics/<int:topic_id>/<slug:how>/", views.follow, name="follow"),

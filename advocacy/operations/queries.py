@@ -50,6 +50,8 @@ FLOWS = {
     "content.campaign": gettext_lazy("Campaigns"),
     "content.feed": gettext_lazy("Feeds"),
     "content.maker": gettext_lazy("People asked about their work"),
+    "content.campaign": gettext_lazy("Campaigns"),
+    "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),
     "content.suggestion": gettext_lazy("Suggestions"),
     "notifications.delivery": gettext_lazy("Messages on their way"),

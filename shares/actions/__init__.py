@@ -1,4 +1,5 @@
 from shares.actions.deleting import can_delete, delete_post, finish_deleting
+from shares.actions.digests import send_digests
 from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.marking import bring_back, forget_marks, put_away, see_stories, skip_story
@@ -72,6 +73,7 @@ __all__ = [
     "say_posted",
     "see_stories",
     "send_due",
+    "send_digests",
     "send_held",
     "settle_share",
     "skip_story",

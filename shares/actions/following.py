@@ -4,12 +4,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import queries as accounts
 from notifications import actions as notifications
 from notifications.queries import not_at_all
+from shares.actions.digests import offer_digest, offer_words
 from shares.models import Share, Told
 
 AFTER = timedelta(hours=2)
@@ -36,4 +38,7 @@ def _tell(share: Share, at: datetime) -> bool:
         text = _("Your post on %(platform)s is up: see who answered.") % {"platform": platform}
         more = f"“{share.story.title}”\n{share.post_url}"
         notifications.tell(member=member, kind="share.up", text=text, url=f"/shares/{share.pk}/", at=at, more=more)
+        if offer_digest(member=member, at=at):
+            url = reverse("accounts:messages") + "#digest"
+            notifications.tell(member=member, kind="other.digest", text=offer_words(), url=url, at=at)
     return True

@@ -1,5 +1,6 @@
 """The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
+from shares.models.digests import Digest
 from shares.models.feed import Mark, SavedSearch, Tally
 from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
 from shares.models.words import Fingerprint, Reservation
@@ -11,6 +12,7 @@ __all__ = [
     "PAUSE",
     "SAYS",
     "Attempt",
+    "Digest",
     "Fingerprint",
     "Mark",
     "Reservation",

@@ -1,6 +1,7 @@
 from shares.views.composer import by_hand, compose, save_draft, throw_away
 from shares.views.feed import aside, seen, story, today
 from shares.views.given import given, lend
+from shares.views.opening import opened
 from shares.views.passing import pass_on
 from shares.views.plans import (
     answer,
@@ -38,6 +39,7 @@ __all__ = [
     "keep_search",
     "lend",
     "move",
+    "opened",
     "pass_on",
     "plans",
     "retry",

@@ -30,6 +30,7 @@ from shares.views.composing import (
     taken_sentence,
 )
 from shares.views.feed import shareable_story, visible_story
+from shares.views.opening import forget_words
 
 
 @require(is_member)
@@ -53,6 +54,7 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
             return _page(request, story, form, status=422)
         messages.warning(request, " ".join(sentences))
     _forget_draft(request.user, story)
+    forget_words(request, story)
     for said in filter(None, (form.chosen.note, note)):
         messages.info(request, said)
     return redirect("shares:plans")
@@ -148,6 +150,7 @@ def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
     kept = {"words": words, "own": own, "accounts": chosen, "more": more_in(request)}
     kept |= {"each": each_in(data), "blanks": answers_in(data)}
     kept["wordings"] = [text[:500] for text in queries.chosen_in(data)]
+    forget_words(request, story)
     SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})
 
 

@@ -1,7 +1,7 @@
 """What the composer's page holds: the words as they stand, what is offered, and how all of it fits."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
@@ -16,6 +16,7 @@ from core import clock
 from shares import actions, finding, queries
 from shares.forms import ShareForm, answers_in, options_of, visibilities_in
 from shares.models import SavedDraft
+from shares.views.opening import words_from_before
 
 OFFERED = 4  # beside one's own words; more is a list to read instead of something to say
 
@@ -70,6 +71,8 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
     choices = queries.account_choices(member, story, clock.now())
     offer = offered(member, story, choices)
     typed = _typed(form, draft, offer, choices)
+    if not form.is_bound and (before := words_from_before(request, story)):
+        typed = replace(typed, words=before)
     picked = [choice for choice in choices if str(choice.id) in typed.accounts and choice.ready]
     more = {field.name: str(field.value() or "") for field in form.more_choices}
     seen_by, warning = visibilities_in(more), more.get("warning", "")

@@ -18,6 +18,7 @@ from core import clock
 from links.actions import make_link
 from notifications import stopping
 from notifications.models import Mail
+from shares import opening
 from shares.models import Share
 
 
@@ -36,6 +37,12 @@ def colleague() -> int:
 def stop_token() -> str:
     """Of a mail to Mina: whoever holds it may end such mails."""
     return stopping.address(person("member"), "accounts").rstrip("/").rpartition("/")[2]
+
+
+def opening_token() -> str:
+    """Of a story in a mail to Mina."""
+    chosen = Story.objects.get(pk=story("live"))
+    return opening.address(chosen, person("member"), clock.now()).rstrip("/").rpartition("/")[2]
 
 
 @cache

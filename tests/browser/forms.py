@@ -136,6 +136,13 @@ def pause_messages(page: Page) -> None:
     press(page, "End the pause")
 
 
+def share_from_a_mail(page: Page) -> None:
+    page.goto(at("shares:opened"))
+    page.get_by_label("Your words").fill("I was there, and it held.")
+    press(page, "Sign in and go on")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+
+
 def stop_a_mail(page: Page) -> None:
     page.goto(at("notifications:stop"))
     press(page, "Send me no more of these")
@@ -404,6 +411,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:working_hours": ("member", choose_hours),
     "accounts:messages": ("member", choose_messages),
     "accounts:pause_messages": ("member", pause_messages),
+    "shares:opened": ("stranger", share_from_a_mail),
     "notifications:stop": ("stranger", stop_a_mail),
     "accounts:connect": ("member", connect_mastodon),
     "recognition:teams": ("member", join_the_board),

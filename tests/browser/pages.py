@@ -71,6 +71,8 @@ VISITS = [
     Visit("notifications:outbox", "stranger"),
     Visit("notifications:outbox_mail", "stranger", {"number": examples.mail}),
     Visit("notifications:stop", "stranger", {"token": examples.stop_token}),
+    Visit("shares:opened", "stranger", {"token": examples.opening_token}),
+    Visit("shares:opened", "stranger", {"token": lambda: "cut-off"}, "over", status=410),
     Visit("notifications:stop", "stranger", {"token": lambda: "cut-off"}, "unknown", status=410),
     Visit("offline", "stranger"),
     Visit("queued", "stranger"),

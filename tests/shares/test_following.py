@@ -29,7 +29,7 @@ def test_it_is_said_once_with_the_posts_own_page_behind_it(client: Client) -> No
     share = up()
     for _ in range(3):
         actions.tell_what_is_up(at=MONDAY)
-    notice = Notice.objects.get()
+    notice = Notice.objects.get(kind="share.up")
     assert notice.text == "Your post on Mastodon is up: see who answered." and notice.member == share.member
     with pytest.raises(IntegrityError), transaction.atomic():
         Told.objects.create(share=share, kind=Told.UP, at=MONDAY)
