@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from advocacy.demo.chance import dice
 from advocacy.demo.people import Person
+from content.actions import find_new_words
 from content.models import Following, Topic
 from shares.actions import count_tallies
 
@@ -26,5 +27,6 @@ def make_followings(seed: str, people: list[Person], topics: dict[str, Topic], a
 
 
 def count_stories(at: datetime) -> None:
-    """As the task does, once the clicks are there."""
+    """As the tasks do, once stories and clicks are there."""
     count_tallies(at=at, limit=EVERY_STORY)
+    find_new_words(limit=EVERY_STORY)

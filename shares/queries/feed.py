@@ -84,6 +84,9 @@ def today(member: User, *, at: datetime, limit: int) -> list[FeedCard]:
     picked = picking.pick(known.weigh(rows.values()), limit)
     stories = Story.objects.select_related("topic").in_bulk([one.story for one in picked])
     chosen = [(stories[one.story], one) for one in picked if one.story in stories]
+    # The large card is one that can be passed on, where there is any: that is what the page is for.
+    first = next((place for place, (story, _one) in enumerate(chosen) if story.is_for_sharing), 0)
+    chosen = chosen[first : first + 1] + chosen[:first] + chosen[first + 1 :]
     return known.cards(chosen, among=rows.values())
 
 

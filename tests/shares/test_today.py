@@ -271,3 +271,12 @@ def test_what_is_only_to_be_read_has_no_button_to_share(browser) -> None:
     story = StoryFactory(title="For us", kind="internal")
     page = browser.get("/").content.decode()
     assert "For us" in page and f"/stories/{story.pk}/share/" not in page
+
+
+def test_the_large_card_is_one_that_can_be_passed_on(member) -> None:
+    soon = clock.now() + timedelta(hours=3)
+    old_story(title="For us", kind="internal", urgent_until=soon)
+    assert titles(member) == ["For us"]
+    old_story(title="Plain")
+    StoryFactory(title="New")
+    assert titles(member) == ["New", "For us", "Plain"]

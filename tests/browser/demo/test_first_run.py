@@ -28,6 +28,10 @@ def join(page: Page, code: str, name: str) -> None:
     expect(page).to_have_url(re.compile("/welcome/$"))
 
 
+def focused(words: str) -> str:
+    return f"document.activeElement.matches('a, button') && document.activeElement.textContent.includes('{words}')"
+
+
 def test_from_an_invitation_to_the_first_share(house: House) -> None:
     page = house.page(STRANGER)
     join(page, slip_for(house, "Nia"), "Nia")
@@ -55,9 +59,10 @@ def test_from_an_invitation_to_the_first_share(house: House) -> None:
 def test_the_first_run_by_keyboard_alone(house: House) -> None:
     page = house.page(STRANGER)
     join(page, slip_for(house, "Kit"), "Kit")
-    reach(page, "document.activeElement.textContent.includes('Show me the stories')")
+    reach(page, focused("Show me the stories"))
     page.keyboard.press("Enter")
-    reach(page, "document.activeElement.textContent.includes('Share this story')")
+    page.wait_for_url(re.compile(r":\d+/$"))
+    reach(page, focused("Share this story"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/share/$"))
 
