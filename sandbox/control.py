@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import accounts, history, posts
+from . import accounts, alike, history, posts
 from .world import MODES, World
 
 PLATFORMS = frozenset(MODES)
@@ -52,6 +52,9 @@ class Control:
 
     def ledger(self, order: dict[str, Any]) -> Any:
         return {"posts": posts.ledger(self.world, order.get("platform", "").strip("*"), order.get("marker", ""))}
+
+    def alike(self, order: dict[str, Any]) -> Any:
+        return {"alike": alike.alike(self.world, platform(order))}
 
     def stats(self, order: dict[str, Any]) -> Any:
         stats = self.world.stats
@@ -118,6 +121,7 @@ def app(world: World) -> Starlette:
         ("POST", "/limits", control.limits),
         ("POST", "/modes", control.modes),
         ("GET", "/ledger", control.ledger),
+        ("GET", "/alike", control.alike),
         ("GET", "/stats", control.stats),
         ("POST", "/accounts", control.make_accounts),
         ("POST", "/revoke", control.revoke),

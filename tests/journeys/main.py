@@ -1,5 +1,6 @@
 """`make journey`: serves the feeds of FEEDS (or ours), starts a fresh installation, and walks the whole way in it.
-Then, in another one, what a member meets when something goes wrong. PART=way or PART=trouble walks one of them.
+Then, in others, what a member meets when something goes wrong, and two hundred colleagues with one story.
+PART=way, PART=trouble or PART=captions is one of them.
 
 The installation has to know before it starts that it may fetch from here: a feed on this machine is refused otherwise.
 """
@@ -32,7 +33,7 @@ def main() -> int:
     origin = f"http://127.0.0.1:{server.server_port}"
     os.environ |= {"ALLOWED_ORIGINS": origin, "JOURNEY_FEEDS": " ".join(f"{origin}/{name}" for name in feeds)}
     os.environ |= {"DEMO": "", "TOWN": ""}
-    wanted = os.environ.get("PART") or "way trouble"
+    wanted = os.environ.get("PART") or "way trouble captions"
     return max(with_stack([sys.executable, "-m", f"tests.journeys.{part}"]) for part in wanted.split())
 
 
