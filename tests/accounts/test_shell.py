@@ -13,12 +13,20 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = ["Today", "My posts", "Impact", "Teams"]
 
 
+HOLDS, WATCHES = ["Who is speaking", "Pause sharing"], ["People", "Words to watch"]
+
+
 @pytest.mark.parametrize(
     ("roles", "more"),
-    [([], []), (["curator"], ["Curate", "Pause sharing"]), (["hr"], ["People", "Words to watch", "Pause sharing"]),
-     (["administrator"], ["People", "Words to watch", "Pause sharing", "Operations", "Languages", "Settings"]),
-     (["curator", "hr"], ["Curate", "People", "Words to watch", "Pause sharing"]), (["council"], [])],
-)  # fmt: skip
+    [
+        ([], []),
+        (["curator"], ["Curate", *HOLDS]),
+        (["hr"], [*WATCHES, *HOLDS]),
+        (["administrator"], [*WATCHES, *HOLDS, "Operations", "Languages", "Settings"]),
+        (["curator", "hr"], ["Curate", *WATCHES, *HOLDS]),
+        (["council"], []),
+    ],
+)
 def test_places_follow_the_roles(roles: list[str], more: list[str]) -> None:
     member = MemberFactory(roles=roles)
     assert [place.label for place in nav_of(member, "/")] == EVERYBODY + more

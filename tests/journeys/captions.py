@@ -37,33 +37,81 @@ SUGGESTED = (
 )
 # Seventeen ways to fill each of four places, chosen so that no two members say more than one of them alike.
 DID = (
-    "I drew the hinge of this box", "I answered the first call about it", "I packed the parts on a Friday night",
-    "I translated the booklet", "I rode behind her with a camera", "I wired the lamp", "I did the sums three times",
-    "I painted the frame green", "I found the brake we needed", "I held the ladder", "I wrote the letter to the council",
-    "I tested the lock in the rain", "I sewed the cover", "I counted spokes", "I fetched the old one back",
-    "I argued for wider tyres", "I took the photographs",
-)  # fmt: skip
+    "I drew the hinge of this box",
+    "I answered the first call about it",
+    "I packed the parts on a Friday night",
+    "I translated the booklet",
+    "I rode behind her with a camera",
+    "I wired the lamp",
+    "I did the sums three times",
+    "I painted the frame green",
+    "I found the brake we needed",
+    "I held the ladder",
+    "I wrote the letter to the council",
+    "I tested the lock in the rain",
+    "I sewed the cover",
+    "I counted spokes",
+    "I fetched the old one back",
+    "I argued for wider tyres",
+    "I took the photographs",
+)
 WHEN = (
-    "in my second week here", "while the office was being painted", "between two fairs", "on the coldest day of March",
-    "with a borrowed spanner", "long before there was a name for it", "at the kitchen table", "during the strike of the trains",
-    "after everybody had gone home", "with my daughter on my knee", "for the third time", "as a favour to Sam",
-    "without any plan at all", "by the light of a phone", "on a wet Tuesday", "just before the holidays",
+    "in my second week here",
+    "while the office was being painted",
+    "between two fairs",
+    "on the coldest day of March",
+    "with a borrowed spanner",
+    "long before there was a name for it",
+    "at the kitchen table",
+    "during the strike of the trains",
+    "after everybody had gone home",
+    "with my daughter on my knee",
+    "for the third time",
+    "as a favour to Sam",
+    "without any plan at all",
+    "by the light of a phone",
+    "on a wet Tuesday",
+    "just before the holidays",
     "together with two apprentices",
-)  # fmt: skip
+)
 FELT = (
-    "and never thought a vet would need it", "so the snow in these pictures makes me grin", "and my hands still smell of it",
-    "which my neighbour will not believe", "and I am quietly pleased", "so I read every line twice",
-    "and would do it the same way again", "which cost me a good coat", "and learnt more than at school",
-    "so the terrier is my favourite part", "and nobody noticed until now", "which is why I know that hill",
-    "and it was worth the blisters", "so today is a good day", "and I kept the first sketch", "which makes me miss the valley",
+    "and never thought a vet would need it",
+    "so the snow in these pictures makes me grin",
+    "and my hands still smell of it",
+    "which my neighbour will not believe",
+    "and I am quietly pleased",
+    "so I read every line twice",
+    "and would do it the same way again",
+    "which cost me a good coat",
+    "and learnt more than at school",
+    "so the terrier is my favourite part",
+    "and nobody noticed until now",
+    "which is why I know that hill",
+    "and it was worth the blisters",
+    "so today is a good day",
+    "and I kept the first sketch",
+    "which makes me miss the valley",
     "and the tea went cold",
-)  # fmt: skip
+)
 ENDS = (
-    "Ask me how.", "My mother keeps cows, she will want one.", "Next time I ride along.", "The farms look steeper from below.",
-    "Somebody should tell the postman.", "I have walked there, never again.", "Bring gloves.", "There is more of this to come.",
-    "Whoever doubts it may borrow mine.", "It squeaks a bit, that is me.", "My old boss was wrong.", "Mud washes off.",
-    "The flask was my idea.", "Two hills to go.", "She waved at us.", "I would not swap it for a van.", "Biscuit agrees.",
-)  # fmt: skip
+    "Ask me how.",
+    "My mother keeps cows, she will want one.",
+    "Next time I ride along.",
+    "The farms look steeper from below.",
+    "Somebody should tell the postman.",
+    "I have walked there, never again.",
+    "Bring gloves.",
+    "There is more of this to come.",
+    "Whoever doubts it may borrow mine.",
+    "It squeaks a bit, that is me.",
+    "My old boss was wrong.",
+    "Mud washes off.",
+    "The flask was my idea.",
+    "Two hills to go.",
+    "She waved at us.",
+    "I would not swap it for a van.",
+    "Biscuit agrees.",
+)
 SIDE = len(DID)
 
 
@@ -117,7 +165,7 @@ def colleagues() -> list[LinkedAccount]:
 
 
 def shares(story: Story, number: int, account: LinkedAccount) -> list[str]:
-    """One member, from the open composer to the plan: what they were given, and whether they were held up on the way."""
+    """One member, from the open composer to the plan: what they were given, and whether they were held up."""
     try:
         offer = actions.reserve_caption(actor=account.member, story=story, platforms=["x"], at=clock.now())
         if offer.mine:

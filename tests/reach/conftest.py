@@ -1,4 +1,5 @@
 from datetime import timedelta
+from itertools import cycle
 
 import pytest
 
@@ -27,7 +28,17 @@ def post(db):
 def published(stage: Stage):
     """`published("mastodon")`: a share that really went out to the stand-in platform."""
 
+    words = cycle(
+        (
+            "We tried this and it held.",
+            "My neighbour asked twice where one can get it.",
+            "Three winters of rain, and not a spot of rust on ours.",
+            "Ask me about the hinge: I drew it on a train.",
+        )
+    )
+
     def publish(connector: str, **fields) -> Share:
-        return stage.send(stage.plan(stage.account(connector, **fields)))
+        # X takes the same words from one person only.
+        return stage.send(stage.plan(stage.account(connector, **fields), next(words)))
 
     return publish
