@@ -35,7 +35,7 @@ def fingerprint() -> str:
     digest = hashlib.sha256()
     for rows in (
         User.objects.order_by("name").values_list("name", "email", "team__name", "job_title", "joined_at", "left_at"),
-        Story.objects.order_by("url").values_list("url", "state", "live_at", "state_at"),
+        Story.objects.order_by("url", "live_at").values_list("url", "state", "live_at", "state_at"),
         Share.objects.order_by("key").values_list("key", "words", "state", "wanted_at", "post_id", "link__code"),
         Click.objects.order_by("at", "link__code", "robot").values_list("at", "link__code", "first_today"),
         Reading.objects.order_by("at", "share__key").values_list("at", "likes", "impressions"),
