@@ -15,7 +15,7 @@ colleagues' posts of it are opened often                          15 at ten visi
 few have told it: fewer than three, a day after it came           12
 it was in front of me on more than two days                       -6 a day, -30 at most
 I said "not now" in the last week                                -50
-I have told it already                                          -200
+I have told it already                                          -400
 another story of its topic stands before it                       -8 each
 
 Ties go to the newer one. What weighs most is said on the card.
@@ -33,7 +33,7 @@ GOING_WELL, PLENTY, ENOUGH_VOICES = 15.0, 10.0, 5
 FEW_VOICES, FEW, FEW_AFTER = 12.0, 3, 24.0  # hours
 SEEN_EACH, SEEN_FREE, SEEN_MOST = 6.0, 2, 30.0
 SKIPPED = 50.0
-TOLD = 200.0
+TOLD = 400.0
 SAME_TOPIC = 8.0
 # So little of being new says nothing to anybody.
 WORTH_SAYING = 10.0

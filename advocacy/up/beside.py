@@ -58,6 +58,7 @@ def with_servers(command: Sequence[str]) -> int:
             given = servers.environment()
             given["DATABASE_ROLE"] = "owner"
             env = {**os.environ, **fresh_secrets(), **given, "LOCAL": "1", "DATA_DIR": str(data)}
+            env.pop("COLLECTED", None)  # an outer installation's files lie elsewhere
             return wait_for(start_command(command, env), until)
         finally:
             no_more_signals()

@@ -85,9 +85,9 @@ def test_a_story_put_away_can_be_had_back_at_once(house: House) -> None:
     title = first.locator(".story-title").inner_text()
     first.locator(".story-acts summary").tap()
     first.get_by_role("button", name="Not for me").tap()
-    expect(page.locator(".notices")).to_contain_text("Nobody is told.")
+    expect(page.locator("#notices")).to_contain_text("Nobody is told.")
     expect(page.locator(".story-title", has_text=title)).to_have_count(0)
-    page.locator(".notices").get_by_role("button", name="Undo").tap()
+    page.locator("#notices").get_by_role("button", name="Undo").tap()
     expect(page.locator(".story-title", has_text=title)).to_have_count(1)
 
 
