@@ -6,6 +6,8 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db import models, transaction
 
+from core.rows import write_each
+
 
 class LostRace(Exception):
     """Somebody else moved the row first; read it again and decide anew."""
@@ -72,6 +74,21 @@ def move_all(rows: Sequence[Row], to: str, *, at: datetime, **changes: Any) -> N
             raise LostRace(f"{several[0]._meta.label} {several[0].pk} or one beside it is no longer {state}")
         for row in several:
             for name, value in changes.items():
+                setattr(row, name, value)
+
+
+def move_each(rows: Mapping[Row, Mapping[str, Any]], to: str, *, at: datetime) -> None:
+    """Move several rows, each with values of its own under the same names, by one conditional UPDATE for each state
+    they are in. Raises as `move`; after that, roll back."""
+    changes = {row: {"state": to, "state_at": at, **own} for row, own in rows.items()}
+    for state in {row.state for row in rows}:
+        several = [row for row in rows if row.state == state]
+        if not several[0].flow.allows(state, to):
+            raise ForbiddenMove(f"{several[0]._meta.label} {several[0].pk}: {state} to {to}")
+        if write_each({row: changes[row] for row in several}, state=state) != len(several):
+            raise LostRace(f"{several[0]._meta.label} {several[0].pk} or one beside it is no longer {state}")
+        for row in several:
+            for name, value in changes[row].items():
                 setattr(row, name, value)
 
 

@@ -1,6 +1,7 @@
 """People, accounts and planned shares for runs that publish many: chaos and the benchmarks."""
 
 import os
+import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,18 @@ from shares import actions
 from shares.models import Share
 from tests.control import control
 
+VOCABULARY = (
+    "again answer apple april bench better bicycle bolt bread bridge brought careful cellar chain child clock cold "
+    "corner customer damp desk door early engine evening every failure farm field first flour forget fourteen friend "
+    "garden glad glue green half hammer harvest honest house idea iron january joke kettle kitchen ladder late laugh "
+    "letter light listen little local long lunch market measure mechanic mend method midnight milk mistake morning "
+    "mountain neighbour never night noise office often old onion orange paint paper patient pencil people picture "
+    "piece plan plenty polite proud queue quiet rain ready repair ride river road roof rough salt sample school "
+    "screw second seldom sheep short silver simple slow small snow soft south spring station steel stone story "
+    "street summer sunday supper table tea ten test thing thursday timber together tomorrow tool town train travel "
+    "tuesday twice under valley village visit wait walk warm water weather week wheel willing window winter wonder "
+    "wood wool workshop year yellow yesterday young"
+).split()
 ORIGINS = {"mastodon": "https://town.example"}
 
 
@@ -37,10 +50,17 @@ def plan(number: int) -> None:
                 actor=account.member,
                 story=story,
                 account=account,
-                words=f"What {account.handle} learnt this week, in {place + 3} words.",
+                words=words_of(account),
                 due_at=at + timedelta(days=1),
                 at=at,
             )
+
+
+def words_of(account: LinkedAccount) -> str:
+    """A dozen words that nobody else says in a row, as colleagues do who speak in their own voice. The same for the
+    same account, so that a second run can be compared."""
+    rng = random.Random(f"{account.connector} {account.handle}")
+    return " ".join(rng.choices(VOCABULARY, k=12)).capitalize() + "."
 
 
 def pay() -> None:

@@ -19,6 +19,7 @@ from accounts.actions.health import (
 from accounts.models import LinkedAccount
 from accounts.queries import connectors
 from connectors.base import ConnectorError, NeedsRelink
+from core.rows import write_each
 from notifications.actions import tell
 
 EVERY = timedelta(days=1)
@@ -28,10 +29,8 @@ WARNED_BEFORE = timedelta(days=10)  # of LinkedIn's sixty days: from day fifty o
 
 def spread_checks(*, at: datetime) -> int:
     """Accounts that have no time for it yet get one somewhere in the next day, so that they do not all come at once."""
-    fresh = LinkedAccount.objects.filter(state="healthy", check_due_at=None).values_list("pk", flat=True)[:1000]
-    for number in fresh:
-        LinkedAccount.objects.filter(pk=number).update(check_due_at=at + EVERY * random.random())
-    return len(fresh)
+    fresh = LinkedAccount.objects.filter(state="healthy", check_due_at=None).only("pk")[:1000]
+    return write_each({account: {"check_due_at": at + EVERY * random.random()} for account in fresh})
 
 
 def take_due_check(*, at: datetime) -> LinkedAccount | None:

@@ -11,7 +11,8 @@ from django.utils.translation import override
 
 from accounts import actions as accounts
 from connectors.base import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Receipt, Unavailable
-from core.flow import ForbiddenMove, LostRace, move
+from core.flow import ForbiddenMove, LostRace, move, move_each
+from core.rows import write_each
 from shares.actions.ending import fail_share
 from shares.actions.spending import refund
 from shares.models import Attempt, Share
@@ -30,14 +31,17 @@ def record_answers(answers: Answers, *, at: datetime) -> None:
 
     May be called again with the same answers after the database broke off.
     """
+    posted = [(attempt, answer) for attempt, answer in answers if isinstance(answer, Receipt)]
     with transaction.atomic():
+        written = {"answered_at": at, "outcome": Attempt.PUBLISHED}
+        write_each({attempt: {**written, **_post(receipt)} for attempt, receipt in posted})
         for attempt, answer in answers:
-            outcome = Attempt.PUBLISHED if isinstance(answer, Receipt) else type(answer).__name__
-            words = {"detail": answer.sentence[:400]} if isinstance(answer, ConnectorError) else _post(answer)
-            Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, outcome=outcome, **words)
-            if not isinstance(answer, Receipt | OutcomeUnknown):
-                refund(attempt)
-    receipts = [(attempt.share, answer) for attempt, answer in answers if isinstance(answer, Receipt)]
+            if isinstance(answer, ConnectorError):
+                words = {"outcome": type(answer).__name__, "detail": answer.sentence[:400]}
+                Attempt.objects.filter(pk=attempt.pk).update(answered_at=at, **words)
+                if not isinstance(answer, OutcomeUnknown):
+                    refund(attempt)
+    receipts = [(attempt.share, receipt) for attempt, receipt in posted]
     for share, receipt in _publish_together(receipts, at):
         _settle_late(share, receipt, at)
     accounts.note_success(accounts=[share.account for share, _receipt in receipts if share.account], at=at)
@@ -49,14 +53,19 @@ def record_answers(answers: Answers, *, at: datetime) -> None:
 
 
 def _publish_together(receipts: list[tuple[Share, Receipt]], at: datetime) -> list[tuple[Share, Receipt]]:
-    """Publish in one transaction; what somebody else moved meanwhile is given back."""
+    """Publish by one statement, and where somebody else has moved one meanwhile, one by one; those are given back."""
+    try:
+        with transaction.atomic():
+            move_each({share: _published(receipt, at) for share, receipt in receipts}, "published", at=at)
+        return []
+    except (LostRace, ForbiddenMove):
+        pass
     left = []
-    with transaction.atomic():
-        for share, receipt in receipts:
-            try:
-                publish_share(share, receipt, at)
-            except (LostRace, ForbiddenMove):
-                left.append((share, receipt))
+    for share, receipt in receipts:
+        try:
+            publish_share(share, receipt, at)
+        except (LostRace, ForbiddenMove):
+            left.append((share, receipt))
     return left
 
 
@@ -72,7 +81,11 @@ def _settle_late(share: Share, answer: Receipt | ConnectorError, at: datetime) -
 
 def publish_share(share: Share, receipt: Receipt, at: datetime) -> None:
     """The post exists, and has its place in `Share`."""
-    move(share, "published", at=at, reason="", published_at=at, rung_until=None, **_post(receipt))
+    move(share, "published", at=at, **_published(receipt, at))
+
+
+def _published(receipt: Receipt, at: datetime) -> dict[str, Any]:
+    return {"reason": "", "published_at": at, "rung_until": None, **_post(receipt)}
 
 
 def _post(receipt: Receipt) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 
-from core.flow import Flow, ForbiddenMove, LostRace, claim, move
+from core.flow import Flow, ForbiddenMove, LostRace, claim, move, move_each
+from core.rows import write_each
 from notifications.models import Mail
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -37,6 +38,30 @@ def test_the_second_of_two_movers_loses_the_race_and_changes_nothing() -> None:
         move(second, "sending", at=AT, tries=7)
     first.refresh_from_db()
     assert first.tries == 1
+
+
+def test_several_move_at_once_each_with_values_of_its_own() -> None:
+    one, two = queued(), queued()
+    move_each({one: {"tries": 1, "subject": "one"}, two: {"tries": 2, "subject": "two"}}, "sending", at=AT)
+    for mail, tries in ((one, 1), (two, 2)):
+        assert (mail.state, mail.tries) == ("sending", tries)
+        mail.refresh_from_db()
+        assert (mail.state, mail.state_at, mail.tries) == ("sending", AT, tries)
+    assert (one.subject, two.subject) == ("one", "two")
+
+
+def test_of_several_none_moves_when_one_was_moved_by_somebody_else() -> None:
+    one, two = queued(), queued()
+    move(Mail.objects.get(pk=two.pk), "sending", at=AT)
+    with pytest.raises(LostRace), transaction.atomic():
+        move_each({one: {"tries": 1}, two: {"tries": 2}}, "sending", at=AT)
+    one.refresh_from_db()
+    assert (one.state, one.tries) == ("queued", 0)
+
+
+def test_what_is_too_long_for_its_place_is_refused_and_not_cut() -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        write_each({queued(): {"state": "x" * 17}})
 
 
 def test_a_claim_takes_what_may_move_in_order_and_no_more_than_asked() -> None:
