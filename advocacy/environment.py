@@ -85,7 +85,7 @@ SETTINGS = (
     Setting("WEB_WORKERS", "processes of the web", "2"),
     Setting("WEB_THREADS", "threads of each", "16"),
     Setting("WORKER_THREADS", "threads of a worker", "16"),
-    Setting("CALLS_AT_ONCE", "posts one worker may have on their way to platforms", "64"),
+    Setting("CALLS_AT_ONCE", "posts one worker may have on their way to platforms", "112"),
     Setting(
         "LINKEDIN_VERSION",
         "the version of LinkedIn’s interface, as `202609`; administrators are told two months before it ends",

@@ -1,4 +1,4 @@
-"""My impact, for the member alone; and how far a campaign is, in totals."""
+"""My impact, for the member alone; how far a campaign is, and what worked, in totals."""
 
 from typing import Any
 
@@ -62,3 +62,13 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     stories = campaign.stories.select_related("topic", "feed", "created_by", "submitted_by").order_by("-created_at")
     context = {"campaign": campaign, "stories": stories, "progress": queries.progress_of(campaign)}
     return render(request, "analytics/campaign.html", context | {"today": clock.now().date()})
+
+
+@require_safe
+@require(is_curator)
+def worked(request: HttpRequest) -> HttpResponse:
+    """What was opened most for each colleague who told it, beside what there is to share next."""
+    at = clock.now()
+    topics = queries.topics_worked(at=at)
+    context = {"stories": queries.what_worked(at=at), "topics": topics, "next": queries.to_write_next(topics)}
+    return render(request, "analytics/worked.html", context)

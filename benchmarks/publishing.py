@@ -33,7 +33,7 @@ from tests.control import control  # noqa: E402
 SHARES = int(os.environ.get("SHARES") or 10_000)
 BARE = min(SHARES, 2000)
 LATENCY = 150
-THREADS = 64
+THREADS = settings.CALLS_AT_ONCE
 PATIENCE = 300.0
 AHEAD = timedelta(hours=1)
 WANTED_SECONDS = 60 * SHARES / 10_000

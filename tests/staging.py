@@ -27,7 +27,7 @@ VOCABULARY = (  # noqa: SIM905
     "street summer sunday supper table tea ten test thing thursday timber together tomorrow tool town train travel "
     "tuesday twice under valley village visit wait walk warm water weather week wheel willing window winter wonder "
     "wood wool workshop year yellow yesterday young"
-).split()
+)
 ORIGINS = {"mastodon": "https://town.example"}
 
 
@@ -60,7 +60,7 @@ def words_of(account: LinkedAccount) -> str:
     """A dozen words that nobody else says in a row, as colleagues do who speak in their own voice. The same for the
     same account, so that a second run can be compared."""
     rng = random.Random(f"{account.connector} {account.handle}")
-    return " ".join(rng.choices(VOCABULARY, k=12)).capitalize() + "."
+    return " ".join(rng.choices(VOCABULARY.split(), k=12)).capitalize() + "."
 
 
 def pay() -> None:

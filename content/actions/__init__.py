@@ -29,7 +29,7 @@ from content.actions.channels import (
     try_channel,
 )
 from content.actions.disclosures import DisclosureWords, edit_disclosure, make_disclosure, remove_disclosure
-from content.actions.feeds import add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
+from content.actions.feeds import FeedRules, add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
 from content.actions.finding import find_new_words, forget_words_of, make_findable
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
@@ -60,6 +60,7 @@ __all__ = [
     "CaptionWords",
     "ChannelWords",
     "DisclosureWords",
+    "FeedRules",
     "GivenWords",
     "PhraseWords",
     "StoryWords",

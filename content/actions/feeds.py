@@ -1,5 +1,6 @@
 """What a curator does with feeds."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import is_curator
+from audiences.models import Audience
 from content.actions.addresses import web_address
 from content.actions.errors import BadAddress, MovedOn, NotAllowed
 from content.models import Feed, Topic
@@ -16,14 +18,24 @@ from core.flow import ForbiddenMove, LostRace, move
 LONGEST_ADDRESS = 1000
 
 
-def add_feed(*, actor: User, url: str, topic: Topic | None = None, language: str = "", at: datetime) -> Feed:
+@dataclass(frozen=True)
+class FeedRules:
+    """What holds for the stories a feed brings from now on."""
+
+    topic: Topic | None = None
+    language: str = ""  # empty: as the feed says
+    audience: Audience | None = None  # None: everybody
+    most_a_day: int | None = None
+
+
+def add_feed(*, actor: User, url: str, rules: FeedRules = FeedRules(), at: datetime) -> Feed:
     """Read this feed from now on. BadAddress when it cannot be one, or is read already."""
     _allow(actor)
     address = _feed_address(url)
     try:
         with transaction.atomic():
             feed = Feed.objects.create(
-                state="active", state_at=at, url=address, topic=topic, language=language, due_at=at, added_by=actor
+                state="active", state_at=at, url=address, due_at=at, added_by=actor, **vars(rules)
             )
             audit.record(actor=actor, kind="feed_added", about=f"feed:{feed.pk}", at=at, data={"url": address})
             wake.ring_after_commit("content.tasks.fetch_feed", feed.pk)
@@ -32,11 +44,13 @@ def add_feed(*, actor: User, url: str, topic: Topic | None = None, language: str
     return feed
 
 
-def edit_feed(*, actor: User, feed: Feed, url: str, topic: Topic | None, language: str, at: datetime) -> Feed:
-    """Another address starts afresh; topic and language hold for what comes from now on."""
+def edit_feed(*, actor: User, feed: Feed, url: str, rules: FeedRules, at: datetime) -> Feed:
+    """Another address starts afresh; another limit is looked at within minutes."""
     _allow(actor)
     address = _feed_address(url)
-    changes: dict[str, object] = {"topic": topic, "language": language}
+    changes: dict[str, object] = dict(vars(rules))
+    if rules.most_a_day != feed.most_a_day:
+        changes |= {"due_at": at}
     if address != feed.url:
         changes |= {"url": address, "due_at": at, "etag": "", "last_modified": "", "fetched_at": None, "title": ""}
     try:

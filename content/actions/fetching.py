@@ -14,6 +14,7 @@ from core import audit, wake
 from core.flow import LostRace, move
 
 EVERY = timedelta(minutes=15)
+DAY = timedelta(hours=24)
 LONGEST_PAUSE = timedelta(hours=24)
 RUNG_FOR = timedelta(minutes=2)
 # Longer than a fetch may take; a worker that died in it is followed by another after this.
@@ -51,13 +52,17 @@ def _write_down(feed: Feed, outcome: Outcome, at: datetime) -> int:
     if isinstance(outcome, Failed):
         _note_failure(feed, outcome, at)
         return 0
-    known = {"etag": outcome.etag, "last_modified": outcome.last_modified} if isinstance(outcome, Fresh) else {}
-    title = feed.title or (outcome.parsed.title if isinstance(outcome, Fresh) else "")
-    _note(
-        feed, "active", at=at, title=title, fetched_at=at, due_at=at + EVERY, failures=0, failing_since=None, reason="",
-        **known,
-    )  # fmt: skip
-    return _make_drafts(feed, outcome.parsed.items, at) if isinstance(outcome, Fresh) else 0
+    well = {"fetched_at": at, "due_at": at + EVERY, "failures": 0, "failing_since": None, "reason": ""}
+    if not isinstance(outcome, Fresh):
+        _note(feed, "active", at=at, **well)
+        return 0
+    well |= {"title": feed.title or outcome.parsed.title, "etag": outcome.etag, "last_modified": outcome.last_modified}
+    taken, free_at = _within_limit(feed, _unseen(feed, outcome.parsed.items), at)
+    if free_at:
+        # Asked again when there is room, and then as if for the first time, so that what waits is sent once more.
+        well |= {"due_at": max(free_at, at + EVERY), "etag": "", "last_modified": ""}
+    _note(feed, "active", at=at, **well)
+    return _make_drafts(feed, taken, at)
 
 
 def _note_failure(feed: Feed, failed: Failed, at: datetime) -> None:
@@ -97,11 +102,26 @@ def _note(feed: Feed, state: str, *, at: datetime, **changes: object) -> None:
         Feed.objects.filter(pk=feed.pk).update(**changes)
 
 
-def _make_drafts(feed: Feed, items: tuple[Item, ...], at: datetime) -> int:
+def _within_limit(feed: Feed, items: list[Item], at: datetime) -> tuple[list[Item], datetime | None]:
+    """The newest that the feed may still bring today, and where some are left, when there is room again."""
+    if feed.most_a_day is None:
+        return items, None
+    lately = feed.stories.filter(created_at__gt=at - DAY).order_by("created_at").values_list("created_at", flat=True)
+    brought = list(lately)
+    room = max(0, feed.most_a_day - len(brought))
+    if len(items) <= room:
+        return items, None
+    return items[:room], (brought[0] if brought else at) + DAY
+
+
+def _unseen(feed: Feed, items: tuple[Item, ...]) -> list[Item]:
     guids, urls = [item.guid for item in items], [item.url for item in items]
     known = feed.stories.filter(Q(feed_guid__in=guids) | Q(url__in=urls)).values_list("feed_guid", "url")
     seen = {value for row in known for value in row}
-    fresh = [item for item in items if item.guid not in seen and item.url not in seen]
+    return [item for item in items if item.guid not in seen and item.url not in seen]
+
+
+def _make_drafts(feed: Feed, fresh: list[Item], at: datetime) -> int:
     # Made in turn, oldest first, so that the newest article is the newest draft.
     made = Story.objects.bulk_create([_draft(feed, item, at) for item in reversed(fresh)], ignore_conflicts=True)
     if made:
@@ -118,5 +138,6 @@ def _draft(feed: Feed, item: Item, at: datetime) -> Story:
     return Story(
         state="draft", state_at=at, created_at=at, feed=feed, feed_guid=item.guid, title=item.title,
         summary=item.summary, url=item.url, picture_source=item.picture, picture_due_at=at, topic_id=feed.topic_id,
+        audience_id=feed.audience_id,
         language=feed.language or item.language or usual_language(), written_at=item.written_at,
     )  # fmt: skip

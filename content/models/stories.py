@@ -24,6 +24,8 @@ class Feed(FlowModel):
     title = models.CharField(max_length=200, blank=True)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL)
     language = models.CharField(max_length=10, blank=True)
+    audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="feeds")
+    most_a_day = models.PositiveSmallIntegerField(null=True, blank=True)  # drafts in 24 hours; None: whatever comes
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
     due_at = models.DateTimeField()

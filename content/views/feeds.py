@@ -29,7 +29,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
     form = FeedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_feed(actor=request.user, at=clock.now(), **form.cleaned_data)
+            actions.add_feed(actor=request.user, url=form.cleaned_data["url"], rules=form.rules(), at=clock.now())
         except CannotDo as error:
             form.add_error("url", error.sentence)
         else:
@@ -50,11 +50,14 @@ def shortened(address: str) -> str:
 @require(is_curator)
 def feed(request: HttpRequest, feed_id: int) -> HttpResponse:
     feed = get_object_or_404(Feed, pk=feed_id)
-    kept = {"url": feed.url, "topic": feed.topic_id, "language": feed.language}
+    rules = {"topic": feed.topic_id, "audience": feed.audience_id, "most_a_day": feed.most_a_day}
+    kept = {"url": feed.url, "language": feed.language, **rules}
     form = FeedForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_feed(actor=request.user, feed=feed, at=clock.now(), **form.cleaned_data)
+            actions.edit_feed(
+                actor=request.user, feed=feed, url=form.cleaned_data["url"], rules=form.rules(), at=clock.now()
+            )
         except CannotDo as error:
             form.add_error("url", error.sentence)
         else:

@@ -28,7 +28,8 @@ def reserve_caption(
         if offer.mine:
             return offer
         release_captions(actor=actor, story=story)
-    return offer
+    # Others were quicker since the first look: what is said to be left has to be left.
+    return offer_of(actor, story, platforms, at=at)
 
 
 def _take_all(caption: Caption, member: User, families: Iterable[str], at: datetime) -> bool:

@@ -26,7 +26,7 @@ from shares.models import Attempt
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 0.25  # how soon what has become due meanwhile is picked up
-GATHER_SECONDS = 0.01  # answers that come together are written together
+GATHER_SECONDS = 0.03  # answers that come together are written together
 RETRY_SECONDS = 1.0
 _one_turn = threading.Lock()
 

@@ -31,7 +31,7 @@ def test_readme_shows_the_table_as_the_code_has_it() -> None:
 
 def test_the_environment_wins_over_the_default(monkeypatch) -> None:
     monkeypatch.delenv("CALLS_AT_ONCE", raising=False)
-    assert environment.env("CALLS_AT_ONCE") == "64"
+    assert environment.env("CALLS_AT_ONCE") == "112"
     monkeypatch.setenv("CALLS_AT_ONCE", "8")
     assert environment.env("CALLS_AT_ONCE") == "8"
     monkeypatch.setenv("DEBUG", "no")

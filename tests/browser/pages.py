@@ -161,6 +161,7 @@ VISITS = [
     Visit("content:campaigns", "curator"),
     Visit("content:new_campaign", "curator"),
     Visit("content:edit_campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("analytics:worked", "curator"),
     Visit("analytics:campaign", "curator", {"campaign_id": examples.campaign}),
     Visit("content:disclosures", "curator"),
     Visit("content:disclosures", "hr", {}, "hr"),

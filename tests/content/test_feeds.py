@@ -1,6 +1,7 @@
 import pytest
 
 from content import actions
+from content.actions import FeedRules
 from content.actions.errors import BadAddress, MovedOn, NotAllowed
 from content.models import Feed, Topic
 from core.models import AuditEntry
@@ -38,7 +39,9 @@ def test_the_same_feed_twice_is_one(sofia, dai):
 def test_another_address_starts_afresh(sofia, make_feed):
     feed = make_feed("https://blog.example/a", etag="1", title="Old", fetched_at=AT)
     topic = Topic.objects.create(name="Workshop")
-    actions.edit_feed(actor=sofia, feed=feed, url="https://blog.example/b", topic=topic, language="de", at=AT)
+    actions.edit_feed(
+        actor=sofia, feed=feed, url="https://blog.example/b", rules=FeedRules(topic=topic, language="de"), at=AT
+    )
     assert (feed.etag, feed.title, feed.fetched_at, feed.due_at, feed.topic) == ("", "", None, AT, topic)
 
 
@@ -46,7 +49,7 @@ def test_an_address_taken_by_another_feed_is_refused(sofia, make_feed):
     make_feed("https://blog.example/a")
     feed = make_feed("https://blog.example/b")
     with pytest.raises(BadAddress):
-        actions.edit_feed(actor=sofia, feed=feed, url="https://blog.example/a", topic=None, language="", at=AT)
+        actions.edit_feed(actor=sofia, feed=feed, url="https://blog.example/a", rules=FeedRules(), at=AT)
     feed.refresh_from_db()
     assert feed.url == "https://blog.example/b"
 
@@ -80,7 +83,7 @@ def test_members_do_not_touch_feeds(mina, make_feed):
     feed = make_feed("https://blog.example/a")
     for act in (
         lambda: actions.add_feed(actor=mina, url="https://blog.example/b", at=AT),
-        lambda: actions.edit_feed(actor=mina, feed=feed, url="https://blog.example/c", topic=None, language="", at=AT),
+        lambda: actions.edit_feed(actor=mina, feed=feed, url="https://blog.example/c", rules=FeedRules(), at=AT),
         lambda: actions.remove_feed(actor=mina, feed=feed, at=AT),
         lambda: actions.stop_feed(actor=mina, feed=feed, at=AT),
         lambda: actions.fetch_feed_now(actor=mina, feed=feed, at=AT),

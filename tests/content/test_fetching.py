@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from audiences.models import Audience
 from content import actions
 from content.models import Feed, Story
 from core.models import AuditEntry
@@ -273,3 +274,19 @@ def test_nothing_fetches_but_through_the_door():
     for path in here.glob("*.py"):
         text = path.read_text()
         assert "urllib.request" not in text and "import requests" not in text and "import socket" not in text
+
+
+def test_a_feed_brings_no_more_a_day_than_asked_the_newest_first_and_the_rest_the_next_day(outside, make_feed):
+    url = outside.serve("/feed.xml", rss(item(1), item(2), item(3)), ETag='"one"')
+    feed = fetched(make_feed(url, most_a_day=2))
+    assert list(feed.stories.order_by("pk").values_list("title", flat=True)) == ["Article 2", "Article 3"]
+    assert (feed.etag, feed.due_at) == ("", AT + timedelta(days=1))
+    feed = fetched(feed, AT + timedelta(days=1))
+    assert feed.stories.filter(title="Article 1").exists()
+    assert (feed.etag, feed.due_at) == ('"one"', AT + timedelta(days=1) + FIFTEEN)
+
+
+def test_what_a_feed_brings_is_for_its_audience(outside, make_feed):
+    audience = Audience.objects.create(name="Leeds", terms={}, made_at=AT)
+    feed = fetched(make_feed(outside.serve("/feed.xml", rss(item(1))), audience=audience))
+    assert feed.stories.get().audience == audience

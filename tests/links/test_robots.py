@@ -23,6 +23,10 @@ PEOPLE = [
     "[FBAN/FBIOS;FBAV/470.0;FBDV/iPhone15,2;FBLC/en_GB]",
     "Mozilla/5.0 (Linux; Android 14; Pixel 8 Build/AP1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
     "Chrome/125.0 Mobile Safari/537.36 Instagram 332.0 Android",
+    "Mozilla/5.0 (Linux; Android 16; Pixel 9 Build/BP2A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/139.0 Mobile Safari/537.36 WA4A/2.26.30.97",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6 "
+    "Mobile/15E148 Safari/604.1 [WAiOS/2.26.31]",
     "Opera/9.80 (J2ME/MIDP; Opera Mini/7.1/28.3; U; en) Presto/2.8.119 Version/11.10",
     "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)",
 ]
