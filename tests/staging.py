@@ -16,7 +16,7 @@ from shares import actions
 from shares.models import Share
 from tests.control import control
 
-VOCABULARY = (  # noqa: SIM905
+VOCABULARY = (
     "again answer apple april bench better bicycle bolt bread bridge brought careful cellar chain child clock cold "
     "corner customer damp desk door early engine evening every failure farm field first flour forget fourteen friend "
     "garden glad glue green half hammer harvest honest house idea iron january joke kettle kitchen ladder late laugh "

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0012_welcome'),
-        ('content', '0014_stories_of_a_video'),
+        ('content', '0015_feed_rules'),
         ('notifications', '0003_hooks'),
     ]
 
