@@ -50,7 +50,7 @@ def story(state: str) -> int:
     # Nobody approves what they sent themselves, so the curator looks at somebody else's.
     # A page on the web, as most are; other kinds are asked for by their own names.
     found = (
-        Story.objects.filter(state=state, kind="web")
+        Story.objects.filter(state=state, kind="web", audience=None)
         .exclude(submitted_by=person("curator"), state="in_review")
         .order_by("-pk")
     )

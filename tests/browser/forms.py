@@ -404,6 +404,30 @@ def offer_a_file_that_is_no_catalogue(page: Page) -> None:
     reads(page, "This file cannot be read as a catalogue")
 
 
+def choose_topics(page: Page) -> None:
+    page.goto(at("shares:topics"))
+    box = page.locator("main input[type=checkbox]").first
+    chosen = not box.is_checked()
+    box.set_checked(chosen)
+    press(page, "Save my topics")
+    page.goto(at("shares:topics"))
+    expect(page.locator("main input[type=checkbox]").first).to_be_checked(checked=chosen)
+
+
+def keep_a_search(page: Page) -> None:
+    page.goto(at("shares:search", "found"))
+    press(page, re.compile("^Keep"))
+    expect(page.get_by_role("navigation", name="Searches you keep").get_by_role("link", name="bike")).to_be_visible()
+
+
+def put_a_story_away_and_have_it_back(page: Page) -> None:
+    page.goto(at("shares:story"))
+    press(page, "Not for me")
+    reads(page, "You said this is not for you")
+    press(page, "Offer it to me again")
+    expect(page.locator("main").get_by_role("button", name="Not for me")).to_be_visible()
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -414,6 +438,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:confirm_mail": ("stranger", confirm_an_address),
     "shares:compose": ("member", share_and_take_back),
     "shares:share": ("member", change_a_plan),
+    "shares:topics": ("member", choose_topics),
+    "shares:search": ("member", keep_a_search),
+    "shares:story": ("member", put_a_story_away_and_have_it_back),
     "shares:pass_on": ("hr", pass_on_a_post),
     "content:makers": ("curator", ask_a_maker),
     "content:maker": ("member", answer_as_maker),
@@ -459,6 +486,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
 }
 
 NO_FORM_TEST = {
+    "today": "its menus hold the buttons of shares:story",
     "content:file": "its button is pressed within content:files",
     "operations:page": "its button is pressed within operations:pause",
     "accounts:mail_code": "sent within accounts:ask_for_mail",
