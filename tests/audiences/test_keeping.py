@@ -135,7 +135,8 @@ def test_what_a_story_uses_is_not_deleted(desk: Client) -> None:
     StoryFactory(audience=kept)
     assert "Used by 1 story" in desk.get("/audiences/").content.decode()
     page = desk.post(f"/audiences/{kept.pk}/delete/", follow=True)
-    assert "Stories or feeds use this audience" in page.content.decode() and Audience.objects.filter(pk=kept.pk).exists()
+    assert "Stories or feeds use this audience" in page.content.decode()
+    assert Audience.objects.filter(pk=kept.pk).exists()
 
 
 def test_what_nothing_uses_is_deleted(desk: Client) -> None:
