@@ -428,6 +428,14 @@ def put_a_story_away_and_have_it_back(page: Page) -> None:
     expect(page.locator("main").get_by_role("button", name="Not for me")).to_be_visible()
 
 
+def set_a_wording_nobody_understands(page: Page) -> None:
+    page.goto(at("content:new_disclosure"))
+    page.get_by_label("Wordings, one a line").fill("#ee")
+    press(page, "Save this wording")
+    expect(page.get_by_label("Wordings, one a line")).to_have_value("#ee")
+    expect(page.get_by_label("Wordings, one a line")).to_have_attribute("aria-invalid", "true")
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -446,6 +454,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:maker": ("member", answer_as_maker),
     "content:phrases": ("hr", watch_a_word),
     "content:phrase": ("hr", change_a_phrase),
+    "content:new_disclosure": ("administrator", set_a_wording_nobody_understands),
     "content:suggest": ("member", suggest_a_sentence),
     "content:suggestions": ("curator", decline_with_thanks),
     "accounts:profile": ("member", save_the_profile),
@@ -486,6 +495,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
 }
 
 NO_FORM_TEST = {
+    "content:disclosure": "the form of content:new_disclosure",
     "today": "its menus hold the buttons of shares:story",
     "content:file": "its button is pressed within content:files",
     "operations:page": "its button is pressed within operations:pause",
