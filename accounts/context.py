@@ -73,6 +73,8 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
     if rules.may_quieten(member):
         places.append(item(_("Who is speaking"), "content:disclosures", "lock", path, url="/disclosures/", group=tools))
         places.append(item(_("Pause sharing"), "accounts:quiet", "pause", path, group=tools))
+    if rules.is_curator(member) or rules.is_administrator(member):
+        places.append(item(_("Channels"), "content:channels", "send", path, url="/channels/", group=tools))
     if rules.is_administrator(member):
         places.append(item(_("Operations"), "operations:page", "board", path, url="/operations/", group=tools))
         places.append(item(_("Languages"), "languages:page", "globe", path, url="/languages/", group=tools))

@@ -74,5 +74,14 @@ def can_set_disclosures(member: User) -> bool:
     return is_administrator(member)
 
 
+def can_read_channels(member: User) -> bool:
+    return is_curator(member) or is_administrator(member)
+
+
+def can_keep_channels(member: User) -> bool:
+    """A hook's address is a secret, and leads out of the house: as with the platforms, an administrator's affair."""
+    return is_administrator(member)
+
+
 def can_keep_phrases(member: User) -> bool:
     return sees_people(member)

@@ -1,3 +1,5 @@
+from time import monotonic
+
 from celery import shared_task
 
 from content import actions
@@ -5,6 +7,7 @@ from core import clock, wake
 
 # About twice the feeds and pictures a worker fetches at once beside its shares.
 AT_ONCE = 20
+LONGEST = 10.0  # seconds of one task that calls channels; then it rings for the next
 
 
 @shared_task
@@ -37,6 +40,17 @@ def ring_jobs() -> None:
 @shared_task
 def run_import(job_id: int) -> None:
     actions.run_import(job_id=job_id, at=clock.now())
+
+
+@shared_task
+def tell_channels() -> None:
+    """Claimed one by one, so that each lease begins with its call."""
+    actions.queue_news(at=clock.now())
+    began = monotonic()
+    while monotonic() - began < LONGEST:
+        if not actions.tell_next_channel(at=clock.now()):
+            return
+    wake.ring("content.tasks.tell_channels")
 
 
 @shared_task

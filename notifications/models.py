@@ -107,3 +107,56 @@ class PushAddress(FlowModel):
 
     class Meta:
         indexes = [models.Index(fields=["member"], name="open_push_of_member", condition=models.Q(state="open"))]
+
+
+class Hook(FlowModel):
+    """An incoming web hook of one channel in Slack or Microsoft Teams. Whoever knows its address may write there, so it
+    is sealed: pages and logs have the host and the last four signs. Broken: the other side said that it is no more."""
+
+    flow = Flow("open", {"open": "broken", "broken": "open"})
+
+    SLACK, TEAMS = "slack", "teams"
+    KINDS = [(SLACK, "Slack"), (TEAMS, "Microsoft Teams")]
+
+    key = models.UUIDField(unique=True)  # what it is sealed to
+    kind = models.CharField(max_length=8, choices=KINDS)
+    sealed = models.TextField()
+    address_hash = models.CharField(max_length=64, unique=True)
+    host = models.CharField(max_length=200)
+    ending = models.CharField(max_length=4)
+    language = models.CharField(max_length=10, default="en")
+    made_at = models.DateTimeField()
+    since = models.DateTimeField()  # it hears of what happens after this: when it was made, or mended
+    quiet_until = models.DateTimeField(null=True)  # asked to wait, or has had its share of the day
+    failures = models.PositiveSmallIntegerField(default=0)  # in a row
+    reason = models.CharField(max_length=40, blank=True)  # of the last one, see hooks.py
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.host} … {self.ending}"
+
+
+class HookMessage(FlowModel):
+    """One thing one channel is told, once: what it is about says its name, as in "story:12". What nobody knows to have
+    arrived stays unsure and is not sent again."""
+
+    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped unsure"})
+    due_field = "due_at"
+
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="messages")
+    about = models.CharField(max_length=40)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    reason = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hook", "about"], name="a_channel_is_told_once")]
+        indexes = [
+            models.Index(
+                fields=["due_at"], name="hook_messages_due", condition=models.Q(state__in=["waiting", "going"])
+            ),
+            models.Index(
+                fields=["hook", "state_at"],
+                name="hook_messages_of_a_day",
+                condition=models.Q(state__in=["gone", "unsure"]),
+            ),
+        ]

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 
+from . import hooks
 from .bluesky.routes import table as bluesky
 from .linkedin.routes import table as linkedin
 from .mastodon.routes import table as mastodon
@@ -24,4 +25,4 @@ def app(world: World) -> Starlette:
     mounts = [
         Mount(f"/{key}", routes=[*table(world), *views.of_platform(world, key)]) for key, table in PLATFORMS.items()
     ]
-    return Starlette(routes=[*mounts, Route("/healthz", health), *views.shared(world)])
+    return Starlette(routes=[*mounts, Route("/healthz", health), *hooks.routes(world), *views.shared(world)])

@@ -38,6 +38,7 @@ class World:
     def fresh(self) -> None:
         self.faults, self.limits, self.stats = Faults(), Limits(), Stats()
         self.latency: dict[str, float] = {}
+        self.told: list[tuple[str, dict[str, Any]]] = []  # messages in Slack and Teams, newest first
         # Nought is off.
         self.town_speed = 1.0 if self.starts_with_town else 0.0
         # Modes are kept: a server that came back as another version would be another server.

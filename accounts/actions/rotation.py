@@ -3,7 +3,7 @@
 from accounts.models import LinkedAccount, PlatformApp, Revocation
 from accounts.queries import keyring
 from core.secrets import Unopenable
-from notifications import pushing
+from notifications import hooks, pushing
 
 SEALED = ("access", "refresh", "extra")
 
@@ -32,8 +32,9 @@ def reseal_tokens() -> tuple[int, int]:
         if secret != app.client_secret:
             same = PlatformApp.objects.filter(pk=app.pk, client_secret=app.client_secret)
             sealed += same.update(client_secret=secret)
-    again, unopened = pushing.reseal()
-    return sealed + again, lost + unopened
+    for again, unopened in (pushing.reseal(), hooks.reseal()):
+        sealed, lost = sealed + again, lost + unopened
+    return sealed, lost
 
 
 def resealed(text: str, about: str) -> str:

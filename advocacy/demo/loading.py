@@ -8,7 +8,20 @@ from django.db import connection, transaction
 
 from accounts.models import LinkedAccount, Organisation, PlatformApp, User
 from accounts.queries import forget_kept
-from advocacy.demo import campaigns, closed, content, feeds, giving, kinds, platforms, reach, scenes, sharing, timelines
+from advocacy.demo import (
+    campaigns,
+    channels,
+    closed,
+    content,
+    feeds,
+    giving,
+    kinds,
+    platforms,
+    reach,
+    scenes,
+    sharing,
+    timelines,
+)
 from advocacy.demo.chance import dice
 from advocacy.demo.outcomes import attempts_of
 from advocacy.demo.people import Person, make_invitations, make_people
@@ -45,6 +58,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         counts = save_history(firm, can_post)
         campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
         closed.close(firm)
+        channels.make_channels(firm.person("tom").user, at)
         learn_sizes()
         feeds.count_stories(at)
         counts["points"] = derive_points(at=at)

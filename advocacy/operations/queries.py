@@ -53,6 +53,8 @@ FLOWS = {
     "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),
     "notifications.delivery": gettext_lazy("Messages on their way"),
+    "notifications.hook": gettext_lazy("Channels in Slack and Teams"),
+    "notifications.hookmessage": gettext_lazy("Messages to channels"),
     "notifications.mail": gettext_lazy("Mails"),
     "notifications.pushaddress": gettext_lazy("Browsers that show messages"),
     "shares.share": gettext_lazy("Posts"),

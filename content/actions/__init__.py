@@ -19,6 +19,15 @@ from content.actions.campaigns import (
     make_campaign,
     reopen_campaign,
 )
+from content.actions.channels import (
+    ChannelWords,
+    add_channel,
+    edit_channel,
+    queue_news,
+    remove_channel,
+    tell_next_channel,
+    try_channel,
+)
 from content.actions.disclosures import DisclosureWords, edit_disclosure, make_disclosure, remove_disclosure
 from content.actions.feeds import FeedRules, add_feed, edit_feed, fetch_feed_now, remove_feed, start_feed, stop_feed
 from content.actions.fetching import fetch_feed, lease_feeds
@@ -49,11 +58,13 @@ __all__ = [
     "AttachmentWords",
     "CampaignWords",
     "CaptionWords",
+    "ChannelWords",
     "DisclosureWords",
     "FeedRules",
     "GivenWords",
     "PhraseWords",
     "StoryWords",
+    "add_channel",
     "add_feed",
     "add_usual_phrases",
     "answer_as_maker",
@@ -69,6 +80,7 @@ __all__ = [
     "decline_suggestion",
     "drop_maker",
     "edit_campaign",
+    "edit_channel",
     "edit_disclosure",
     "edit_feed",
     "edit_story",
@@ -92,6 +104,8 @@ __all__ = [
     "make_story",
     "missing_parts",
     "put_live",
+    "queue_news",
+    "remove_channel",
     "remove_disclosure",
     "remove_feed",
     "remove_phrase",
@@ -108,6 +122,8 @@ __all__ = [
     "take_picture",
     "take_video",
     "tell_makers",
+    "tell_next_channel",
+    "try_channel",
     "turn_stories",
     "unfollow_topic",
     "use_suggestion",

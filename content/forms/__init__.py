@@ -1,6 +1,7 @@
 from content.forms.attachments import AttachmentRows
 from content.forms.campaigns import CampaignForm
 from content.forms.captions import CaptionForm, CaptionRows
+from content.forms.channels import ChannelForm
 from content.forms.disclosures import DisclosureForm
 from content.forms.feeds import FeedForm
 from content.forms.moments import MomentField
@@ -11,6 +12,7 @@ __all__ = [
     "CampaignForm",
     "CaptionForm",
     "CaptionRows",
+    "ChannelForm",
     "DisclosureForm",
     "FeedForm",
     "MomentField",

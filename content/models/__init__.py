@@ -1,6 +1,7 @@
 """The tables of content: stories, what curators leave on them, topics people follow, campaigns, who is speaking."""
 
 from content.models.campaigns import Campaign
+from content.models.channels import Channel
 from content.models.desk import Approval, StoryNote, StoryVersion
 from content.models.disclosures import DisclosureRule
 from content.models.finding import Findable
@@ -14,6 +15,7 @@ __all__ = [
     "Attachment",
     "Campaign",
     "Caption",
+    "Channel",
     "DisclosureRule",
     "Feed",
     "Findable",

@@ -18,6 +18,7 @@ from content.queries.board import (
 from content.queries.calendar import calendar, month_of, week_of
 from content.queries.campaigns import campaigns, open_campaigns
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
+from content.queries.channels import about_of, channels, is_for_channels, stories_to_tell, story_of
 from content.queries.comparing import Difference, compared
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
@@ -54,6 +55,7 @@ __all__ = [
     "Place",
     "Rulebook",
     "Supply",
+    "about_of",
     "answered_suggestions",
     "approvals",
     "approvers_needed",
@@ -62,18 +64,13 @@ __all__ = [
     "blank_key",
     "by_language",
     "calendar",
-    "story_rows",
-    "month_of",
-    "week_of",
     "campaigns",
     "caption_for",
-    "compared",
-    "history",
-    "notes",
-    "versions",
     "caption_lengths",
     "captions",
+    "channels",
     "closed_stories_with",
+    "compared",
     "countries",
     "countries_of_members",
     "curators",
@@ -92,8 +89,10 @@ __all__ = [
     "has_approved",
     "has_stray_brackets",
     "hints",
+    "history",
     "is_being_fetched",
     "is_caption",
+    "is_for_channels",
     "is_maker",
     "is_only_curator",
     "is_open_elsewhere",
@@ -109,8 +108,10 @@ __all__ = [
     "maker_of",
     "makers",
     "members_for",
+    "month_of",
     "named_makers",
     "nobody",
+    "notes",
     "offered_captions",
     "open_blanks",
     "open_campaigns",
@@ -128,9 +129,14 @@ __all__ = [
     "prompts_of",
     "reaches_nobody",
     "rulebook",
+    "stories_to_tell",
+    "story_of",
     "story_or_none",
+    "story_rows",
     "suggested_by",
     "supply",
     "takes_only_locked",
     "topics",
+    "versions",
+    "week_of",
 ]

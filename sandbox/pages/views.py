@@ -33,6 +33,8 @@ class Pages:
         counts = {row["platform"]: row["n"] for row in self.world.store.all(sql)}
         items = [("/", "Everything", sum(counts.values()))]
         items += [(f"/{key}/", name, counts.get(key, 0)) for key, name in pieces.NAMES.items()]
+        if self.world.told:
+            items.append(("/channels/", "Slack and Teams", len(self.world.told)))
         return "".join(place(path, name, count, current=path == here) for path, name, count in items)
 
     def stream(self, request: Request, where: str, *values: object) -> tuple[str, str]:

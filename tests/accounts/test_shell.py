@@ -20,10 +20,10 @@ HOLDS, WATCHES = ["Who is speaking", "Pause sharing"], ["People", "Words to watc
     ("roles", "more"),
     [
         ([], []),
-        (["curator"], ["Curate", *HOLDS]),
+        (["curator"], ["Curate", *HOLDS, "Channels"]),
         (["hr"], [*WATCHES, *HOLDS]),
-        (["administrator"], [*WATCHES, *HOLDS, "Operations", "Languages", "Settings"]),
-        (["curator", "hr"], ["Curate", *WATCHES, *HOLDS]),
+        (["administrator"], [*WATCHES, *HOLDS, "Channels", "Operations", "Languages", "Settings"]),
+        (["curator", "hr"], ["Curate", *WATCHES, *HOLDS, "Channels"]),
         (["council"], []),
     ],
 )

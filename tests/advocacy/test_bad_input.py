@@ -70,6 +70,7 @@ def places(story: int) -> list[tuple[str, str, str]]:
         ("post", "/me/accounts/mastodon/start/", "address"),
         ("post", "/people/invite/", "email"),
         ("post", "/people/teams/", "name"),
+        ("post", "/channels/", "address"),
         ("post", "/me/", "name"),
         ("post", reverse("shares:draft", args=[story]), "words"),
         ("post", reverse("shares:draft", args=[story]), "use"),

@@ -13,7 +13,7 @@ from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from audiences.models import Audience, MemberList
 from content.actions import check_import, make_poster_link
-from content.models import Campaign, DisclosureRule, Feed, Maker, Phrase, Story
+from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
 from notifications import stopping
@@ -190,3 +190,11 @@ def campaign() -> int:
 
 def disclosure() -> int:
     return DisclosureRule.objects.get(country="DE", language="").pk
+
+
+def channel() -> int:
+    return Channel.objects.filter(hook__state="open").order_by("pk").values_list("pk", flat=True)[0]
+
+
+def broken_channel() -> int:
+    return Channel.objects.get(hook__state="broken").pk

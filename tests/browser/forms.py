@@ -379,6 +379,22 @@ def begin_a_list(page: Page) -> None:
     reads(page, "1 colleague on the list")
 
 
+def add_a_channel(page: Page) -> None:
+    page.goto(at("content:channels"))
+    page.get_by_label("Address of the web hook").fill("http://hooks.slack.com/services/T0/B0/plain")
+    press(page, "Add this channel")
+    expect(page.locator("main .error").first).to_be_visible()
+    press(page, "Send a test message")
+    reads(page, "took the test message.")
+
+
+def keep_a_channel(page: Page) -> None:
+    page.goto(at("content:channel"))
+    page.get_by_label("Topic").select_option(index=1)
+    press(page, "Save")
+    reads(page, "Saved.")
+
+
 def offer_a_file_that_is_no_catalogue(page: Page) -> None:
     page.goto(at("languages:page"))
     page.get_by_label("Catalogue (.po)").set_input_files(
@@ -470,6 +486,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
     "operations:pause": ("administrator", pause_and_resume_a_platform),
+    "content:channels": ("administrator", add_a_channel),
+    "content:channel": ("administrator", keep_a_channel),
     "languages:page": ("administrator", offer_a_file_that_is_no_catalogue),
     "operations:post": ("administrator", give_a_post_an_address),
     # What is planned waits for its owner after this.

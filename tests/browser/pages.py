@@ -168,6 +168,10 @@ VISITS = [
     Visit("content:disclosures", "administrator", {}, "administrator"),
     Visit("content:new_disclosure", "administrator"),
     Visit("content:disclosure", "administrator", {"rule_id": examples.disclosure}),
+    Visit("content:channels", "administrator"),
+    Visit("content:channels", "curator", {}, "curator"),
+    Visit("content:channel", "administrator", {"channel_id": examples.channel}),
+    Visit("content:channel", "administrator", {"channel_id": examples.broken_channel}, "broken"),
     Visit("accounts:people", "hr"),
     Visit("accounts:invite", "hr"),
     Visit("accounts:invitations", "hr"),
@@ -195,7 +199,7 @@ NO_PAGE = {
         accounts:sign_out_elsewhere
         accounts:withdraw accounts:reactivate accounts:way_back accounts:join_passkey notifications:mark_read
         accounts:quiet_end content:bulk content:reschedule content:act content:lengths content:feed_act
-        content:campaign_act content:remove_disclosure shares:draft
+        content:campaign_act content:remove_disclosure content:try_channel shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:aside shares:seen shares:follow shares:forget shares:keep_search

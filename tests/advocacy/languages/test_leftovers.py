@@ -25,7 +25,7 @@ SAID = ("alt", "aria-label", "placeholder", "title", "data-label")
 UNSAID = {"script", "style", "code", "svg", "option", "time", "textarea"}
 # Names, and words that are the same everywhere.
 NAMES = """Advocacy Example Ines Okafor Story Team LinkedIn Mastodon Bluesky Threads Facebook Instagram WhatsApp Reddit
-    USD Telegram Xing Deutsch English GMT UTC QR PDF CSV JPEG PNG RSS Atom Passkeys"""
+    USD Telegram Xing Deutsch English GMT UTC QR PDF CSV JPEG PNG RSS Atom Passkeys Slack Microsoft Teams"""
 LEFT_OUT = {"tour", "styleguide", "article"}  # the invented firm, and the drawings of components
 
 

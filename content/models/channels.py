@@ -1,0 +1,17 @@
+from django.db import models
+
+from accounts.models import Team
+from content.models.stories import Topic
+from notifications.models import Hook
+
+
+class Channel(models.Model):
+    """A channel in Slack or Microsoft Teams that hears of new stories: whose it is, and of which topic it hears.
+
+    Only stories that are for everybody are told there: who reads a channel is not ours to know.
+    """
+
+    hook = models.OneToOneField(Hook, primary_key=True, on_delete=models.CASCADE, related_name="channel")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="channels")
+    # Protected: a channel that loses its topic would suddenly hear of everything.
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="channels")
