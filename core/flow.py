@@ -1,6 +1,6 @@
 """Life cycles. A flow is a table of allowed moves; `move` and `claim` are the only doors between states."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
@@ -64,32 +64,38 @@ def move(row: Row, to: str, *, at: datetime, **changes: Any) -> Row:
 
 def move_all(rows: Sequence[Row], to: str, *, at: datetime, **changes: Any) -> None:
     """Move several by one conditional UPDATE for each state they are in. Raises as `move`; after that, roll back."""
-    for state in {row.state for row in rows}:
-        several = [row for row in rows if row.state == state]
-        if not several[0].flow.allows(state, to):
-            raise ForbiddenMove(f"{several[0]._meta.label} {several[0].pk}: {state} to {to}")
-        changes |= {"state": to, "state_at": at}
+    changes |= {"state": to, "state_at": at}
+
+    def write(several: Sequence[Row], state: str) -> int:
         found = type(several[0])._base_manager.filter(pk__in=[row.pk for row in several], state=state)
-        if found.update(**changes) != len(several):
-            raise LostRace(f"{several[0]._meta.label} {several[0].pk} or one beside it is no longer {state}")
-        for row in several:
-            for name, value in changes.items():
-                setattr(row, name, value)
+        return found.update(**changes)
+
+    _move(rows, to, write)
+    for row in rows:
+        _remember(row, changes)
 
 
 def move_each(rows: Mapping[Row, Mapping[str, Any]], to: str, *, at: datetime) -> None:
-    """Move several rows, each with values of its own under the same names, by one conditional UPDATE for each state
-    they are in. Raises as `move`; after that, roll back."""
+    """As `move_all`, each row with values of its own, all under the same names."""
     changes = {row: {"state": to, "state_at": at, **own} for row, own in rows.items()}
-    for state in {row.state for row in rows}:
+    _move(list(rows), to, lambda several, state: write_each({row: changes[row] for row in several}, state=state))
+    for row, own in changes.items():
+        _remember(row, own)
+
+
+def _move(rows: Sequence[Row], to: str, write: Callable[[Sequence[Row], str], int]) -> None:
+    """The rows in memory stay as they are until all were written: after a lost race they are what the table has."""
+    for state in dict.fromkeys(row.state for row in rows):
         several = [row for row in rows if row.state == state]
         if not several[0].flow.allows(state, to):
             raise ForbiddenMove(f"{several[0]._meta.label} {several[0].pk}: {state} to {to}")
-        if write_each({row: changes[row] for row in several}, state=state) != len(several):
+        if write(several, state) != len(several):
             raise LostRace(f"{several[0]._meta.label} {several[0].pk} or one beside it is no longer {state}")
-        for row in several:
-            for name, value in changes[row].items():
-                setattr(row, name, value)
+
+
+def _remember(row: FlowModel, changes: Mapping[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(row, name, value)
 
 
 def claim(rows: models.QuerySet[Row], to: str, *, at: datetime, limit: int, **changes: Any) -> list[Row]:

@@ -7,8 +7,8 @@ from django.db import connection, models
 
 
 def write_each(rows: Mapping[Any, Mapping[str, Any]], *, state: str = "") -> int:
-    """Values of their own for several rows of one model, all under the same names, in one UPDATE that takes a
-    hundredth of a millisecond more for each row. Returns how many were written; with `state`, only those in it."""
+    """Values of their own for several rows of one model, all under the same names, in one UPDATE. Returns how many were
+    written; with `state`, only those in it."""
     if not rows:
         return 0
     model, names = type(next(iter(rows))), list(next(iter(rows.values())))

@@ -1,11 +1,13 @@
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DataError, connection, transaction
 
-from core.flow import Flow, ForbiddenMove, LostRace, claim, move, move_each
+from core.flow import Flow, ForbiddenMove, LostRace, claim, move, move_all, move_each
 from core.rows import write_each
-from notifications.models import Mail
+from notifications.models import Hook, HookMessage, Mail
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
@@ -57,6 +59,25 @@ def test_of_several_none_moves_when_one_was_moved_by_somebody_else() -> None:
         move_each({one: {"tries": 1}, two: {"tries": 2}}, "sending", at=AT)
     one.refresh_from_db()
     assert (one.state, one.tries) == ("queued", 0)
+
+
+@pytest.mark.parametrize(
+    "drop",
+    [
+        lambda rows: move_all(rows, "dropped", at=AT),
+        lambda rows: move_each({row: {} for row in rows}, "dropped", at=AT),
+    ],
+)
+def test_of_several_that_were_not_moved_none_looks_as_if_it_were(drop: Callable[[list[HookMessage]], None]) -> None:
+    """Whoever goes on with them one by one has to find them where the table has them."""
+    hook = Hook.objects.create(key=uuid4(), state="open", state_at=AT, made_at=AT, since=AT)
+    usual = {"hook": hook, "state_at": AT, "created_at": AT, "due_at": AT}
+    waiting = HookMessage.objects.create(about="a", state="waiting", **usual)
+    going = HookMessage.objects.create(about="b", state="going", **usual)
+    move(HookMessage.objects.get(pk=going.pk), "gone", at=AT)
+    with pytest.raises(LostRace), transaction.atomic():
+        drop([waiting, going])
+    assert (waiting.state, going.state) == ("waiting", "going")
 
 
 def test_what_is_too_long_for_its_place_is_refused_and_not_cut() -> None:
