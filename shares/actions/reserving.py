@@ -19,8 +19,9 @@ def reserve_caption(
     """Keep a suggestion for this member to share on these platforms: `wanted`, else the one they have, else the best
     that is free. What comes back may hold none: all are used or in somebody's hands."""
     offer = offer_of(actor, story, platforms, at=at)
-    for caption in [wanted] if wanted else offer.in_order:
-        if not offer.is_free(caption) or not _take_all(caption, actor, offer.families, at):
+    free = [caption for caption in ([wanted] if wanted else offer.in_order) if offer.is_free(caption)]
+    for caption in free:
+        if not _take_all(caption, actor, offer.families, at):
             continue
         _let_go_others(actor, story, caption)
         # Looked at again once it is ours: a colleague may have planned it between the first look and the taking.
@@ -28,8 +29,8 @@ def reserve_caption(
         if offer.mine:
             return offer
         release_captions(actor=actor, story=story)
-    # Others were quicker since the first look: what is said to be left has to be left.
-    return offer_of(actor, story, platforms, at=at)
+    # Where others were quicker since the first look, what is said to be left has to be left.
+    return offer_of(actor, story, platforms, at=at) if free else offer
 
 
 def _take_all(caption: Caption, member: User, families: Iterable[str], at: datetime) -> bool:

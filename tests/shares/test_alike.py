@@ -11,6 +11,7 @@ from accounts.queries import forget_kept
 from content.models import Caption
 from core import clock
 from shares import actions, gates, queries
+from shares.actions import reserving
 from shares.models import Fingerprint, Reservation, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, StoryFactory
 from tests.staging import pay
@@ -248,6 +249,19 @@ def test_a_caption_that_a_colleague_chose_before_cannot_be_taken(story) -> None:
     assert mine.mine == second
     theirs = offer(MemberFactory(), story, wanted=first)
     assert theirs.mine is None and theirs.left == 1
+
+
+def test_whoever_loses_the_race_for_the_last_is_told_that_none_is_left(story, monkeypatch) -> None:
+    captions(story, 1)
+    take = reserving._take_all
+
+    def a_colleague_is_quicker(caption, member, families, at) -> bool:
+        take(caption, MemberFactory(), families, at)
+        return take(caption, member, families, at)
+
+    monkeypatch.setattr(reserving, "_take_all", a_colleague_is_quicker)
+    found = offer(MemberFactory(), story)
+    assert found.mine is None and found.left == 0 and found.has_run_out
 
 
 def test_planning_uses_a_caption_up_and_lets_the_reservation_go(story) -> None:
