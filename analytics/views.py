@@ -68,7 +68,4 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
 @require(is_curator)
 def worked(request: HttpRequest) -> HttpResponse:
     """What was opened most for each colleague who told it, beside what there is to share next."""
-    at = clock.now()
-    topics = queries.topics_worked(at=at)
-    context = {"stories": queries.what_worked(at=at), "topics": topics, "next": queries.to_write_next(topics)}
-    return render(request, "analytics/worked.html", context)
+    return render(request, "analytics/worked.html", {"worked": queries.what_worked(at=clock.now())})

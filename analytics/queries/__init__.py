@@ -2,7 +2,7 @@ from analytics.queries.campaigns import Progress, progress_of
 from analytics.queries.impact import Impact, my_impact, since_words
 from analytics.queries.posts import Post, own_posts, with_figures
 from analytics.queries.spans import Span, span
-from analytics.queries.worked import TopicWorked, Worked, to_write_next, topics_worked, what_worked
+from analytics.queries.worked import TopicWorked, WhatWorked, Worked, what_worked
 
 __all__ = [
     "Impact",
@@ -10,14 +10,13 @@ __all__ = [
     "Progress",
     "Span",
     "TopicWorked",
+    "WhatWorked",
     "Worked",
     "my_impact",
     "own_posts",
     "progress_of",
     "since_words",
     "span",
-    "to_write_next",
-    "topics_worked",
     "what_worked",
     "with_figures",
 ]
