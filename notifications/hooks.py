@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from core.http import Answer, Door, HttpError, NotSent, Policy, Refused, origin_of
 from core.http.guard import is_public
-from core.secrets import Keyring, Unopenable
+from core.secrets import Unopenable
 from notifications.models import Hook
 from notifications.payloads import Words, payload
+from notifications.sealing import keyring
 
 LONGEST_ADDRESS = 2000
 LONGEST_WAIT = timedelta(days=1)
@@ -138,26 +139,6 @@ def sealed_fields(address: str) -> dict[str, Any]:
         "key": key, "sealed": keyring().seal(address, about=f"hook:{key}"), "address_hash": hash_of(address),
         "host": (urlsplit(address).hostname or "")[:200], "ending": address[-4:],
     }  # fmt: skip
-
-
-def keyring() -> Keyring:
-    return Keyring(settings.TOKEN_KEYS)
-
-
-def reseal() -> tuple[int, int]:
-    """With the first key again: (sealed again, opened by no key). See accounts/actions/rotation.py."""
-    sealed = lost = 0
-    for row in Hook.objects.all():
-        if keyring().is_current(row.sealed):
-            continue
-        try:
-            plain = keyring().open(row.sealed, about=f"hook:{row.key}")
-        except Unopenable:
-            lost += 1
-            continue
-        fresh = keyring().seal(plain, about=f"hook:{row.key}")
-        sealed += Hook.objects.filter(pk=row.pk, sealed=row.sealed).update(sealed=fresh)
-    return sealed, lost
 
 
 def call(hook: Hook, words: Words, *, at: datetime, total: float = 15.0) -> None:

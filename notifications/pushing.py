@@ -16,9 +16,10 @@ from pywebpush import WebPusher, WebPushException
 
 from core.flow import LostRace, move
 from core.http import Answer, Door, HttpError, Policy, Refused, origin_of
-from core.secrets import Keyring, Unopenable
+from core.secrets import Unopenable
 from notifications.kinds import topic_of
 from notifications.models import Delivery, PushAddress
+from notifications.sealing import keyring
 
 # A push service keeps it for so long while the phone is off; a day later it is no news.
 KEPT_SECONDS = 24 * 3600
@@ -55,10 +56,6 @@ def public_key() -> str:
     point = signer(settings.VAPID_KEY).public_key.public_numbers()
     raw = b"\x04" + point.x.to_bytes(32, "big") + point.y.to_bytes(32, "big")
     return urlsafe_b64encode(raw).decode().rstrip("=")
-
-
-def keyring() -> Keyring:
-    return Keyring(settings.TOKEN_KEYS)
 
 
 def bytes_of(text: str) -> bytes:
@@ -99,22 +96,6 @@ def hash_of(endpoint: str) -> str:
 def forget_browser(*, actor: Any, number: int) -> int:
     deleted, _rows = PushAddress.objects.filter(member_id=actor.pk, pk=number).delete()
     return deleted
-
-
-def reseal() -> tuple[int, int]:
-    """With the first key again: (sealed again, opened by no key). See accounts/actions/rotation.py."""
-    sealed = lost = 0
-    for row in PushAddress.objects.all():
-        if keyring().is_current(row.sealed):
-            continue
-        try:
-            plain = keyring().open(row.sealed, about=f"push:{row.key}")
-        except Unopenable:
-            lost += 1
-            continue
-        fresh = keyring().seal(plain, about=f"push:{row.key}")
-        sealed += PushAddress.objects.filter(pk=row.pk, sealed=row.sealed).update(sealed=fresh)
-    return sealed, lost
 
 
 def push(row: Delivery, *, at: datetime) -> int:

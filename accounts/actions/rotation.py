@@ -3,7 +3,8 @@
 from accounts.models import LinkedAccount, PlatformApp, Revocation
 from accounts.queries import keyring
 from core.secrets import Unopenable
-from notifications import hooks, pushing
+from notifications.models import Hook, PushAddress
+from notifications.sealing import reseal
 
 SEALED = ("access", "refresh", "extra")
 
@@ -32,7 +33,7 @@ def reseal_tokens() -> tuple[int, int]:
         if secret != app.client_secret:
             same = PlatformApp.objects.filter(pk=app.pk, client_secret=app.client_secret)
             sealed += same.update(client_secret=secret)
-    for again, unopened in (pushing.reseal(), hooks.reseal()):
+    for again, unopened in (reseal(PushAddress, "push"), reseal(Hook, "hook")):
         sealed, lost = sealed + again, lost + unopened
     return sealed, lost
 

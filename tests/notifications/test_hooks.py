@@ -11,6 +11,7 @@ from core.secrets import Keyring, new_key
 from notifications import hook_queue, hooks
 from notifications.models import Hook, HookMessage
 from notifications.payloads import Words
+from notifications.sealing import reseal
 from tests.hooked import HookServer, hook_server
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +106,7 @@ def test_the_address_is_sealed_to_its_row_and_shown_nowhere() -> None:
 def test_addresses_are_sealed_again_with_a_new_key(settings: Any) -> None:
     hook, old = made(SLACK), settings.TOKEN_KEYS
     settings.TOKEN_KEYS = [new_key(), *old]
-    assert hooks.reseal() == (1, 0) and hooks.reseal() == (0, 0)
+    assert reseal(Hook, "hook") == (1, 0) and reseal(Hook, "hook") == (0, 0)
     fresh = again(hook)
     assert Keyring(settings.TOKEN_KEYS[:1]).open(fresh.sealed, about=f"hook:{fresh.key}") == SLACK
 
