@@ -112,9 +112,9 @@ def queue_news(*, at: datetime) -> None:
     """A message for whatever went live that a channel does not know of; not while sharing is paused."""
     if accounts.quiet_time(at):
         return
-    for channel in Channel.objects.filter(hook__state="open").select_related("hook"):
-        found = queries.stories_to_tell(channel, at)
-        hook_queue.queue_messages(channel.hook, map(queries.about_of, found), at=at)
+    for hook, found in queries.stories_to_tell(at):
+        if found:
+            hook_queue.queue_messages(hook, map(queries.about_of, found), at=at)
     hook_queue.end_abandoned(at=at)
 
 

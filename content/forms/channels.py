@@ -49,15 +49,6 @@ class ChannelForm(forms.Form):
             field.required, field.label = False, _now("New address of the web hook")
             field.help_text = _now("It is sealed when saved and never shown again. Empty leaves the one that is there.")
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("address") and given.get("kind"):
-            try:
-                given["address"] = hooks.checked(given["address"], given["kind"])
-            except hooks.BadAddress as error:
-                self.add_error("address", error.sentence)
-        return given
-
     @property
     def words(self) -> ChannelWords:
         return ChannelWords(**{name: self.cleaned_data[name] for name in self.fields})

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Q, QuerySet
 
 from content.models import Channel, Story
+from notifications.models import Hook, HookMessage
 
 # What went live longer ago is no news, whatever held it up.
 NEWS_FOR = timedelta(days=2)
@@ -28,16 +29,29 @@ def is_for_channels(story: Story) -> bool:
     return story.state == "live" and story.audience_id is None
 
 
-def stories_to_tell(channel: Channel, at: datetime) -> list[int]:
-    """Stories that went live since the channel is here, and that it does not know of."""
-    since = max(channel.hook.since, at - NEWS_FOR)
-    stories = Story.objects.filter(state="live", audience=None, live_at__gt=since, live_at__lte=at)
-    if channel.topic_id:
-        stories = stories.filter(topic=channel.topic_id)
-    found = list(stories.order_by("live_at", "pk").values_list("pk", flat=True))
-    abouts = [about_of(pk) for pk in found]
-    known = set(channel.hook.messages.filter(about__in=abouts).values_list("about", flat=True)) if found else set()
-    return [pk for pk in found if about_of(pk) not in known]
+def stories_to_tell(at: datetime) -> list[tuple[Hook, list[int]]]:
+    """For each open channel the stories that went live since it is here and that it does not know of; two questions
+    while nothing is new, three else, whatever the number of channels."""
+    recent = Story.objects.filter(state="live", audience=None, live_at__gt=at - NEWS_FOR, live_at__lte=at)
+    news = list(recent.order_by("live_at", "pk").values_list("pk", "topic", "live_at"))
+    channels = list(Channel.objects.filter(hook__state="open").select_related("hook")) if news else []
+    if not channels:
+        return []
+    abouts = [about_of(pk) for pk, _topic, _live_at in news]
+    known = set(HookMessage.objects.filter(about__in=abouts).values_list("hook", "about"))
+    return [
+        (
+            channel.hook,
+            [
+                pk
+                for pk, topic, live_at in news
+                if live_at > channel.hook.since
+                and channel.topic_id in (None, topic)
+                and (channel.hook.pk, about_of(pk)) not in known
+            ],
+        )
+        for channel in channels
+    ]
 
 
 def about_of(story_id: int) -> str:

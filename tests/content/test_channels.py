@@ -268,11 +268,22 @@ def test_the_page_asks_as_often_for_one_channel_as_for_three(
     client = signed_in(tom)
     added(tom, server)
     client.get("/channels/")
-    with CaptureQueriesContext(
-        connection,
-    ) as one:
+    with CaptureQueriesContext(connection) as one:
         client.get("/channels/")
     added(tom, server, team=TeamFactory(), topic=Topic.objects.create(name="Bikes"))
     added(tom, server, team=TeamFactory())
     with django_assert_num_queries(len(one)):
         client.get("/channels/")
+
+
+def test_looking_for_news_asks_as_often_for_three_channels_as_for_one(tom: User, server: HookServer) -> None:
+    added(tom, server)
+    live(live_at=AT - timedelta(hours=1))
+    actions.queue_news(at=LATER)
+    with CaptureQueriesContext(connection) as one:
+        actions.queue_news(at=LATER)
+    added(tom, server)
+    added(tom, server)
+    with CaptureQueriesContext(connection) as three:
+        actions.queue_news(at=LATER)
+    assert len(three) == len(one) and not HookMessage.objects.exists()
