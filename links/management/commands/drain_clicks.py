@@ -31,7 +31,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, stop)
         # Strangers who wait come first; clicks can be written a moment later.
-        os.nice(15)
+        os.nice(5)
         folder = settings.DATA_DIR / FOLDER
         drainer = Drainer(folder, days=Days(shared_memory()), write=write)
         with drain.alone(folder, stopping) as sign:
