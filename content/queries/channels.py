@@ -45,7 +45,8 @@ def stories_to_tell(at: datetime) -> list[tuple[Hook, list[int]]]:
             [
                 pk
                 for pk, topic, live_at in news
-                if live_at > channel.hook.since
+                if live_at
+                and live_at > channel.hook.since
                 and channel.topic_id in (None, topic)
                 and (channel.hook.pk, about_of(pk)) not in known
             ],
