@@ -1,10 +1,13 @@
 """A passkey is sent by a script, and so by anybody: whatever it holds, the answer is a sentence."""
 
 import json
+import re
 from base64 import urlsafe_b64encode
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -59,3 +62,11 @@ def test_whatever_calls_itself_a_passkey_gets_an_answer(route: str, client: Clie
         answer = client.post(reverse(route), {"credential": credential, "name": "x"})
         assert answer.status_code < 500, (route, credential[:60])
         assert answer.status_code != 302 or "mfa" not in answer["Location"], credential[:60]
+
+
+def test_a_passkey_is_offered_by_the_script_that_can_ask_for_it_and_not_before() -> None:
+    """Who tapped sooner sent the form without a passkey, and saw the page again."""
+    pages = (Path(settings.BASE_DIR) / "templates").rglob("*.html")
+    forms = [tag for page in pages for tag in re.findall("<form[^>]*data-passkey[^>]*>", page.read_text())]
+    assert len(forms) == 4
+    assert all(tag.endswith(" hidden>") or "data-shows=" in tag for tag in forms), forms
