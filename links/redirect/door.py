@@ -39,8 +39,10 @@ class Counter:
         self.proxies = Proxies(settings.TRUSTED_PROXIES)
         self.spool = Spool(settings.DATA_DIR / FOLDER)
         self._keeping = keeping
-        self._process = 0
+        self._started = False
         self._lock = threading.Lock()
+        if keeping:
+            os.register_at_fork(after_in_child=self._forked)
 
     def keeper(self) -> Keeper:
         def keep_key() -> None:
@@ -50,7 +52,7 @@ class Counter:
 
     def record(self, known: Known, environ: Mapping[str, Any]) -> None:
         """Append the click, before it is answered. A full disk turns nobody away."""
-        if self._keeping and self._process != os.getpid():
+        if self._keeping and not self._started:
             self._start()
         self.spool.append(encode(self.line(known, environ)))
         if not self._keeping:
@@ -59,9 +61,12 @@ class Counter:
     def _start(self) -> None:
         # Not when made: a thread does not survive the fork of a web server.
         with self._lock:
-            if self._process != os.getpid():
-                self._process = os.getpid()
+            if not self._started:
+                self._started = True
                 self.keeper().start()
+
+    def _forked(self) -> None:
+        self._started, self._lock = False, threading.Lock()
 
     def line(self, known: Known, environ: Mapping[str, Any]) -> Line:
         at = clock.now()

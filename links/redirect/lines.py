@@ -4,7 +4,7 @@ A line never holds an address. It holds what the drainer judges by, and leaves w
 means nothing after midnight, and the User-Agent, unless the web process has judged that itself.
 """
 
-import secrets
+import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -41,7 +41,8 @@ class Line(NamedTuple):
 
 def new_id(at: datetime) -> int:
     """In the order of time to the second, then 32 bits of chance. The key is (id, at), and `at` has microseconds."""
-    return (int(at.timestamp()) - FIRST_SECOND) << 32 | secrets.randbits(32)
+    # Chance enough: nobody gains by guessing it, and a forked process begins its own row of numbers.
+    return (int(at.timestamp()) - FIRST_SECOND) << 32 | random.getrandbits(32)
 
 
 def encode(line: Line) -> bytes:

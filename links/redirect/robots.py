@@ -58,6 +58,8 @@ def _all() -> list[str]:
 
 ROBOT = re.compile("|".join(_all()), re.IGNORECASE)
 
+PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+
 # Every browser of the last twenty years starts like this; what does not, is not one.
 BROWSER = re.compile(r"^(?:Mozilla/\d|Opera[/ ]\d|Dalvik/\d|UCWEB|SAMSUNG)")
 
@@ -76,9 +78,12 @@ def looks_ahead(environ: Mapping[str, str]) -> bool:
     """Whether the browser fetches on its own account, before or without a click: prefetch, prerender, preview."""
     if environ.get("REQUEST_METHOD") == "HEAD":
         return True
-    names = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
-    said = " ".join(environ.get(name, "") for name in names).lower()
-    return "prefetch" in said or "prerender" in said or "preview" in said
+    for name in PURPOSES:
+        if name in environ:
+            said = environ[name].lower()
+            if "prefetch" in said or "prerender" in said or "preview" in said:
+                return True
+    return False
 
 
 class Haste:

@@ -4,6 +4,7 @@ Nothing here is ever stored. Of an address only its network remains (/24, or /48
 """
 
 import re
+import socket
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -11,6 +12,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
+PROXIES_KNOWN = 256
 LOCAL_SOCKET = "unix"  # in TRUSTED_PROXIES: believe a proxy that comes by a socket file and so has no address
 
 FAMILIES = (
@@ -37,6 +39,11 @@ def parse_networks(texts: Iterable[str]) -> tuple[Network, ...]:
 def parse_address(text: str) -> Address | None:
     """An address, also as proxies write it: with a port, in brackets, with a zone, or IPv4 inside IPv6."""
     text = text.strip().strip('"')
+    try:
+        # Nearly every visit, and a tenth of the time that ipaddress takes to read it.
+        return IPv4Address(socket.inet_pton(socket.AF_INET, text))
+    except (OSError, ValueError):
+        pass
     if text.startswith("["):
         text = text[1:].partition("]")[0]
     elif text.count(":") == 1:
@@ -49,7 +56,11 @@ def parse_address(text: str) -> Address | None:
 
 
 def within(address: Address | None, networks: Iterable[Network]) -> bool:
-    return address is not None and any(address in network for network in networks)
+    if address is not None:
+        for network in networks:
+            if address in network:
+                return True
+    return False
 
 
 class Proxies:
@@ -58,9 +69,17 @@ class Proxies:
     def __init__(self, trusted: Sequence[str]) -> None:
         self.networks = parse_networks(trusted)
         self.socket = LOCAL_SOCKET in trusted
+        self._known: set[str] = set()  # of our own proxies, each as it calls itself; never a visitor
 
     def trusts(self, peer: str) -> bool:
-        return self.socket if not peer else within(parse_address(peer), self.networks)
+        if not peer:
+            return self.socket
+        if peer in self._known:
+            return True
+        trusted = within(parse_address(peer), self.networks)
+        if trusted and len(self._known) < PROXIES_KNOWN:
+            self._known.add(peer)
+        return trusted
 
     def client(self, peer: str, forwarded: str) -> Address | None:
         """The address that came to the outermost of our proxies.
@@ -70,15 +89,15 @@ class Proxies:
         """
         if not forwarded or not self.trusts(peer):
             return parse_address(peer)
-        believed = parse_address(peer)
+        believed = None
         for text in reversed(forwarded.split(",")):
             address = parse_address(text)
             if address is None:
-                return believed
+                break
             believed = address
             if not within(address, self.networks):
-                return believed
-        return believed
+                break
+        return believed or parse_address(peer)
 
 
 def truncated(address: Address | None) -> str:

@@ -131,3 +131,29 @@ def test_two_people_of_one_network_and_browser_are_one_visitor():
 def test_an_unknown_address_is_within_nothing():
     assert not within(None, parse_networks(["0.0.0.0/0"]))
     assert within(ip_address("10.1.2.3"), parse_networks(["10.0.0.0/8"]))
+
+
+@given(st.from_regex(r"[0-9a-fA-F.: \x00٣]{1,16}", fullmatch=True) | st.ip_addresses().map(str))
+def test_an_address_is_what_the_standard_library_takes_for_one(text):
+    """Read by a quicker way first, which must not be a more generous one."""
+    try:
+        expected = ip_address(text.strip())
+    except ValueError:
+        return
+    assert parse_address(text) == (getattr(expected, "ipv4_mapped", None) or expected)
+
+
+@given(st.from_regex(r"[0-9.٣]{1,16}", fullmatch=True))
+def test_what_the_standard_library_refuses_is_refused(text):
+    try:
+        ip_address(text)
+    except ValueError:
+        assert parse_address(text) is None
+
+
+def test_of_those_who_come_only_our_own_proxies_are_remembered():
+    proxies = Proxies(["10.0.0.0/8"])
+    for peer in ("10.0.0.1", "203.0.113.9", "10.0.0.1"):
+        proxies.client(peer, "198.51.100.7")
+    assert "203.0.113.9" not in repr(vars(proxies)) and "198.51.100.7" not in repr(vars(proxies))
+    assert not proxies.trusts("203.0.113.9") and proxies.trusts("10.0.0.1")
