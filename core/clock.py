@@ -13,7 +13,8 @@ _own_offset = 0.0
 
 def now() -> datetime:
     """The present moment, aware and in UTC."""
-    return datetime.now(UTC) + timedelta(seconds=offset())
+    moment, ahead = datetime.now(UTC), offset()
+    return moment + timedelta(seconds=ahead) if ahead else moment
 
 
 def today_utc() -> date:
