@@ -48,6 +48,16 @@ def limits(settings: Any) -> None:
     settings.LIMITS = True
 
 
+@pytest.fixture(scope="session", autouse=True)
+def seconds_do_not_matter() -> None:
+    """What is kept for a few seconds is kept for the whole test, so that a busy machine counts the same queries."""
+    from accounts import queries
+    from content.queries import phrases
+
+    for kept in (queries.organisation, queries._platform_apps, queries._quiet, phrases._kept):
+        kept.seconds = 3600.0
+
+
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> Iterator[None]:
     """What a process keeps for a few seconds (the organisation, the platforms), and the language of the last page, must
