@@ -67,6 +67,8 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
     ]
     if rules.is_curator(member):
         places.append(item(_("Curate"), "content:board", "curate", path, url="/curate/", group=tools))
+    if rules.reads_words(member):
+        places.append(item(_("Words to approve"), "shares:words", "check", path, url="/words/", group=tools))
     if rules.sees_people(member):
         places.append(item(_("People"), "accounts:people", "people", path, group=tools))
         places.append(item(_("Words to watch"), "content:phrases", "note", path, url="/hints/", group=tools))

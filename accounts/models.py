@@ -24,8 +24,10 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=64, default="Europe/London")
     customers_word = models.JSONField(default=dict, blank=True)  # {"en": "customers"}
     boards_on = models.BooleanField(default=False)
-    # Posts of a withdrawn story are deleted at once, without asking their members first.
+    # Members' own words are read before they go out; posts of a withdrawn story are deleted without asking first.
     regulated = models.BooleanField(default=False)
+    # How soon own words are read, in working hours of whoever reads them. Later they are not posted.
+    words_hours = models.PositiveSmallIntegerField(default=4)
     # How many others have to approve a story before it goes live: none, one or two.
     approvers = models.PositiveSmallIntegerField(default=1)
     # Colleagues' planned posts of one story that would go out together are spread over so long
@@ -130,6 +132,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_active and self.is_staff
+
+
+class WordsReader(models.Model):
+    """Who reads colleagues' own words in a regulated firm before they go out: one, and one who stands in. Rows of their
+    own, so that the firm's settings hold no person."""
+
+    APPROVER, DEPUTY = "approver", "deputy"
+
+    place = models.CharField(max_length=8, primary_key=True, choices=[(APPROVER, APPROVER), (DEPUTY, DEPUTY)])
+    member = models.OneToOneField(User, on_delete=models.CASCADE, related_name="+")
 
 
 class Invitation(FlowModel):

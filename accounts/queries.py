@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -13,15 +13,17 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.described import described_app, why_not_described
-from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User
+from accounts.models import LinkedAccount, Organisation, PlatformApp, QuietTime, Team, User, WordsReader
 from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials, Quota
 from connectors.base.server import believed
 from core import buckets
+from core.hours import working_after
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
 from notifications.models import Mail
+from notifications.queries import wishes_of
 
 T = TypeVar("T")
 KEPT_SECONDS = 3.0
@@ -72,6 +74,38 @@ def quiet_time(at: datetime, *, fresh: bool = False) -> QuietTime | None:
     return quiet if quiet and quiet.until > at else None
 
 
+@Kept
+def _named_readers() -> list[User]:
+    """The approver first, since the place says so by its letters."""
+    rows = WordsReader.objects.order_by("place").select_related("member")
+    return [row.member for row in rows if row.member.is_active]
+
+
+def words_readers() -> list[User]:
+    """Who may be asked to read colleagues' own words before they go out; nobody where the firm is not regulated."""
+    return _named_readers() if organisation().regulated else []
+
+
+def words_reader(author: User | None, at: datetime) -> User | None:
+    """Who reads this author's own words: the approver, or the deputy where the approver is the author, has left or has
+    paused their messages. Nobody reads their own. Without an author: who reads those of everybody else."""
+    others = [reader for reader in words_readers() if author is None or reader.pk != author.pk]
+    here = (reader for reader in others if not is_away(reader, at))
+    return next(here, others[0] if others else None)
+
+
+def is_away(member: User, at: datetime) -> bool:
+    """Whoever has paused all messages is not waited for."""
+    paused_until = wishes_of(member).paused_until
+    return paused_until is not None and paused_until > at
+
+
+def words_due(reader: User, at: datetime) -> datetime:
+    """Until when words that are put before them now have their answer."""
+    promised = timedelta(hours=organisation().words_hours)
+    return working_after(reader.working_hours, reader.time_zone, at, promised)
+
+
 def reader_mark(member: User) -> str:
     """What pages and the device go by to tell whose they are. Without the key it says nothing of anybody."""
     return salted_hmac("accounts.reader", str(member.pk), algorithm="sha256").hexdigest()[:16]
@@ -82,6 +116,7 @@ def forget_kept() -> None:
     organisation.forget()
     _platform_apps.forget()
     _quiet.forget()
+    _named_readers.forget()
 
 
 @cache

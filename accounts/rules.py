@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from accounts import queries
 from accounts.models import User
 from core import clock
 
@@ -36,6 +37,11 @@ def is_hr(user: Any) -> bool:
 
 def is_administrator(user: Any) -> bool:
     return has_role(user, "administrator")
+
+
+def reads_words(user: Any) -> bool:
+    """The approver of members' own words, and the deputy. It comes with no other right."""
+    return is_member(user) and user in queries.words_readers()
 
 
 def sees_people(user: Any) -> bool:

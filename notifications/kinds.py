@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 PAGE, MAIL, PUSH = "page", "mail", "push"
 CHANNELS = (PAGE, MAIL, PUSH)
 ALWAYS, OPTIONAL, NEVER = "always", "optional", "never"
+WORDS_READER = "words_reader"  # no role, but told as if it were one
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ TOPICS = (
     Topic(
         "review", _("What was decided about your stories"), _("Approved, sent back, or sent to you."), ("story",),
         frozenset({PAGE}), role="curator", push_line=_("News of a story of yours"),
+    ),
+    Topic(
+        "words", _("Words of colleagues wait for you"), _("Not answered in time, they are not posted."), ("words.",),
+        frozenset({PAGE, MAIL}), role=WORDS_READER, push_line=_("Words of a colleague wait for you"),
     ),
     Topic(
         "alerts", _("This installation needs somebody"), _("To administrators, at any hour, once for each trouble."),

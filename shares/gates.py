@@ -15,8 +15,8 @@ from content import queries as content
 from content import rules as content_rules
 from content.models import Story
 from shares import drafts, times
-from shares.models import MONEY, Share
-from shares.queries import wording
+from shares.models import APPROVAL, MONEY, PAUSE, Share
+from shares.queries import approvals, wording
 
 HOLD_FOR = timedelta(days=7)
 
@@ -32,7 +32,7 @@ class Answer:
     verdict: Verdict
     sentence: str = ""
     until: datetime | None = None
-    for_owner: bool = False  # held until its owner decides, even when the gate is open again
+    held_for: str = ""  # PAUSE: until its owner decides, even when the gate is open again; APPROVAL: until it is given
 
 
 YES = Answer(Verdict.YES)
@@ -110,11 +110,21 @@ def nobody_asked_for_quiet(share: Share, at: datetime) -> Answer:
     if quiet is None:
         return YES
     until = max(share.wanted_at, quiet.until) + HOLD_FOR
-    return Answer(Verdict.HOLD, quiet_sentence(quiet), until, for_owner=True)
+    return Answer(Verdict.HOLD, quiet_sentence(quiet), until, held_for=PAUSE)
 
 
 def quiet_sentence(quiet: QuietTime) -> str:
     return _("Sharing is paused for now, so your post waits. Why: %(why)s") % {"why": quiet.why}
+
+
+def own_words_are_approved(share: Share, at: datetime) -> Answer:
+    if approvals.may_go_out(share):
+        return YES
+    asked = approvals.open_question(share) or approvals.terms(share.member, at)
+    if asked is None:
+        return Answer(Verdict.NO, approvals.nobody_reads())
+    sentence = approvals.waits_sentence(share, asked.reader, asked.due_at)
+    return Answer(Verdict.HOLD, sentence, asked.due_at, held_for=APPROVAL)
 
 
 def money_is_there(share: Share, at: datetime) -> Answer:
@@ -158,6 +168,7 @@ GATES: list[Gate] = [
     words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
+    own_words_are_approved,
     account_is_healthy,
     money_is_there,
 ]

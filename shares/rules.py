@@ -2,8 +2,8 @@
 administrator may help one along whose trouble is the installation's, without reading it."""
 
 from accounts.models import LinkedAccount, User
-from accounts.rules import is_administrator
-from shares.models import Share
+from accounts.rules import is_administrator, reads_words
+from shares.models import Share, WordsApproval
 
 
 def is_own(member: User, share: Share) -> bool:
@@ -16,3 +16,8 @@ def may_share_to(member: User, account: LinkedAccount) -> bool:
 
 def may_operate(member: User) -> bool:
     return is_administrator(member)
+
+
+def may_approve(member: User, question: WordsApproval) -> bool:
+    """Only what was put before them, and nobody their own."""
+    return reads_words(member) and question.reader_id == member.pk and question.share.member_id != member.pk

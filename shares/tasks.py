@@ -19,6 +19,7 @@ def settle() -> None:
     actions.hold_for_quiet(at=at)
     actions.hand_to_owners(at=at)
     actions.release_held(at=at)
+    actions.sweep_words(at=at)
     actions.cancel_orphans(at=at)
     actions.end_late(at=at)
     actions.speak_of_withdrawn(at=at)

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.contrib.admin.widgets import AdminFileWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pictures, places
-from accounts.models import Organisation
+from accounts.models import Organisation, User, WordsReader
+from accounts.queries import forget_kept
 from core import languages
 from core.colour import BadColour, TooFaint, derive, parse, to_hex
 
@@ -97,6 +99,25 @@ class LinesField(forms.CharField):
         return super().has_changed(self.prepare_value(initial), data)
 
 
+class MemberField(forms.CharField):
+    """One member, by what they sign in with."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return (value.email or value.sign_in_name) if isinstance(value, User) else value
+
+    def clean(self, value: Any) -> User | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        known = User.objects.filter(Q(email__iexact=typed) | Q(sign_in_name__iexact=typed), is_active=True)
+        if found := known.first():
+            return found
+        raise ValidationError(_now("Nobody here signs in with “%(typed)s”.") % {"typed": typed[:60]})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
     logo = forms.FileField(label=_("Logo"), required=False, widget=AdminFileWidget)
     time_zone = forms.ChoiceField(
@@ -127,11 +148,34 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("By averages only, and never a team of fewer than ten. Ask your works council first."),
     )
     regulated = forms.BooleanField(
-        label=_("Regulated: delete posts of a withdrawn story at once"),
+        label=_("Regulated: read own words first, and delete posts of a withdrawn story at once"),
         required=False,
         help_text=_(
-            "Otherwise each member is asked and decides. With it their posts are deleted on the platforms without "
-            "asking, and they are told. Talk to your works council first."
+            "What members write themselves waits until whoever is named below approves it; suggested words go out as "
+            "they stand. Posts of a withdrawn story are deleted without asking, and their members told. Talk to your "
+            "works council first."
+        ),
+    )
+    words_approver = MemberField(
+        label=_("In a regulated firm, who reads own words"),
+        required=False,
+        max_length=254,
+        help_text=_("E-mail address or sign-in name. Empty: members share suggested words only."),
+    )
+    words_deputy = MemberField(
+        label=_("Who stands in for them"),
+        required=False,
+        max_length=254,
+        help_text=_("Reads the approver’s own words, and everybody’s while the approver has paused their messages."),
+    )
+    words_hours = forms.IntegerField(
+        label=_("Own words are read within so many working hours"),
+        min_value=1,
+        max_value=80,
+        required=False,
+        help_text=_(
+            "Hours of whoever reads, as they chose them in their profile; by the clock where they chose none. Words "
+            "that have no answer by then are not posted."
         ),
     )
     approvers = forms.TypedChoiceField(
@@ -174,8 +218,35 @@ class OrganisationForm(FirmForm, forms.ModelForm):  # type: ignore[type-arg]
         model = Organisation
         fields = [
             "name", "logo", "accent", "languages", "country", "time_zone", "working_time", "spread_minutes",
-            "boards_on", "regulated", "approvers", "skills", "networks", "utm_source", "utm_medium", "utm_campaign",
+            "boards_on", "regulated", "words_approver", "words_deputy", "words_hours", "approvers", "skills",
+            "networks", "utm_source", "utm_medium", "utm_campaign",
         ]  # fmt: skip
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for reader in WordsReader.objects.select_related("member"):
+            self.initial[f"words_{reader.place}"] = reader.member
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        approver, deputy = given.get("words_approver"), given.get("words_deputy")
+        if deputy and deputy == approver:
+            self.add_error("words_deputy", _("That is the same person. Somebody else has to stand in."))
+        if deputy and not approver and "words_approver" not in self.errors:
+            self.add_error("words_approver", _("Whom does the deputy stand in for?"))
+        return given
+
+    def _save_m2m(self) -> None:
+        super()._save_m2m()
+        WordsReader.objects.all().delete()
+        for place in (WordsReader.APPROVER, WordsReader.DEPUTY):
+            if member := self.cleaned_data[f"words_{place}"]:
+                WordsReader.objects.create(place=place, member=member)
+        forget_kept()
+
+    def clean_words_hours(self) -> int:
+        given = self.cleaned_data["words_hours"]
+        return self.instance.words_hours if given is None else given
 
     def clean_spread_minutes(self) -> int:
         given = self.cleaned_data["spread_minutes"]

@@ -8,8 +8,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rules import reads_words
 from core import hours
-from notifications.kinds import ALWAYS, CHANNELS, MAIL, NEVER, PAGE, PUSH, Topic, topics_for
+from notifications.kinds import ALWAYS, CHANNELS, MAIL, NEVER, PAGE, PUSH, WORDS_READER, Topic, topics_for
 from notifications.models import Wishes
 
 NAMES = {PAGE: _("Here"), MAIL: _("E-mail"), PUSH: _("On my phone")}
@@ -41,7 +42,7 @@ class MessagesForm(forms.Form):
             "hour": hours.clock_time(wishes.digest_minute),
         }  # fmt: skip
         super().__init__(data, initial=first)
-        self.topics = topics_for(member.roles)
+        self.topics = topics_for([*member.roles, *[WORDS_READER] * reads_words(member)])
         for topic in self.topics:
             ways = topic.channels(wishes.channels)
             for channel in CHANNELS:

@@ -58,6 +58,7 @@ FLOWS = {
     "notifications.mail": gettext_lazy("Mails"),
     "notifications.pushaddress": gettext_lazy("Browsers that show messages"),
     "shares.share": gettext_lazy("Posts"),
+    "shares.wordsapproval": gettext_lazy("Own words to be approved"),
 }
 
 

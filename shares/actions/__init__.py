@@ -1,3 +1,4 @@
+from shares.actions.approving import approve_words, refuse_words, sweep_words
 from shares.actions.deleting import can_delete, delete_post, finish_deleting
 from shares.actions.digests import send_digests
 from shares.actions.following import tell_what_is_up
@@ -36,6 +37,7 @@ __all__ = [
     "TAKE_BACK",
     "CannotPlan",
     "answer_asked",
+    "approve_words",
     "bring_back",
     "can_delete",
     "can_mark_posted",
@@ -63,6 +65,7 @@ __all__ = [
     "plan_assisted",
     "plan_share",
     "put_away",
+    "refuse_words",
     "release_captions",
     "release_held",
     "reserve_caption",
@@ -79,5 +82,6 @@ __all__ = [
     "skip_story",
     "speak_of_withdrawn",
     "still_up",
+    "sweep_words",
     "tell_what_is_up",
 ]

@@ -21,14 +21,16 @@ def end_unsent(share: Share, *, at: datetime, sentence: str) -> None:
         move(share, "cancelled", at=at, reason=sentence)
 
 
-def end_and_tell(share: Share, *, at: datetime, sentence: str) -> None:
-    """End what its member did not take back themselves, and say so: several plans of one story are one line."""
+def end_and_tell(share: Share, *, at: datetime, sentence: str, more: str = "") -> None:
+    """End what its member did not take back themselves, and say so: several plans of one story are one line. `more` is
+    said after the reason and stays out of it."""
     with transaction.atomic():
         end_unsent(share, at=at, sentence=sentence)
         if share.state != "cancelled" or not share.member.is_active:
             return
         with override(share.member.language):
             text = _("“%(title)s” was not posted. %(sentence)s") % {"title": share.story.title, "sentence": sentence}
+            text = " ".join(filter(None, [text, more]))
             notifications.tell(member=share.member, kind="share.cancelled", text=text, url=place_of(share), at=at)
 
 

@@ -11,20 +11,50 @@ from django.utils.translation import override
 
 from accounts import queries as accounts
 from accounts.models import User
-from core.flow import claim, move
+from core import wake
+from core.flow import LostRace, claim, move
 from notifications import actions as notifications
 from shares import gates
-from shares.models import MONEY, OWNER, PAUSE, Share
+from shares.actions.asking import ask_reader
+from shares.actions.ending import ask_member
+from shares.models import APPROVAL, MONEY, OWNER, PAUSE, Share
 
 PATIENCE = timedelta(seconds=30)
+LEAST_TIME = timedelta(minutes=5)  # for what waited to go out once it may
 BATCH = 1000
 
 
 def hold_share(share: Share, answer: gates.Answer, at: datetime) -> None:
-    """Let it wait as a gate said. What waits for its owner is looked at again only when its time is over."""
-    due_at = answer.until if answer.for_owner and answer.until else at + PATIENCE
-    held_for = PAUSE if answer.for_owner else ""
-    move(share, "held", at=at, reason=answer.sentence, held_until=answer.until, due_at=due_at, held_for=held_for)
+    """Let it wait, or wait on, as a gate said. What waits for a person is looked at again when its time is over."""
+    due_at = answer.until if answer.held_for and answer.until else at + PATIENCE
+    changes = {"reason": answer.sentence, "held_until": answer.until, "due_at": due_at, "held_for": answer.held_for}
+    with transaction.atomic():
+        if share.state != "held":
+            move(share, "held", at=at, **changes)
+        elif not Share.objects.filter(pk=share.pk, state="held").update(**changes):
+            raise LostRace
+        if answer.held_for == APPROVAL:
+            ask_reader(share, due_at=due_at, at=at)
+    for name, value in changes.items():
+        setattr(share, name, value)
+
+
+def go_on(share: Share, at: datetime) -> bool:
+    """Its gates are open: it goes out at its time, at once where that is over, and after its cut-off as its owner
+    decides. False where somebody was quicker."""
+    try:
+        if at <= share.cut_off_at:
+            cut_off = max(share.cut_off_at, at + LEAST_TIME)
+            times = {"due_at": max(share.wanted_at, at), "held_until": None, "cut_off_at": cut_off}
+            move(share, "scheduled", at=at, reason="", held_for="", rung_until=None, **times)
+            wake.ring_after_commit("shares.tasks.send")
+        elif share.may_be_up():
+            ask_member(share, at)
+        else:
+            return _wait_for_owner(share, at)
+    except LostRace:
+        return False
+    return True
 
 
 def hold_for_quiet(*, at: datetime) -> int:
@@ -73,7 +103,7 @@ def _hand_over(member: User, ids: list[int], at: datetime) -> None:
     notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
 
 
-def wait_for_owner(share: Share, at: datetime) -> bool:
+def _wait_for_owner(share: Share, at: datetime) -> bool:
     """Its gate has opened, but the time its owner chose is over: rather asked than posted late."""
     member, handle = share.member, share.account.handle if share.account else ""
     waited_for = share.held_for
@@ -82,12 +112,13 @@ def wait_for_owner(share: Share, at: datetime) -> bool:
         held = Share.objects.filter(pk=share.pk, state="held", held_for=waited_for)
         if not held.update(reason=reason, held_for=OWNER, **_times_from(at)):
             return False
-        text = (
-            _("There is money for posts with %(handle)s again. What is past its time waits for you to decide.")
-            if waited_for == MONEY
-            else _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
-        )
-        notifications.tell(member=member, kind="share.waits", text=text % {"handle": handle}, url="/shares/", at=at)
+        texts = {
+            MONEY: _("There is money for posts with %(handle)s again. What is past its time waits for you to decide."),
+            APPROVAL: _("Your own words are approved. Posts whose time is over meanwhile wait for you to decide."),
+        }
+        works = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        text = texts.get(waited_for, works) % {"handle": handle}
+        notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
     return True
 
 

@@ -23,12 +23,14 @@ from core.flow import ForbiddenMove, LostRace, move
 from links import actions as links
 from notifications.actions import settle_notices
 from shares import drafts, gates, rules
+from shares.actions.asking import drop_question
 from shares.actions.ending import ask_member, end_unsent
-from shares.actions.holding import hold_share
+from shares.actions.holding import go_on, hold_share
 from shares.actions.remembering import remember_time, remember_words
 from shares.actions.resending import resend_comes
 from shares.actions.reserving import release_captions
-from shares.models import MONEY, OWNER, SAYS, Share
+from shares.models import APPROVAL, MONEY, OWNER, PAUSE, SAYS, Share
+from shares.queries import approvals
 from shares.queries.offers import EVERYWHERE
 from shares.queries.wording import word_problems
 
@@ -83,8 +85,8 @@ def plan_share(
                 options=options,
             )  # fmt: skip
             answer = _refuse_problems(share, at)
-            if answer.for_owner:
-                hold_share(share, answer, at)
+            if answer.held_for:
+                _wait(share, answer, at, at_once=due_at is None)
             release_captions(actor=actor, story=story, families=[account.connector, EVERYWHERE])
             audit.record(actor=actor, kind="share.planned", about=f"share:{share.pk}", at=at)
     except IntegrityError:
@@ -118,6 +120,8 @@ def plan_assisted(
     _refuse_words(actor, story, target, words, at)
     if broken := content.forbidden_sentence(words):
         raise CannotPlan(broken)
+    if approvals.are_own(story, words) and not (frozen and approvals.may_go_out(frozen)):
+        raise CannotPlan(approvals.not_by_hand())
     line = drafts.frozen_line(frozen) if frozen else _line(actor, story, target, words, wordings)
     with transaction.atomic():
         leads_to = post.post_url if post else ""
@@ -160,8 +164,19 @@ def edit_share(*, actor: User, share: Share, words: str, at: datetime) -> Share:
         if not Share.objects.filter(pk=share.pk, state=share.state).update(words=share.words, **fresh):
             raise CannotPlan(_("This post has just gone on its way, so its words did not change."))
         remember_words(share, at=at)
-        _refuse_gates(share, at, only=gates.WORDS)
+        drop_question(share, at=at)
+        _ask_anew(share, _refuse_gates(share, at, only=[*gates.WORDS, gates.own_words_are_approved]), at)
     return share
+
+
+def _ask_anew(share: Share, answer: gates.Answer, at: datetime) -> None:
+    """A yes was for other words. What its member has to decide about first is asked about when it is to go out."""
+    if share.state == "failed" or share.held_for in (PAUSE, OWNER):
+        return
+    if answer.held_for:
+        hold_share(share, answer, at)
+    elif share.held_for == APPROVAL:
+        go_on(share, at)
 
 
 def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> Share:
@@ -188,7 +203,7 @@ def _decide(actor: User, share: Share, wanted: datetime, at: datetime) -> Share:
     if share.state != "held" or share.held_for != OWNER:
         raise CannotPlan(_("This post does not wait for you to decide."))
     share.cut_off_at = wanted + CUT_OFF
-    if (answer := _refuse_problems(share, at)).for_owner:
+    if (answer := _refuse_problems(share, at)).held_for == PAUSE:
         raise CannotPlan(answer.sentence)
     times = {"wanted_at": wanted, "due_at": wanted, "cut_off_at": share.cut_off_at, "held_until": None}
     try:
@@ -196,6 +211,11 @@ def _decide(actor: User, share: Share, wanted: datetime, at: datetime) -> Share:
             audit.record(actor=actor, kind="share.released", about=f"share:{share.pk}", at=at)
             if share.may_be_up() and not resend_comes(share, accounts.connectors()[share.connector], wanted):
                 ask_member(share, at)
+            elif answer.held_for:
+                Share.objects.filter(pk=share.pk, state="held").update(**times)
+                share.wanted_at = wanted
+                _wait(share, answer, at, at_once=wanted == at + TAKE_BACK)
+                remember_time(share)
             else:
                 move(share, "scheduled", at=at, reason="", held_for="", rung_until=None, **times)
                 remember_time(share)
@@ -234,7 +254,7 @@ def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: 
             answer = _refuse_problems(share, at)
             move(share, "scheduled", at=at, **fresh, **times)
             remember_time(share)
-            if answer.for_owner:
+            if answer.held_for:
                 hold_share(share, answer, at)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("This post is not waiting for a second try.")) from None
@@ -242,6 +262,14 @@ def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: 
         raise CannotPlan(_("You already share this story with this account.")) from None
     wake.ring_after_commit("shares.tasks.send")
     return share
+
+
+def _wait(share: Share, answer: gates.Answer, at: datetime, *, at_once: bool) -> None:
+    """Whoever wants it now wants it as soon as it is approved, if that comes as promised."""
+    if at_once and answer.held_for == APPROVAL and answer.until:
+        share.cut_off_at = max(share.cut_off_at, answer.until)
+        Share.objects.filter(pk=share.pk).update(cut_off_at=share.cut_off_at)
+    hold_share(share, answer, at)
 
 
 def _new_wish(at: datetime) -> dict[str, Any]:

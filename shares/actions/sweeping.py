@@ -9,14 +9,13 @@ from django.utils.translation import override
 from core import wake
 from core.flow import LostRace, move
 from shares import gates
-from shares.actions.ending import ask_member, end_and_tell
-from shares.actions.holding import wait_for_owner
-from shares.models import MONEY, OWNER, PAUSE, Share
+from shares.actions.ending import end_and_tell
+from shares.actions.holding import go_on, hold_share
+from shares.models import APPROVAL, MONEY, OWNER, PAUSE, Share
 
 HANDED_OUT = 32  # about twice the threads of one worker
 RING_LEASE = timedelta(seconds=30)
 MONEY_LEASE = timedelta(minutes=5)  # thousands may wait for the same month's end
-LEAST_TIME = timedelta(minutes=5)  # for what waited to go out once it may
 BATCH = 500
 
 
@@ -39,8 +38,9 @@ def end_leases(*, at: datetime) -> int:
 
 def release_held(*, at: datetime) -> int:
     """What waited goes on when its gate opens, or ends with its reason when its time is over. What waits for its owner
-    only ends: nothing goes out by itself after a pause."""
-    waiting = Share.objects.filter(state="held").select_related("member", "story", "account")
+    only ends: nothing goes out by itself after a pause. What waits for an approval is looked after by `sweep_words`."""
+    waiting = Share.objects.filter(state="held").exclude(held_for=APPROVAL)
+    waiting = waiting.select_related("member", "story", "account")
     due = list(waiting.filter(due_at__lte=at)[:BATCH])
     # Somebody has just connected the account again: not in half a minute, but now.
     due += waiting.filter(held_for="", due_at__gt=at, account__linked_at__gt=F("state_at"))[:BATCH]
@@ -57,14 +57,13 @@ def release_held(*, at: datetime) -> int:
 
 def _ask_again(share: Share, at: datetime) -> bool:
     # The wait was ours to impose, so the time it took is not what ends it.
-    in_time, share.cut_off_at = at <= share.cut_off_at, max(share.cut_off_at, at)
+    cut_off, share.cut_off_at = share.cut_off_at, max(share.cut_off_at, at)
     answer = gates.ask(share, at)
-    if answer.verdict is gates.Verdict.YES and in_time:
-        cut_off = max(share.cut_off_at, at + LEAST_TIME)
-        on = {"reason": "", "held_for": "", "due_at": at, "rung_until": None, "cut_off_at": cut_off}
-        return _try_move(share, "scheduled", at, **on)
+    share.cut_off_at = cut_off
     if answer.verdict is gates.Verdict.YES:
-        return _late(share, at)
+        return go_on(share, at)
+    if answer.held_for == APPROVAL:
+        return _try_hold(share, answer, at)
     if answer.verdict is gates.Verdict.NO or (share.held_until and share.held_until <= at):
         return _try_end(share, at, answer.sentence)
     Share.objects.filter(pk=share.pk, state="held").update(
@@ -73,11 +72,9 @@ def _ask_again(share: Share, at: datetime) -> bool:
     return False
 
 
-def _late(share: Share, at: datetime) -> bool:
-    if not share.may_be_up():
-        return wait_for_owner(share, at)
+def _try_hold(share: Share, answer: gates.Answer, at: datetime) -> bool:
     try:
-        ask_member(share, at)
+        hold_share(share, answer, at)
     except LostRace:
         return False
     return True

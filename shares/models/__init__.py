@@ -1,11 +1,13 @@
 """The tables of the member's side: shares with their attempts, drafts, words in use, and what the feed remembers."""
 
+from shares.models.approvals import WordsApproval
 from shares.models.digests import Digest
 from shares.models.feed import Mark, SavedSearch, Tally
-from shares.models.shares import MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
+from shares.models.shares import APPROVAL, MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
 from shares.models.words import Fingerprint, Reservation
 
 __all__ = [
+    "APPROVAL",
     "MONEY",
     "OPEN",
     "OWNER",
@@ -21,4 +23,5 @@ __all__ = [
     "Share",
     "Tally",
     "Told",
+    "WordsApproval",
 ]

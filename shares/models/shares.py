@@ -7,8 +7,8 @@ from core.flow import Flow, FlowModel
 from links.models import ShortLink
 
 # What a held share waits for, where it is not an account to be connected: the end of the quiet time and its owner's
-# decision open by nobody else's hand; money opens by itself.
-PAUSE, OWNER, MONEY = "pause", "owner", "money"
+# decision open by nobody else's hand; money opens by itself, an approval by whoever reads own words.
+PAUSE, OWNER, MONEY, APPROVAL = "pause", "owner", "money", "approval"
 SAYS = ("yes", "no", "unsure")
 OPEN = ["scheduled", "retrying", "sending", "held", "uncertain", "asked", "published", "deleting"]
 

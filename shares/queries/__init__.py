@@ -1,5 +1,6 @@
 """Reads of the member's side: the feed's cards, the composer's choices, one's own plans and posts."""
 
+from shares.queries.approvals import came_back, not_by_hand, terms, unread_sentence, waiting_for
 from shares.queries.composer import (
     AccountChoice,
     Measured,
@@ -32,6 +33,7 @@ __all__ = [
     "Wish",
     "account_choices",
     "attachments_of",
+    "came_back",
     "can_lend",
     "cards",
     "chosen_in",
@@ -48,6 +50,7 @@ __all__ = [
     "lent_posts",
     "lines_of",
     "measure",
+    "not_by_hand",
     "offer_of",
     "own_shares",
     "passed_on",
@@ -57,8 +60,11 @@ __all__ = [
     "saved_searches",
     "targets",
     "targets_for",
+    "terms",
     "today",
     "under_way",
+    "unread_sentence",
+    "waiting_for",
     "why_by_hand",
     "word_problems",
 ]

@@ -20,9 +20,11 @@ from shares.views.plans import (
 )
 from shares.views.search import forget_search, keep_search, search
 from shares.views.topics import follow, forget, topics
+from shares.views.words import approve, refuse, words
 
 __all__ = [
     "answer",
+    "approve",
     "aside",
     "by_hand",
     "cancel",
@@ -42,6 +44,7 @@ __all__ = [
     "opened",
     "pass_on",
     "plans",
+    "refuse",
     "retry",
     "save_draft",
     "search",
@@ -53,4 +56,5 @@ __all__ = [
     "throw_away",
     "today",
     "topics",
+    "words",
 ]

@@ -114,6 +114,7 @@ def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[s
             options = chosen.options(choice.connector)
             found += queries.measure(choice, lines.wording(words, choice.platform), story, options).problems
             found += queries.word_problems(member=member, story=story, connector=choice.platform, words=words, at=at)
+            found += filter(None, [queries.unread_sentence(member, story, words, at)])
     return once(found)
 
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts import queries as accounts
 from accounts.models import User
 from connectors.text import LONGEST
 from content import queries as content
@@ -104,10 +105,18 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         "picked": picked,
         "targets": queries.targets_for(story),
         "by_hand": once([choice.by_hand for choice in choices if choice.by_hand]),
+        "asks_first": asks_first(member),
         "good": finding.good_time(member=member, story=story, at=clock.now()),
         "key": form["key"].value() or uuid4(),
         "saved": draft is not None,
     }
+
+
+def asks_first(member: User) -> dict[str, Any] | None:
+    """In a regulated firm: who reads own words and by when, and that there are none by hand."""
+    if not accounts.organisation().regulated:
+        return None
+    return {"terms": queries.terms(member, clock.now()), "by_hand": queries.not_by_hand()}
 
 
 def _lines(

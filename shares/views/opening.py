@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.queries import organisation
 from accounts.rules import is_member
 from content import queries as content
 from content.models import Story
@@ -46,6 +47,7 @@ def shown(found: opening.Opened, onward: str) -> dict[str, Any]:
         "words": caption.text if caption else "",
         "line": content.disclosure(found.member.country, language=story.language, story=story),
         "onward": onward,
+        "regulated": organisation().regulated,
         "longest": ShareForm.base_fields["words"].max_length,
     }
 

@@ -7,6 +7,7 @@ from accounts.rules import is_member, require
 from connectors.text import LONGEST
 from core import clock
 from shares import actions, queries
+from shares.views.composing import asks_first
 from shares.views.feed import shareable_story
 
 
@@ -28,4 +29,5 @@ def pass_on(request: HttpRequest, story_id: int, post_id: int) -> HttpResponse:
         except actions.CannotPlan as refusal:
             messages.error(request, " ".join(refusal.sentences))
     context = {"story": story, "post": post, "words": words, "targets": targets.values()}
+    context |= {"asks_first": asks_first(request.user)}
     return render(request, "shares/pass_on.html", context, status=422 if request.method == "POST" else 200)

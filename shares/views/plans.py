@@ -16,7 +16,7 @@ from core import clock, zones
 from links import queries as links
 from shares import actions, drafts, queries
 from shares.forms import VISIBLE_TO, TimeForm, WordsForm
-from shares.models import Share
+from shares.models import APPROVAL, Share
 
 POSTS = 20
 
@@ -93,6 +93,7 @@ def _page(
         "chosen": _chosen(share),
         "words_form": words or WordsForm(initial={"words": share.words}),
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
+        "came_back": queries.came_back(share) and share.story.state == "live",
         "can_lend": queries.can_lend(share),
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
@@ -150,7 +151,8 @@ def edit(request: HttpRequest, share_id: int) -> HttpResponse:
             form.add_error("words", " ".join(refusal.sentences))
     if form.errors:
         return _page(request, share, words=form, status=422)
-    messages.success(request, _("Your words are changed."))
+    waits = share.reason if share.held_for == APPROVAL and share.state == "held" else ""
+    messages.success(request, " ".join(filter(None, [_("Your words are changed."), waits])))
     return redirect("shares:share", share_id=share.pk)
 
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.models import Organisation, PlatformApp
-from accounts.queries import forget_kept
+from accounts.models import Organisation, PlatformApp, WordsReader
+from accounts.queries import forget_kept, organisation, words_readers
+from core.models import AuditEntry
 from tests.accounts.conftest import BrowserOf
 from tests.factories import MemberFactory
 
@@ -60,6 +61,42 @@ def test_pages_survive_what_an_earlier_version_let_in(browser_of: BrowserOf, fir
     member = MemberFactory(time_zone="Mars/Phobos", country="XX", language="xx", roles=["curator"])
     assert browser_of(member).get(page, follow=True).status_code == 200
     assert Client().get(page, follow=True).status_code == 200
+
+
+def test_who_reads_own_words_is_named_by_what_they_sign_in_with(boss: Client, firm: Organisation) -> None:
+    ada, dee = MemberFactory(email="ada@firm.example"), MemberFactory(email=None, sign_in_name="dee-7")
+    named = {"regulated": "on", "words_approver": " Ada@firm.example", "words_deputy": "dee-7", "words_hours": "6"}
+    assert boss.post(FIRM.format(firm.pk), FILLED | named).status_code == 302
+    assert words_readers() == [ada, dee] and organisation().words_hours == 6
+    page = boss.get(FIRM.format(firm.pk)).content.decode()
+    assert 'value="ada@firm.example"' in page and 'value="dee-7"' in page
+    changed = AuditEntry.objects.filter(kind="settings.changed").latest("pk").data
+    assert "words_approver" in changed["fields"] and "ada" not in str(changed)
+    swapped = named | {"words_approver": "dee-7", "words_deputy": "ada@firm.example"}
+    assert boss.post(FIRM.format(firm.pk), FILLED | swapped).status_code == 302
+    assert words_readers() == [dee, ada]
+    assert boss.post(FIRM.format(firm.pk), FILLED | {"regulated": "on"}).status_code == 302
+    assert words_readers() == [] and organisation().words_hours == 6
+
+
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ({"words_approver": "nobody@firm.example"}, "Nobody here signs in with “nobody@firm.example”."),
+        ({"words_approver": "left@firm.example"}, "Nobody here signs in with"),
+        ({"words_approver": "ada@firm.example", "words_deputy": "ada@firm.example"}, "That is the same person."),
+        ({"words_deputy": "ada@firm.example"}, "Whom does the deputy stand in for?"),
+        ({"words_hours": "0"}, "greater than or equal to 1"),
+    ],
+)
+def test_readers_that_cannot_read_are_refused(
+    boss: Client, firm: Organisation, named: dict[str, str], sentence: str
+) -> None:
+    MemberFactory(email="ada@firm.example")
+    MemberFactory(email="left@firm.example", is_active=False)
+    answer = boss.post(FIRM.format(firm.pk), FILLED | {"regulated": "on"} | named)
+    assert answer.status_code == 200 and sentence in answer.content.decode()
+    assert not WordsReader.objects.exists()
 
 
 def test_an_invitation_is_written_in_a_firm_with_an_unknown_language(boss: Client, firm: Organisation) -> None:

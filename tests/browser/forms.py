@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
-from accounts.models import User
+from accounts.models import LinkedAccount, Organisation, User, WordsReader
+from accounts.queries import KEPT_SECONDS, forget_kept
 from advocacy.tour import ROLES
+from content.models import Story
 from core import clock
 from notifications.actions import tell
+from shares.actions import cancel_share, plan_share
+from shares.models import Share
 from tests.browser import examples
 from tests.browser.pages import VISITS
 
@@ -436,6 +441,33 @@ def set_a_wording_nobody_understands(page: Page) -> None:
     expect(page.get_by_label("Wordings, one a line")).to_have_attribute("aria-invalid", "true")
 
 
+def approve_own_words(page: Page) -> None:
+    """In a firm that is regulated meanwhile, which the demo's is not otherwise."""
+    author, now = examples.person("member"), clock.now()
+    account, story = (
+        LinkedAccount.objects.get(pk=examples.linked_account()),
+        Story.objects.get(pk=examples.story("live")),
+    )
+    Organisation.objects.update(regulated=True)
+    WordsReader.objects.create(place=WordsReader.APPROVER, member=examples.person("curator"))
+    forget_kept()
+    try:
+        share = plan_share(
+            actor=author, story=story, account=account, words="It held, and I was there.",
+            due_at=now + timedelta(days=1), at=now,
+        )  # fmt: skip
+        page.wait_for_timeout(KEPT_SECONDS * 1000)
+        page.goto(at("shares:words", "not-allowed"))
+        reads(page, "It held, and I was there.")
+        press(page, "Approve these words")
+        expect(page.locator("body")).to_contain_text("It goes out as its author planned it.")
+        cancel_share(actor=author, share=Share.objects.get(pk=share.pk), at=now)
+    finally:
+        Organisation.objects.update(regulated=False)
+        WordsReader.objects.all().delete()
+        forget_kept()
+
+
 FORMS: dict[str, tuple[str, Fill]] = {
     "tour": ("stranger", enter_by_a_door),
     "account_login": ("stranger", sign_in_with_a_wrong_password),
@@ -483,6 +515,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "accounts:teams": ("hr", make_a_team),
     "accounts:member": ("hr", save_a_colleague),
     "accounts:people": ("hr", find_a_colleague),
+    "shares:words": ("curator", approve_own_words),
     # Last, because the composer above needs the account.
     "accounts:unlink": ("member", ask_before_disconnecting),
     "operations:pause": ("administrator", pause_and_resume_a_platform),

@@ -182,6 +182,7 @@ VISITS = [
     Visit("content:phrases", "hr"),
     Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
     Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
+    Visit("shares:words", "member", label="not-allowed", status=403),
     Visit("accounts:quiet", "curator"),
     Visit("accounts:quiet", "member", label="not-allowed", status=403),
     Visit("operations:page", "administrator"),
@@ -202,7 +203,7 @@ NO_PAGE = {
         content:campaign_act content:remove_disclosure content:try_channel shares:draft
         shares:by_hand shares:edit shares:move shares:cancel shares:send_now shares:hand_over shares:retry shares:delete
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
-        shares:aside shares:seen shares:follow shares:forget shares:keep_search
+        shares:approve_words shares:refuse_words shares:aside shares:seen shares:follow shares:forget shares:keep_search
         shares:forget_search shares:throw_away
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume

@@ -196,7 +196,8 @@ def test_in_a_regulated_firm_a_story_with_locked_words_takes_no_others(story, lo
         actions.edit_share(actor=mine.member, share=share, words=OWN, at=clock.now())
     Share.objects.filter(pk=share.pk).update(words=OWN)
     assert gates.ask(Share.objects.get(pk=share.pk), clock.now()).verdict is gates.Verdict.NO
-    assert plan(account("linkedin"), StoryFactory(), OWN).words == OWN
+    with pytest.raises(actions.CannotPlan, match="nobody is there to read yours"):
+        plan(account("linkedin"), StoryFactory(), OWN)
 
 
 # Reservations

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.actions import begin_quiet, end_quiet
+from accounts.models import Organisation, WordsReader
 from accounts.queries import forget_kept
 from content.models import DisclosureRule
 from core import clock
 from core.flow import move
-from shares import actions, drafts
+from shares import actions, drafts, gates
+from shares.actions.holding import hold_share
 from shares.models import MONEY, OWNER, Attempt, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 from tests.shares.conftest import AtOnce, Stage
@@ -87,6 +89,16 @@ def release(share: Share) -> int:
     return actions.release_held(at=clock.now())
 
 
+def approved(share: Share) -> Share:
+    """Own words of a firm that has become regulated meanwhile; a yes is for the line too."""
+    reader, at = MemberFactory(), clock.now()
+    Organisation.objects.create(regulated=True)
+    WordsReader.objects.create(place="approver", member=reader)
+    forget_kept()
+    hold_share(share, gates.ask(share, at), at)
+    return actions.approve_words(actor=reader, question=share.approvals.get(), at=at)
+
+
 def boss():
     return MemberFactory(roles=["administrator"])
 
@@ -106,6 +118,7 @@ WALKS = {
     "hold_for_quiet": pause,
     "hand_to_owners": resume,
     "release_held": release,
+    "approve_words": approved,
     "cancel_share": lambda share: actions.cancel_share(actor=share.member, share=share, at=clock.now()),
     "answer_asked": lambda share: actions.answer_asked(
         actor=share.member, share=asked(share), is_there=False, at=clock.now()
@@ -124,7 +137,8 @@ WALKS = {
 }  # fmt: skip
 # Verbs of a share that touch neither words nor line: they read, end it, or settle what was sent.
 ELSEWHERE = {
-    "can_delete", "can_mark_posted", "can_retry", "delete_post", "finish_deleting", "settle_share", "still_up",
+    "can_delete", "can_mark_posted", "can_retry", "delete_post", "finish_deleting", "refuse_words",
+    "settle_share", "still_up",
 }  # fmt: skip
 
 

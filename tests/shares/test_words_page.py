@@ -1,0 +1,188 @@
+"""The approver's page, what the composer says before anything is typed, and what a post's page says afterwards."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Organisation, User, WordsReader
+from accounts.queries import forget_kept
+from core import clock
+from shares import actions
+from shares.models import Share, WordsApproval
+from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+
+pytestmark = pytest.mark.django_db
+OWN = "I held the rope, and it held me."
+
+
+@pytest.fixture
+def ada() -> User:
+    Organisation.objects.create(regulated=True)
+    ada = MemberFactory(name="Ada Lang")
+    WordsReader.objects.create(place="approver", member=ada)
+    forget_kept()
+    return ada
+
+
+def browser_of(member: User) -> Client:
+    browser = Client()
+    browser.force_login(member)
+    session = browser.session
+    session["proved_at"] = int(clock.now().timestamp())
+    session.save()
+    return browser
+
+
+def waiting(words: str = OWN, **fields: object) -> Share:
+    account = LinkedAccountFactory(**fields)
+    return actions.plan_share(
+        actor=account.member, story=StoryFactory(title="The bridge"), account=account, words=words, due_at=None,
+        at=clock.now(),
+    )  # fmt: skip
+
+
+def test_each_waiting_share_is_seen_with_all_that_goes_out(ada: User) -> None:
+    share = waiting(member__name="Ines Okafor")
+    page = browser_of(ada).get(reverse("shares:words")).content.decode()
+    for text in (
+        OWN,
+        "The bridge",
+        "Mastodon",
+        share.disclosure,
+        "Ines Okafor",
+        "Without your answer",
+        "3 hours left.",
+    ):
+        assert text in page
+    assert 'href="/words/"' in page
+
+
+def test_nothing_else_of_a_colleague_is_seen(ada: User) -> None:
+    account = LinkedAccountFactory(handle="@ines@town.example")
+    for state in ("scheduled", "published", "failed", "held", "cancelled"):
+        ShareFactory(account=account, words=f"These are {state}.", state=state)
+    answered = waiting("Read already.")
+    actions.approve_words(actor=ada, question=answered.approvals.get(), at=clock.now())
+    page = browser_of(ada).get(reverse("shares:words")).content.decode()
+    assert "Nothing waits for you" in page and "These are" not in page and "Read already." not in page
+
+
+def test_approve_and_refuse_by_the_buttons(ada: User) -> None:
+    yes, no = waiting(), waiting("It held us all.")
+    browser = browser_of(ada)
+    answer = browser.post(reverse("shares:approve_words", args=[yes.approvals.get().pk]), follow=True)
+    assert "It goes out as its author planned it." in answer.content.decode()
+    no_address = reverse("shares:refuse_words", args=[no.approvals.get().pk])
+    assert "Please say what should change" in browser.post(no_address, follow=True).content.decode()
+    browser.post(no_address, {"reason": "Name no customers."})
+    states = dict(Share.objects.values_list("pk", "state"))
+    assert states == {yes.pk: "scheduled", no.pk: "cancelled"}
+    again = browser.post(no_address, {"reason": "Twice."}, follow=True).content.decode()
+    assert "answered meanwhile" in again
+
+
+@pytest.mark.parametrize("roles", [[], ["curator"], ["hr"], ["administrator"], ["council"]])
+def test_the_page_is_for_readers_alone(ada: User, roles: list[str]) -> None:
+    share = waiting()
+    number, browser = share.approvals.get().pk, browser_of(MemberFactory(roles=roles))
+    assert browser.get(reverse("shares:words")).status_code == 403
+    for name in ("approve_words", "refuse_words"):
+        assert browser.post(reverse(f"shares:{name}", args=[number]), {"reason": "No."}).status_code == 403
+    assert browser_of(share.member).post(reverse("shares:approve_words", args=[number])).status_code == 403
+    assert WordsApproval.objects.get().state == "waits"
+    assert 'href="/words/"' not in browser.get("/").content.decode()
+
+
+def test_a_deputy_finds_nothing_that_is_before_the_approver(ada: User) -> None:
+    dee = MemberFactory()
+    WordsReader.objects.create(place="deputy", member=dee)
+    forget_kept()
+    share, browser = waiting(), browser_of(dee)
+    assert OWN not in browser.get(reverse("shares:words")).content.decode()
+    assert browser.post(reverse("shares:approve_words", args=[share.approvals.get().pk])).status_code == 404
+    own = waiting("By Ada herself.", member=ada)
+    assert "By Ada herself." in browser.get(reverse("shares:words")).content.decode()
+    approvers = browser_of(ada)
+    assert "By Ada herself." not in approvers.get(reverse("shares:words")).content.decode()
+    assert approvers.post(reverse("shares:approve_words", args=[own.approvals.get().pk])).status_code == 404
+
+
+def test_signed_out_is_asked_to_sign_in_and_looking_answers_nothing(ada: User, client: Client) -> None:
+    number = waiting().approvals.get().pk
+    for name, args in (("words", []), ("approve_words", [number]), ("refuse_words", [number])):
+        answer = client.get(reverse(f"shares:{name}", args=args))
+        assert answer.status_code == 302 and "/accounts/login/" in answer.headers["Location"]
+    assert browser_of(ada).get(reverse("shares:approve_words", args=[number])).status_code == 405
+
+
+def test_in_a_firm_that_is_not_regulated_there_is_no_such_page() -> None:
+    Organisation.objects.create()
+    ada = MemberFactory()
+    WordsReader.objects.create(place="approver", member=ada)
+    forget_kept()
+    assert browser_of(ada).get(reverse("shares:words")).status_code == 403
+
+
+def test_the_page_takes_the_same_few_queries_with_one_and_with_ten(ada: User, django_assert_max_num_queries) -> None:
+    browser = browser_of(ada)
+    for count in (1, 9):
+        for number in range(count):
+            waiting(f"Words {count} {number}.")
+        with django_assert_max_num_queries(14):
+            browser.get(reverse("shares:words"))
+
+
+def test_the_composer_says_who_reads_before_anything_is_typed(ada: User) -> None:
+    account = LinkedAccountFactory()
+    page = browser_of(account.member).get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
+    assert "Own words are read by Ada Lang before they go out, by " in page
+    assert page.index("Own words are read by") < page.index("<textarea")
+    assert "by hand you can only use suggested words" in page
+
+
+def test_other_firms_composers_say_nothing_of_it() -> None:
+    account = LinkedAccountFactory()
+    page = browser_of(account.member).get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
+    assert "own words" not in page
+
+
+def test_with_nobody_to_read_them_own_words_are_refused_and_kept_on_the_page(ada: User) -> None:
+    WordsReader.objects.all().delete()
+    forget_kept()
+    account, story = LinkedAccountFactory(), StoryFactory()
+    answer = browser_of(account.member).post(
+        reverse("shares:compose", args=[story.pk]),
+        {"when": "now", "key": str(uuid4()), "words": OWN, "accounts": account.pk},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "nobody is there to read yours" in page and OWN in page
+    assert not Share.objects.exists()
+
+
+def test_several_accounts_at_once_wait_each_for_itself(ada: User) -> None:
+    first = LinkedAccountFactory()
+    second = LinkedAccountFactory(member=first.member, connector="bluesky")
+    browser = browser_of(first.member)
+    fields = {"when": "good", "key": str(uuid4()), "words": OWN, "accounts": [first.pk, second.pk]}
+    browser.post(reverse("shares:compose", args=[StoryFactory().pk]), fields)
+    assert set(Share.objects.values_list("state", "held_for")) == {("held", "approval")}
+    assert WordsApproval.objects.filter(reader=ada).count() == 2 and ada.notices.count() == 1
+    assert "Waits for approval: Ada Lang reads" in browser.get(reverse("shares:plans")).content.decode()
+
+
+def test_changed_words_say_that_they_wait_again(ada: User) -> None:
+    share = waiting()
+    browser = browser_of(share.member)
+    answer = browser.post(reverse("shares:edit", args=[share.pk]), {"words": "It held us all."}, follow=True)
+    assert "Your words are changed. Waits for approval" in answer.content.decode()
+
+
+def test_what_came_back_leads_to_its_draft(ada: User) -> None:
+    share = waiting()
+    actions.refuse_words(actor=ada, question=share.approvals.get(), reason="Name no customers.", at=clock.now())
+    browser = browser_of(share.member)
+    page = browser.get(reverse("shares:share", args=[share.pk])).content.decode()
+    assert "Why: Name no customers." in page and "Go on with your draft" in page
+    assert OWN in browser.get(reverse("shares:compose", args=[share.story_id])).content.decode()
