@@ -29,12 +29,13 @@ WORDS = (
     "crawl spider slurp scraper scrapy archiver preview monitor validator checker probe transcoder "
     "headless phantomjs selenium puppeteer playwright cypress lighthouse pagespeed htmlunit"
 )
-# Those that send the link of a post to a card or a message, as their services' own pages name them.
+# Those that send the link of a post to a card or a message, as their services' own pages name them. Not Outlook and
+# Pinterest: alone their names are no browser's, and behind a whole browser's they are the page inside the app.
 PREVIEWERS = (
     "facebookexternalhit facebookcatalog meta-externalagent meta-externalfetcher facebot linkedinbot twitterbot "
-    "slackbot slack-imgproxy discordbot telegrambot whatsapp skypeuripreview msteams ms-office outlook-android viber "
+    "slackbot slack-imgproxy discordbot telegrambot whatsapp skypeuripreview msteams ms-office viber "
     "line-poker kakaotalk-scrap mastodon pleroma akkoma misskey friendica gotosocial hubzilla lemmy bluesky "
-    "cardyb bsky pinterest/ redditbot embedly iframely flipboardproxy tumblr/ vkshare xing-contenttabreceiver nuzzel "
+    "cardyb bsky redditbot embedly iframely flipboardproxy tumblr/ vkshare xing-contenttabreceiver nuzzel "
     "bitlybot google-safety google-inspectiontool googleother google-read-aloud apis-google mediapartners-google "
     "adsbot feedfetcher duckduckgo-favicons bingpreview applebot"
 )
@@ -60,8 +61,9 @@ ROBOT = re.compile("|".join(_all()), re.IGNORECASE)
 
 PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
 
-# Every browser of the last twenty years starts like this; what does not, is not one.
-BROWSER = re.compile(r"^(?:Mozilla/\d|Opera[/ ]\d|Dalvik/\d|UCWEB|SAMSUNG)")
+# Every browser of the last twenty years starts like this; what does not, is not one. Facebook's page on Android leaves
+# the browser out now and then (isbot issue 314, July 2026).
+BROWSER = re.compile(r"^(?:Mozilla/\d|Opera[/ ]\d|Dalvik/\d|UCWEB|SAMSUNG|\[FBAN/FB4A;)")
 
 # Cubot makes phones, and the name stands in the User-Agent of people who own one.
 PEOPLE = re.compile(r"\bcubot\b", re.IGNORECASE)

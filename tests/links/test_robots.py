@@ -27,6 +27,13 @@ PEOPLE = [
     "Chrome/139.0 Mobile Safari/537.36 WA4A/2.26.30.97",
     "Mozilla/5.0 (iPhone; CPU iPhone OS 18_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.6 "
     "Mobile/15E148 Safari/604.1 [WAiOS/2.26.31]",
+    "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Mobile Safari/537.36 "
+    "Outlook-Android/2.0",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 "
+    "Outlook-iOS/745.0.prod.iphone (3.51.0)",
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 "
+    "[Pinterest/iOS]",
+    "[FBAN/FB4A;FBAV/567.1.0.52.74;FBBV/1003893689;FBDM/{density=3.0,width=1080,height=2340};FBLC/nl_NL;FBSV/16;]",
     "Opera/9.80 (J2ME/MIDP; Opera Mini/7.1/28.3; U; en) Presto/2.8.119 Version/11.10",
     "Mozilla/5.0 (compatible; MSIE 10.0; Windows NT 6.2; Trident/6.0)",
 ]
@@ -60,6 +67,10 @@ ROBOTS = [
     "Ruby",
     "Apache-HttpClient/4.5.13 (Java/17)",
     "Pleroma 2.6.0; https://pleroma.example",
+    "Outlook-Android/2.0",
+    "Outlook-iOS/719.3623017.prod.iphone (4.20.0)",
+    "Pinterest/0.2 (+https://www.pinterest.com/)",
+    "Mozilla/5.0 (compatible; Pinterestbot/1.0; +https://www.pinterest.com/bot.html)",
     "GPTBot/1.2 (+https://openai.com/gptbot)",
     "ia_archiver",
     "something nobody ever heard of",
