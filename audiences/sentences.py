@@ -48,7 +48,9 @@ def both(words: Sequence[str]) -> str:
 
 
 def sentence(terms: Terms, names: Names) -> str:
-    """“Everyone in Repair or Workshop who reads German, except the list Apprentices.”"""
+    """“Everyone in Repair or Workshop who reads German, except the list Apprentices.”
+
+    What is said in between ends with a comma, and goes on with “who”; “except” brings one, and the end needs none."""
     if is_everybody(terms):
         return _("Everyone")
     said = _within(terms["in"], names)
@@ -57,8 +59,8 @@ def sentence(terms: Terms, names: Names) -> str:
         said = _("%(everyone)s who %(qualities)s") % {"everyone": said, "qualities": qualities}
     if terms["except"]:
         left_out = both([_group(term, names, both) for term in terms["except"]])
-        said = _("%(everyone)s, except %(left_out)s") % {"everyone": said, "left_out": left_out}
-    return said
+        said = _("%(everyone)s, except %(left_out)s") % {"everyone": said.removesuffix(","), "left_out": left_out}
+    return said.removesuffix(",")
 
 
 def _within(within: Sequence[dict[str, Any]], names: Names) -> str:

@@ -45,7 +45,15 @@ def term(kind: str, *values: Any) -> dict[str, Any]:
             "Everyone in Repair or Workshop who reads German, except the list Apprentices",
         ),
         ({"who": [term("skill", "welding"), term("country", "DE")]}, "Everyone who is in Germany and knows welding"),
-        ({"in": [term("place", "Leeds"), term("skill", "welding")]}, "Everyone in Leeds, or who knows welding,"),
+        ({"in": [term("place", "Leeds"), term("skill", "welding")]}, "Everyone in Leeds, or who knows welding"),
+        (
+            {"in": [term("place", "Leeds"), term("skill", "welding")], "except": [term("role", "hr")]},
+            "Everyone in Leeds, or who knows welding, except HR",
+        ),
+        (
+            {"in": [term("place", "Leeds"), term("skill", "welding")], "who": [term("language", "de")]},
+            "Everyone in Leeds, or who knows welding, who reads German",
+        ),
         ({"except": [term("role", "hr"), term("team", 9)]}, "Everyone, except a team that is gone and HR"),
     ],
 )
