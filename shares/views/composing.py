@@ -141,9 +141,15 @@ def _words_context(
         "suggested": suggested,
         "is_own": suggested is None,
         "only_locked": content.takes_only_locked(story.captions.all()),
-        "hints": content.hints(typed.words),
+        "hints": hints_of(typed),
         "said": said_of(member, story, typed, picked),
     }
+
+
+def hints_of(typed: Typed) -> list[content.Hint]:
+    """What HR says about the words, those of single accounts included; each phrase once, rules first."""
+    found = [hint for words in (typed.words, *typed.each.values()) for hint in content.hints(words[:LONGEST])]
+    return sorted(dict.fromkeys(found), key=lambda hint: not hint.is_rule)
 
 
 def said_of(member: User, story: Story, typed: Typed, picked: list[queries.AccountChoice]) -> list[str]:

@@ -1,5 +1,5 @@
 // The phone's own share sheet, for any app, with the story's pictures where the phone hands files over.
-// The button is hidden where there is no such sheet.
+// What needs that sheet is hidden where there is none, be it this button or only a way to its page.
 const LONGEST_WAIT = 10000;
 
 // Before the press: a sheet opens only right after it, and would not wait for a picture to arrive.
@@ -17,6 +17,7 @@ async function fetched(addresses) {
 export function start(button) {
   if (!navigator.share) return;
   button.hidden = false;
+  if (button.dataset.shareUrl === undefined) return;
   const { shareText: text, shareUrl: url, sharePictures: pictures } = button.dataset;
   let files = [];
   if (pictures && navigator.canShare) fetched(pictures.split(" ")).then((found) => { files = found; }, () => {});
@@ -29,14 +30,4 @@ export function start(button) {
       () => {}, // put away by the person: nothing to say
     );
   });
-}
-
-async function fetchPicture(address) {
-  try {
-    const blob = await (await fetch(address)).blob();
-    const files = [new File([blob], address.split("/").pop(), { type: blob.type })];
-    return navigator.canShare({ files }) ? files : [];
-  } catch {
-    return []; // words and link are enough
-  }
 }

@@ -8,6 +8,8 @@ from accounts.models import Organisation
 from accounts.queries import forget_kept
 from connectors import assisted
 from content import queries as content
+from content.actions import keep_phrase
+from content.actions.phrases import PhraseWords
 from content.models import DisclosureRule
 from core import clock
 from shares.models import Reservation, SavedDraft, Share
@@ -233,6 +235,16 @@ def test_each_account_may_have_words_of_its_own(browser, account) -> None:
     }
 
 
+def test_words_for_one_account_are_hinted_at_too(browser, account) -> None:
+    story, other = StoryFactory(), LinkedAccountFactory(member=account.member, connector="linkedin")
+    for words in ("kettle", "Carter 3"):
+        keep_phrase(actor=MemberFactory(roles=["hr"]), given=PhraseWords(words, f"About {words}."), at=clock.now())
+    given = {"words": "A kettle.", f"words_{other.pk}": "A kettle in the Carter 3.", "accounts": [account.pk, other.pk]}
+    browser.post(reverse("shares:draft", args=[story.pk]), given)
+    hints = browser.get(reverse("shares:compose", args=[story.pk])).context["hints"]
+    assert sorted(hint.quote for hint in hints) == ["Carter 3", "kettle"]
+
+
 def test_locked_words_cannot_be_typed_over_and_stand_alone_in_a_regulated_firm(browser, account) -> None:
     Organisation.objects.create(regulated=True)
     forget_kept()
@@ -322,6 +334,12 @@ def test_by_hand_the_words_the_disclosure_and_a_link_are_handed_over(browser, ta
     share = Share.objects.get()
     assert "Look here" in page and "I work at" in page and share.link.code in page
     assert "I posted it" in page
+
+
+def test_another_app_is_offered_only_by_the_script_that_finds_a_share_sheet(browser) -> None:
+    page = browser.get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
+    assert '<button class="chip" data-share-sheet hidden name="target" value="device"' in page
+    assert page.count("data-share-sheet") == 1
 
 
 def test_an_unknown_place_is_refused_kindly(browser) -> None:
