@@ -84,6 +84,13 @@ def test_a_mail_lets_in_by_its_code(member: User) -> None:
     assert signed_in_as(browser) == str(member.pk)
 
 
+def test_mails_that_sign_in_have_colours_for_dark(member: User) -> None:
+    ask(Client())
+    html = Mail.objects.get().html
+    assert '<meta name="color-scheme" content="light dark">' in html and "prefers-color-scheme: dark" in html
+    assert html.count('class="go"') == 1 and 'class="paper"' in html
+
+
 def test_the_code_works_in_another_browser_and_the_page_can_be_reopened(member: User) -> None:
     page = ask(Client())
     phone = Client()
