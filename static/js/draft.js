@@ -12,7 +12,9 @@ const arrived = ({ successful, xhr }) => successful && xhr.getResponseHeader("HX
 export function start(form) {
   const key = draftKey();
   const state = form.querySelector("[data-draft-state]");
-  const field = form.querySelector("textarea");
+  const fields = () => [...form.querySelectorAll("textarea")]; // the words, then those for single accounts
+  const field = fields()[0];
+  const written = () => JSON.stringify(Object.fromEntries(fields().map((one) => [one.name, one.value])));
   const url = form.dataset.draft || field.getAttribute("hx-post");
   let timer;
   let sending = Promise.resolve();
@@ -25,8 +27,8 @@ export function start(form) {
   // The page that comes may have been written before the words reached the server: while one is on its way they stay.
   let leaving = false;
   const leave = () => { leaving = true; };
-  const keep = (words) => {
-    localStorage.setItem(key, words);
+  const keep = () => {
+    localStorage.setItem(key, written());
     addEventListener("beforeunload", leave);
   };
   const drop = () => {
@@ -41,10 +43,10 @@ export function start(form) {
   async function save(renews = false) {
     try {
       if (renews) await renew();
-      const body = new FormData(form);
+      const [body, words] = [new FormData(form), written()];
       const answer = await post(url, body, form.dataset.draft ? {} : { "HX-Request": "true" });
       if (!answer.ok || endsSession(answer)) throw new Error(String(answer.status));
-      saved(body.get(field.name));
+      saved(words);
     } catch {
       say("kept");
     }
@@ -52,11 +54,11 @@ export function start(form) {
 
   const queue = (renews) => { sending = sending.then(() => save(renews)); };
   form.addEventListener("input", (event) => {
-    if (event.target === field) keep(field.value);
+    if (event.target.matches("textarea")) keep();
     clearTimeout(timer);
     if (form.dataset.draft) timer = setTimeout(queue, PAUSE, false);
   });
-  form.addEventListener("htmx:beforeRequest", () => { form.dataset.sent = field.value; });
+  form.addEventListener("htmx:beforeRequest", () => { form.dataset.sent = written(); });
   form.addEventListener("htmx:afterRequest", (event) => (arrived(event.detail) ? saved(form.dataset.sent) : say("kept")));
   form.addEventListener("submit", () => {
     clearTimeout(timer);
@@ -65,7 +67,22 @@ export function start(form) {
   });
   addEventListener("online", () => localStorage.getItem(key) !== null && queue(true));
 
+  localStorage.removeItem(`draft:${location.pathname}`); // from before the sign-in; the session brought them here
   const kept = localStorage.getItem(key);
-  if (kept === null || kept === field.value) return void localStorage.removeItem(key);
-  write(field, kept);
+  if (kept === null || kept === written()) return void localStorage.removeItem(key);
+  const words = read(kept, field.name);
+  for (const one of fields()) {
+    if ((words[one.name] ?? one.value) === one.value) continue;
+    one.closest("details")?.setAttribute("open", "");
+    write(one, words[one.name]);
+  }
+}
+
+// Words that came back from the outbox are those of the first field alone.
+function read(kept, name) {
+  try {
+    const words = JSON.parse(kept);
+    if (words && typeof words === "object") return words;
+  } catch {}
+  return { [name]: kept };
 }
