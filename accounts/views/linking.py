@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from accounts.actions.dance import finish_dance, link_by_app_password, start_dan
 from accounts.actions.linking import AlreadyLinked
 from accounts.forms.linking import AddressForm, AppPasswordForm, HandleForm
 from accounts.models import LinkedAccount
+from accounts.qr import qr_svg
 from accounts.queries import (
     connectors,
     is_real,
@@ -128,7 +131,15 @@ def start(request: HttpRequest, connector: str) -> HttpResponse:
     except (LinkingRefused, ConnectorError) as error:
         form.add_error(None, translated(error.sentence))
         return connect_page(request, platform, form, relinks, status=422)
-    return render(request, "accounts/leave.html", {"platform": platform, "url": url, "relinks": relinks})
+    elsewhere = address_elsewhere(connector, relinks)
+    shown = {"platform": platform, "url": url, "relinks": relinks, "elsewhere": elsewhere, "qr": qr_svg(elsewhere)}
+    return render(request, "accounts/leave.html", shown)
+
+
+def address_elsewhere(connector: str, relinks: LinkedAccount | None) -> str:
+    """Where the same begins on another device, after its own sign-in: a platform's app may take its page away here."""
+    address = settings.BASE_URL + reverse("accounts:connect", args=[connector])
+    return f"{address}?account={relinks.pk}" if relinks else address
 
 
 @require_GET

@@ -32,6 +32,7 @@ from core import clock
 HOUR = timedelta(hours=1)
 MAILS_AN_HOUR, MAILS_AN_HOUR_FROM_ONE_PLACE = 5, 30
 WRONG_PASSWORDS = 10
+WORDS_TYPED = "opened_words"  # of the session: what somebody wrote before signing in, by story
 
 
 @never_cache
@@ -74,6 +75,7 @@ def type_code(request: HttpRequest, key: str) -> HttpResponse:
         if is_open(row, clock.now()):
             form.add_error("code", _("That is not the code. Please look at the newest mail."))
     shown = {"form": form, "row": row, "open": is_open(row, clock.now()), "minutes": int(LASTS.total_seconds() // 60)}
+    shown["words_wait"] = bool(request.session.get(WORDS_TYPED))
     return render(request, "accounts/type_code.html", shown)
 
 

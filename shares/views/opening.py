@@ -12,14 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.queries import organisation
 from accounts.rules import is_member
+from accounts.views.signing_in import WORDS_TYPED
 from content import queries as content
 from content.models import Story
 from core import clock
 from shares import opening
 from shares.forms import ShareForm
 from shares.queries import FeedCard
-
-KEPT = "opened_words"
 
 
 @never_cache
@@ -57,17 +56,17 @@ def sign_in(onward: str) -> str:
 
 
 def keep_words(request: HttpRequest, story: Story, words: str) -> None:
-    kept = request.session.get(KEPT, {})
-    request.session[KEPT] = {**kept, str(story.pk): words[: ShareForm.base_fields["words"].max_length]}
+    kept = request.session.get(WORDS_TYPED, {})
+    request.session[WORDS_TYPED] = {**kept, str(story.pk): words[: ShareForm.base_fields["words"].max_length]}
 
 
 def words_from_before(request: HttpRequest, story: Story) -> str:
     """What was typed here before the sign-in; empty where nothing was."""
-    return str(request.session.get(KEPT, {}).get(str(story.pk), ""))
+    return str(request.session.get(WORDS_TYPED, {}).get(str(story.pk), ""))
 
 
 def forget_words(request: HttpRequest, story: Story) -> None:
     """They are a draft of the member's own now, or on their way."""
-    kept = request.session.get(KEPT, {})
+    kept = request.session.get(WORDS_TYPED, {})
     if str(story.pk) in kept:
-        request.session[KEPT] = {key: words for key, words in kept.items() if key != str(story.pk)}
+        request.session[WORDS_TYPED] = {key: words for key, words in kept.items() if key != str(story.pk)}

@@ -21,6 +21,7 @@ const behaviours = [
   ["[data-draft]", () => import("./draft.js")],
   ["[data-passkey]", () => import("./passkey.js")],
   ["[data-push]", () => import("./push.js")],
+  ["[data-words-wait]", () => import("./waiting.js")],
   ["[data-opened]", () => import("./opened.js")],
   ["[data-seen]", () => import("./seen.js")],
   ["[data-badge]", () => import("./badge.js")],

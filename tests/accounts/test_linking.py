@@ -9,6 +9,7 @@ from accounts.actions import mark_needs_relink, unlink_account
 from accounts.actions.dance import lacking, link_by_app_password
 from accounts.actions.linking import LinkingRefused
 from accounts.models import LinkedAccount, LinkingDance, PlatformApp, Revocation, User
+from accounts.qr import qr_svg
 from accounts.queries import _platform_apps, connectors, credentials_of, forget_kept, platform_app
 from accounts.tasks import revoke_tokens
 from connectors.base import Grant
@@ -19,6 +20,23 @@ from tests.factories import LinkedAccountFactory, MemberFactory
 
 pytestmark = pytest.mark.django_db
 DANCING = ["mastodon", "bluesky", "linkedin", "x", "threads"]
+
+
+def test_the_page_before_the_platform_shows_how_to_go_on_at_a_computer(browser: Client, town: Town, settings) -> None:
+    page = browser.post("/me/accounts/linkedin/start/").content.decode()
+    address = f"{settings.BASE_URL}/me/accounts/linkedin/"
+    assert f'value="{address}"' in page and str(qr_svg(address)) in page
+    assert "The LinkedIn app opened instead?" in page
+    # It signs nobody in: whoever opens it is asked who they are.
+    assert Client().get("/me/accounts/linkedin/")["Location"].startswith("/accounts/login/")
+
+
+def test_connecting_again_goes_on_with_that_account_at_the_computer(
+    browser: Client, town: Town, member: User, settings
+) -> None:
+    mine = LinkedAccountFactory(member=member, connector="linkedin")
+    page = browser.post("/me/accounts/linkedin/start/", {"account": mine.pk}).content.decode()
+    assert f'value="{settings.BASE_URL}/me/accounts/linkedin/?account={mine.pk}"' in page
 
 
 @pytest.mark.parametrize("connector", DANCING)

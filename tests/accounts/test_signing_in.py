@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.actions.sign_in import TRIES, mail_sign_in, use_code
 from accounts.models import SignInMail, User
+from accounts.views.signing_in import WORDS_TYPED
 from core import clock
 from notifications.models import Mail
 from tests.accounts.conftest import BrowserOf
@@ -82,6 +83,19 @@ def test_a_mail_lets_in_by_its_code(member: User) -> None:
     answer = browser.post(page, {"code": code_of(Mail.objects.get())})
     assert answer.status_code == 302 and answer["Location"] == "/impact/"
     assert signed_in_as(browser) == str(member.pk)
+
+
+def test_whoever_has_words_waiting_here_is_told_to_use_the_code_here(member: User) -> None:
+    browser, sentence = Client(), "Type the code here: the words you wrote are kept in this browser."
+    page = ask(browser, next="/stories/1/share/")
+    hidden = f'data-words-wait="/stories/1/share/" hidden>{sentence}'
+    assert hidden in browser.get(page).content.decode()  # a script shows it where the browser kept some
+    session = browser.session
+    session[WORDS_TYPED] = {"1": "Half a thought"}
+    session.save()
+    shown = browser.get(page).content.decode()
+    assert sentence in shown and hidden not in shown
+    assert hidden in Client().get(page).content.decode()
 
 
 def test_mails_that_sign_in_have_colours_for_dark(member: User) -> None:
