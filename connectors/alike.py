@@ -16,6 +16,7 @@ import struct
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -47,13 +48,17 @@ class Print:
             return bool(self.pairs) and self.pairs == other.pairs
         return likeness(self.pairs, other.pairs) >= LIKENESS
 
-    @property
+    @cached_property
     def bands(self) -> list[int]:
         """Twenty numbers; alike texts have one in common. None for a text that says nothing."""
         if not self.pairs:
             return []
         smallest = [min(column) for column in zip(*map(_hashes, self.pairs), strict=True)]
         return [_signed(f"{band}:{smallest[band * ROWS : (band + 1) * ROWS]}") for band in range(BANDS)]
+
+    def bands_on(self, platform: str) -> list[int]:
+        """As they are kept: those of another platform have none in common with them, however alike the texts."""
+        return [band ^ key_of(platform) for band in self.bands]
 
 
 def print_of(text: str, *, aside: Collection[str] = ()) -> Print:
@@ -81,6 +86,11 @@ def words_of(text: str, *, aside: Collection[str] = ()) -> list[str]:
     folded = UNSEEN.sub("", unicodedata.normalize("NFKC", bare)).casefold().replace("’", "'")
     words: list[str] = WORD.findall(folded)
     return words or [sign for sign in clusters(folded) if not sign.isspace()]
+
+
+def key_of(platform: str) -> int:
+    """What parts the bands of one platform from those of all others."""
+    return _signed(platform)
 
 
 def _without(text: str, spans: list[Span]) -> str:

@@ -18,14 +18,14 @@ def remember_words(share: Share, *, at: datetime) -> None:
     said = print_of_share(share)
     platform = accounts.connectors().get(share.connector)
     if platform and platform.forbids_same_words:
-        _wait_for_alike(said)
+        _wait_for_alike(said, share.connector)
     told = {
         "member": share.member,
         "connector": share.connector,
         "at": at,
         "until": share.wanted_at + COUNTED_FOR,
         "pairs": sorted(said.pairs),
-        "bands": said.bands,
+        "bands": said.bands_on(share.connector),
     }
     Fingerprint.objects.update_or_create(share=share, defaults=told)
 
@@ -35,11 +35,12 @@ def remember_time(share: Share) -> None:
     Fingerprint.objects.filter(share=share).update(until=share.wanted_at + COUNTED_FOR)
 
 
-def _wait_for_alike(said: Print) -> None:
+def _wait_for_alike(said: Print, connector: str) -> None:
     """Texts that share a band take turns until each transaction ends; strangers never meet. In one order for all, so
     that nobody waits in a circle."""
+    bands = sorted(said.bands_on(connector))
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, band) FROM unnest(%s) AS band", [LOCK, sorted(said.bands)])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, band) FROM unnest(%s) AS band", [LOCK, bands])
 
 
 def forget_words(*, at: datetime) -> int:

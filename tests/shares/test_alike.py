@@ -1,19 +1,22 @@
 """What colleagues have planned or posted is not said a second time where the platform minds."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.models import Organisation
 from accounts.queries import forget_kept
+from connectors.alike import print_of
 from content.models import Caption
 from core import clock
 from shares import actions, gates, queries
 from shares.actions import reserving
 from shares.models import Fingerprint, Reservation, Share
-from tests.factories import LinkedAccountFactory, MemberFactory, StoryFactory
+from shares.queries import wording
+from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 from tests.staging import pay
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +326,34 @@ def test_offers_take_the_same_queries_with_one_caption_and_with_ten(story, djang
         Caption.objects.create(story=story, text=f"More of number {number} and other things {uuid4()}")
     with django_assert_max_num_queries(len(one)):
         offer(member, story)
+
+
+# The search among many
+
+
+def test_a_saying_that_hundreds_use_hides_nobody(story) -> None:
+    """More texts share a band than are measured of each; what is nearly the same is found by its other bands."""
+    saying = "Two years ago this was a drawing on a napkin and nobody believed that it would ever stand"
+    first = plan(account(), story, f"{saying}. {BREAD}")
+    others = [ShareFactory(account=account(), words=f"{saying} {number}") for number in range(wording.MEASURED + 5)]
+    for other in others:
+        said = print_of(f"{saying} {' '.join(str(uuid4()) for _ in range(2))}")
+        common = print_of(first.words).bands_on("x")[:3]
+        Fingerprint.objects.create(
+            share=other, member=other.member, connector="x", at=clock.now(), until=clock.now() + timedelta(days=9),
+            pairs=sorted(said.pairs), bands=[*common, *said.bands_on("x")[3:]],
+        )  # fmt: skip
+    with pytest.raises(actions.CannotPlan):
+        plan(account(), story, f"{saying}. {CHANGED}")
+
+
+def test_bands_kept_without_their_platform_are_given_it(story) -> None:
+    for connector in ("x", "linkedin"):
+        plan(account(connector), story, BREAD)
+    for row in Fingerprint.objects.all():
+        Fingerprint.objects.filter(pk=row.pk).update(bands=print_of(BREAD).bands)
+    import_module("shares.migrations.0013_bands_of_each_platform").part_bands(connection)
+    assert {row.connector: row.bands for row in Fingerprint.objects.all()} == {
+        "x": print_of(BREAD).bands_on("x"),
+        "linkedin": print_of(BREAD).bands_on("linkedin"),
+    }
