@@ -2,6 +2,8 @@
 
 import os
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -98,10 +100,22 @@ def link(person: dict[str, Any], platform: str, team: Team, place: int) -> Linke
     return account
 
 
-def as_owner(statement: str) -> None:
-    """The role that runs may neither analyse nor empty a table."""
+@contextmanager
+def owners_cursor() -> Iterator[Any]:
+    """The role that runs may neither analyse nor empty a table, nor make one. All in it is one transaction."""
     with psycopg2.connect(os.environ["DATABASE_OWNER_URL"]) as owner, owner.cursor() as cursor:
-        cursor.execute(statement)
+        yield cursor
+
+
+def as_owner(statement: str, *, tries: int = 5) -> None:
+    """A statement that met a worker on its way, and lost, is said again."""
+    try:
+        with owners_cursor() as cursor:
+            cursor.execute(statement)
+    except psycopg2.errors.DeadlockDetected:
+        if tries == 1:
+            raise
+        as_owner(statement, tries=tries - 1)
 
 
 def make_due(chosen: "QuerySet[Share] | None" = None) -> None:
