@@ -91,6 +91,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     left_at = models.DateTimeField(null=True, blank=True)
     welcomed_at = models.DateTimeField(null=True, blank=True)  # when they had read the first page
 
+    # What a made-up person is besides, as audiences/terms.py writes it; of members such things stand in tables.
+    also: tuple[str, ...] = ()
+
     USERNAME_FIELD = "id"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: list[str] = []

@@ -27,6 +27,7 @@ from notifications.queries import wishes_of
 
 T = TypeVar("T")
 KEPT_SECONDS = 3.0
+SMALLEST_GROUP = 10  # of fewer colleagues nothing is said that holds for all of them
 SANDBOX_CLIENT = App(client_id="advocacy-sandbox", client_secret="sandbox-secret")
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.ordering import in_order_of
 from audiences import queries
 from audiences.models import Audience
-from audiences.sentences import sentence
+from audiences.sentences import sentence, trait_sentence
 from audiences.terms import CLAUSES, KINDS, SEVERAL, Terms, cleaned, everybody
 
 EVERYBODY, COMPOSED = "everybody", "composed"
@@ -199,3 +199,51 @@ def found_members(lines: list[str]) -> tuple[list[User], list[str]]:
 
 def on_list(kept: Any) -> Any:
     return kept.members.order_by(in_order_of("name"), "pk").select_related("team")
+
+
+class PersonForm(forms.Form):
+    """Who looks: a made-up person, whatever was chosen before. What its audience is made of stands first."""
+
+    team = forms.ChoiceField(label=gettext_lazy("Team"), required=False)
+    place = forms.ChoiceField(label=gettext_lazy("Place"), required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
+    besides = forms.ChoiceField(label=gettext_lazy("And besides"), required=False)
+
+    def __init__(self, asked: Mapping[str, str], *, terms: Terms) -> None:
+        self.also = queries.besides(terms)
+        usual = {**queries.likely(terms), "besides": "yes"}
+        super().__init__({name: asked.get(name, usual[name])[:80] for name in usual})
+        choices = queries.choices()
+        for name in ("team", "place", "country", "language", "role"):
+            none = [] if name in ("country", "language") else [("", _("None"))]
+            self.fields[name].choices = none + grouped(choices[name], terms, name)  # type: ignore[attr-defined]
+        if self.also:
+            said = trait_sentence(self.also, queries.names())
+            self.fields["besides"].choices = [("yes", said), ("no", _("None of this"))]  # type: ignore[attr-defined]
+        else:
+            del self.fields["besides"]
+
+    @property
+    def person(self) -> User:
+        """What is no choice is as if nothing were chosen."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if name != "besides"}
+        return queries.made_up(chosen, self.also if self.cleaned_data.get("besides") == "yes" else ())
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """As an address carries it."""
+        return {name: str(self[name].value() or "") for name in self.fields}
+
+
+def grouped(choices: queries.Choices, terms: Terms, kind: str) -> list[Any]:
+    """Those the audience speaks of before all others."""
+    of_it = {value for clause in ("in", "who") for term in terms[clause] if term["kind"] == kind
+             for value in term["values"]}  # fmt: skip
+    within = [one for one in choices if one[0] in of_it]
+    if not within:
+        return list(choices)
+    others = [one for one in choices if one[0] not in of_it]
+    return [(_("Of this audience"), within), *([(_("Others"), others)] if others else [])]

@@ -1,6 +1,6 @@
 """Terms as a sentence: for those who compose in full, for a member only as far as it is kind."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,6 +86,11 @@ def _quality(term: dict[str, Any], names: Names) -> str:
         "list": _("is on the list %(what)s"),
     }
     return words[term["kind"]] % {"what": either([names.of(term["kind"], value) for value in term["values"]])}
+
+
+def trait_sentence(traits: Iterable[tuple[str, str]], names: Names) -> str:
+    """“knows welding and is on the list Apprentices”."""
+    return both([_quality({"kind": kind, "values": [value]}, names) for kind, value in traits])
 
 
 def _group(term: dict[str, Any], names: Names, joined: Any) -> str:

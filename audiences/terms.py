@@ -75,4 +75,5 @@ def traits(member: User) -> list[str]:
     """What a member is, as "kind:value"; but for the lists they are on, which only the database knows."""
     single = {"team": member.team_id, "place": member.place, "country": member.country, "language": member.language}
     held = [f"{kind}:{value}" for kind, value in single.items() if value]
-    return held + [f"role:{role}" for role in member.roles] + [f"skill:{skill}" for skill in member.skills]
+    held += [f"role:{role}" for role in member.roles] + [f"skill:{skill}" for skill in member.skills]
+    return [*held, *member.also]

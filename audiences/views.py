@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.rules import require
+from accounts.rules import is_curator, require
 from audiences import actions, queries
 from audiences.forms import AudienceChoice, NameForm, PeopleForm, clauses, on_list, sent_terms
 from audiences.models import Audience, MemberList
@@ -72,6 +72,7 @@ def _composing(
         "reach": queries.reach(terms),
         "sentence": sentence(terms, queries.names()),
         "uses": queries.uses()[kept.pk] if kept else 0,
+        "is_curator": is_curator(request.user),
         # After a refusal has been read, saving again means it.
         "edition": now if status == 422 else request.POST.get("edition") or now,
     }

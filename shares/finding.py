@@ -21,7 +21,6 @@ from shares.models import Share
 
 HISTORY = timedelta(days=180)
 ENOUGH_VISITS = 30  # fewer say nothing about hours
-SMALLEST_TEAM = 10
 SLOT = timedelta(minutes=15)
 LOOK_AHEAD = timedelta(days=3)  # a story is worth less later
 LONGEST_LOOK = timedelta(days=8)
@@ -120,7 +119,7 @@ def _history(member: User, at: datetime) -> tuple[Hours, str]:
         return own, _("Around this time your links are opened most often.")
     if member.team:
         people = list(accounts.active_members(member.team).values_list("pk", flat=True))
-        if len(people) >= SMALLEST_TEAM:
+        if len(people) >= accounts.SMALLEST_GROUP:
             team = links.visits_by_hour(since=since, zone=zone, owners=people)
             if sum(team.values()) >= ENOUGH_VISITS:
                 return team, _("Around this time your team’s links are opened most often; yours are too few to tell.")

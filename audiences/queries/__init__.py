@@ -9,16 +9,20 @@ from audiences.queries.choosing import (
     reach,
     uses,
 )
+from audiences.queries.imagining import besides, likely, made_up
 from audiences.queries.matching import count, is_reached, members_of, reaching, samples
 
 __all__ = [
     "Choices",
     "Reach",
     "audiences_with",
+    "besides",
     "choices",
     "count",
     "is_reached",
+    "likely",
     "lists",
+    "made_up",
     "members_of",
     "named",
     "names",

@@ -7,7 +7,9 @@ can be had, everybody stands together; a firm of fewer than ten has no board.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SMALLEST = 10
+from accounts.queries import SMALLEST_GROUP
+
+SMALLEST = SMALLEST_GROUP
 
 
 @dataclass(frozen=True)

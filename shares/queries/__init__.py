@@ -12,17 +12,19 @@ from shares.queries.composer import (
     targets_for,
     why_by_hand,
 )
-from shares.queries.feed import FeedCard, cards, feed, is_put_away, put_away, remembers, today
+from shares.queries.feed import TODAY, FeedCard, cards, feed, is_put_away, put_away, remembers, today
 from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
 from shares.queries.search import Wish, find, is_saved, kinds, languages, saved_searches
+from shares.queries.seen_as import SeenAs, seen_as, today_as
 from shares.queries.sounds import Heard, heard
 from shares.queries.wording import colleague_sentences, word_problems
 
 __all__ = [
     "LIVELY",
+    "TODAY",
     "UNDER_WAY",
     "AccountChoice",
     "FeedCard",
@@ -30,6 +32,7 @@ __all__ = [
     "Lines",
     "Measured",
     "Offer",
+    "SeenAs",
     "Wish",
     "account_choices",
     "attachments_of",
@@ -58,10 +61,12 @@ __all__ = [
     "put_away",
     "remembers",
     "saved_searches",
+    "seen_as",
     "targets",
     "targets_for",
     "terms",
     "today",
+    "today_as",
     "under_way",
     "unread_sentence",
     "waiting_for",

@@ -22,6 +22,7 @@ TOLD = ["published", "said_posted"]
 # however many stories there are. Older ones are found under everything, and by searching.
 NEWEST, OF_TOPICS = 200, 60
 OWN_SHARES = 200
+TODAY = 7  # an end is a kindness: the first page is what is worth reading now
 SHOWN_AWAY = 100
 SKIPPED_FOR = timedelta(days=7)
 # Until when a curator wants a story to be seen.

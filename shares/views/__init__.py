@@ -19,12 +19,14 @@ from shares.views.plans import (
     state,
 )
 from shares.views.search import forget_search, keep_search, search
+from shares.views.seen_as import audience_seen_as, story_seen_as
 from shares.views.topics import follow, forget, topics
 from shares.views.words import approve, refuse, words
 
 __all__ = [
     "answer",
     "approve",
+    "audience_seen_as",
     "aside",
     "by_hand",
     "cancel",
@@ -53,6 +55,7 @@ __all__ = [
     "share",
     "state",
     "story",
+    "story_seen_as",
     "throw_away",
     "today",
     "topics",

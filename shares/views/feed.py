@@ -14,7 +14,6 @@ from core.shell.notices import done
 from shares import actions, queries
 
 CARDS = 30
-TODAY = 7  # an end is a kindness: the first page is what is worth reading now
 
 
 @require(is_member)
@@ -24,8 +23,8 @@ def today(request: HttpRequest) -> HttpResponse:
         return everything(request)
     if request.user.welcomed_at is None:
         return redirect("accounts:welcome")
-    cards = queries.today(request.user, at=clock.now(), limit=TODAY + 1)
-    return render(request, "shares/today.html", {"cards": cards[:TODAY], "more": len(cards) > TODAY})
+    cards = queries.today(request.user, at=clock.now(), limit=queries.TODAY + 1)
+    return render(request, "shares/today.html", {"cards": cards[: queries.TODAY], "more": len(cards) > queries.TODAY})
 
 
 def everything(request: HttpRequest) -> HttpResponse:
