@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.queries import organisation
 from accounts.rules import is_curator, is_member, require
 from analytics import queries
+from content import queries as content
 from content.models import Campaign
 from core import clock
 from core.zones import zone_of
@@ -61,6 +62,7 @@ def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = get_object_or_404(Campaign, pk=campaign_id)
     stories = campaign.stories.select_related("topic", "feed", "created_by", "submitted_by").order_by("-created_at")
     context = {"campaign": campaign, "stories": stories, "progress": queries.progress_of(campaign)}
+    context["launch"] = content.launch_of(campaign)
     return render(request, "analytics/campaign.html", context | {"today": clock.now().date()})
 
 

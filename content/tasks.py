@@ -54,7 +54,19 @@ def tell_channels() -> None:
 
 
 @shared_task
+def tell_launches() -> None:
+    """Campaigns and urgent stories, batch by batch. A worker that ends is not waited for long."""
+    began = monotonic()
+    while monotonic() - began < LONGEST:
+        if not actions.tell_next(at=clock.now()):
+            return
+    wake.ring("content.tasks.tell_launches")
+
+
+@shared_task
 def turn_stories() -> None:
     actions.turn_stories(at=clock.now())
+    actions.begin_urgent(at=clock.now())
+    actions.sweep_launches(at=clock.now())
     actions.end_past_campaigns(at=clock.now())
     actions.find_new_words()

@@ -1,31 +1,36 @@
 """What is due goes out: asked once more whether it may, then as a mail row, or to the member's browsers."""
 
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from core.flow import LostRace, claim, move
+from core.flow import LostRace, claim, move, move_all, move_each
 from core.hours import next_working
 from notifications import letters, pushing
-from notifications.actions import send_mail
-from notifications.kinds import MAIL, topic_of
+from notifications.actions import send_mail, write_mails
+from notifications.kinds import MAIL, TOPICS, topic_of
 from notifications.models import Delivery, Wishes
-from notifications.queries import sent_today, wishes_of
+from notifications.queries import sent_today_of
 
 BATCH = 50
 LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
+# Whether all sharing is paused, which an app above this one knows; it says so when it is ready.
+quiet: list[Callable[[datetime], bool]] = []
 
 
 def deliver_due(*, at: datetime) -> int:
-    """One batch. Returns how many were looked at; 0 when nothing is due."""
+    """One batch, by as many statements for fifty rows as for one. Returns how many were looked at; 0 when nothing is
+    due."""
     take_back_abandoned(at)
     with transaction.atomic():
         rows = claim(due(at), "going", at=at, limit=BATCH, due_at=at + LEASE)
         rows = list(Delivery.objects.filter(pk__in=[row.pk for row in rows]).select_related("member").order_by("pk"))
-        pushes = [row for row in rows if deliver_one(row, at)]
+        pushes = settle(rows, at)
     for row in pushes:  # calls to the outside stand outside of every transaction
         try:
             push_one(row, at)
@@ -35,7 +40,12 @@ def deliver_due(*, at: datetime) -> int:
 
 
 def due(at: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.filter(state="waiting", due_at__lte=at).order_by("due_at", "pk")
+    rows = Delivery.objects.filter(state="waiting", due_at__lte=at).order_by("due_at", "pk")
+    return rows.exclude(kind__in=sharing_kinds()) if any(is_quiet(at) for is_quiet in quiet) else rows
+
+
+def sharing_kinds() -> list[str]:
+    return [kind for topic in TOPICS if topic.is_sharing for kind in topic.kinds]
 
 
 def take_back_abandoned(at: datetime) -> None:
@@ -47,25 +57,52 @@ def take_back_abandoned(at: datetime) -> None:
             continue
 
 
-def deliver_one(row: Delivery, at: datetime) -> bool:
-    """Send a mail, drop or put off; True where a push is still to be made."""
-    wishes, member = wishes_of(row.member), row.member
-    if why := why_dropped(row, wishes, at):
-        move(row, "dropped", at=at, reason=why)
-        return False
-    moment = next_working(member.working_hours, member.time_zone, at) if topic_of(row.kind).keeps_to_hours else at
-    if moment is None or moment > at:  # the hours were changed, or the night came while nobody worked
-        move(row, "waiting" if moment else "dropped", at=at, due_at=moment or at, reason="" if moment else "hours")
-        return False
-    if row.channel != MAIL:
-        return True
-    text, html, headers = letters.letter(member, text=row.text, url=row.url, topic=topic_of(row.kind).key)
-    send_mail(to=member.email or "", subject=row.subject, text=text, html=html, at=at, headers=headers)
-    move(row, "gone", at=at)
-    return False
+def settle(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
+    """Drop, put off or send as a mail; the answer has those that are still to be pushed."""
+    wishes = Wishes.objects.in_bulk({row.member_id for row in rows})
+    limited = [row.member for row in rows if row.member_id in wishes and wishes[row.member_id].most_a_day is not None]
+    sent = Counter(sent_today_of(limited, at))
+    dropped: dict[str, list[Delivery]] = defaultdict(list)
+    later: dict[Delivery, dict[str, Any]] = {}
+    going: list[Delivery] = []
+    for row in rows:
+        chosen = wishes.get(row.member_id) or Wishes(member_id=row.member_id)
+        if why := why_dropped(row, chosen, sent[row.member_id], at):
+            dropped[why].append(row)
+        elif (moment := may_go(row, at)) != at:  # the hours were changed, or the night came while nobody worked
+            later |= {row: {"due_at": moment, "reason": ""}} if moment else {}
+            dropped["hours"] += [] if moment else [row]
+        else:
+            sent[row.member_id] += 1
+            going.append(row)
+    for why, several in dropped.items():
+        move_all(several, "dropped", at=at, reason=why)
+    move_each(later, "waiting", at=at)
+    mails = [row for row in going if row.channel == MAIL]
+    send_mails_of(mails, at)
+    move_all(mails, "gone", at=at)
+    return [row for row in going if row.channel != MAIL]
 
 
-def why_dropped(row: Delivery, wishes: Wishes, at: datetime) -> str:
+def may_go(row: Delivery, at: datetime) -> datetime | None:
+    """When, by the member's hours; None where they have chosen none."""
+    member: Any = row.member
+    return next_working(member.working_hours, member.time_zone, at) if topic_of(row.kind).keeps_to_hours else at
+
+
+def send_mails_of(rows: Sequence[Delivery], at: datetime) -> None:
+    for row in rows:
+        if not row.about:
+            text, html, headers = written(row)
+            send_mail(to=row.member.email or "", subject=row.subject, text=text, html=html, at=at, headers=headers)
+    write_mails([(row, *written(row)) for row in rows if row.about], at=at)
+
+
+def written(row: Delivery) -> tuple[str, str, dict[str, str]]:
+    return letters.letter(row.member, text=row.text, url=row.url, topic=topic_of(row.kind).key)
+
+
+def why_dropped(row: Delivery, wishes: Wishes, sent: int, at: datetime) -> str:
     """In one word, for who looks into the table. The page has the line in any case."""
     member: Any = row.member
     if not member.is_active or (row.channel == MAIL and not member.email):
@@ -76,7 +113,7 @@ def why_dropped(row: Delivery, wishes: Wishes, at: datetime) -> str:
         return "chosen"
     if row.until and at > row.until:
         return "late"
-    if wishes.most_a_day is not None and sent_today(member, at) >= wishes.most_a_day:
+    if wishes.most_a_day is not None and sent >= wishes.most_a_day:
         return "most"
     return ""
 

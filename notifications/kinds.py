@@ -19,7 +19,8 @@ WORDS_READER = "words_reader"  # no role, but told as if it were one
 
 @dataclass(frozen=True)
 class Topic:
-    """`page` says whether the line in the page can be switched off. `within`: later than that a mail is too late."""
+    """`page` says whether the line in the page can be switched off. `within`: later than that a mail is too late.
+    `is_sharing`: it asks nobody to share, but speaks of stories, and so waits while all sharing is paused."""
 
     key: str
     label: Any
@@ -30,6 +31,7 @@ class Topic:
     role: str = ""  # only people with this role are told such things
     keeps_to_hours: bool = True
     within: timedelta | None = None
+    is_sharing: bool = False
     push_line: Any = ""  # what a locked screen may show; a push holds no private words
 
     def channels(self, choices: Mapping[str, Any]) -> frozenset[str]:
@@ -57,6 +59,16 @@ TOPICS = (
     Topic(
         "accounts", _("An account has to be connected again"), _("Once each time, and ten days before it ends."),
         ("relink",), frozenset({PAGE, MAIL}), push_line=_("An account of yours needs a look"),
+    ),
+    Topic(
+        "launch", _("A campaign begins"), _("Once for each campaign whose stories are for you."), ("launch.campaign",),
+        frozenset({PAGE, MAIL}), page=OPTIONAL, within=timedelta(days=7), is_sharing=True,
+        push_line=_("A campaign begins"),
+    ),
+    Topic(
+        "urgent", _("A story is wanted soon"), _("Once for each story for you that is marked as urgent."),
+        ("launch.story",), frozenset({PAGE, PUSH}), page=OPTIONAL, within=timedelta(days=1), is_sharing=True,
+        push_line=_("A story is wanted soon"),
     ),
     Topic(
         "review", _("What was decided about your stories"), _("Approved, sent back, or sent to you."), ("story",),

@@ -76,6 +76,7 @@ class Delivery(FlowModel):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8)
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, blank=True, default="")  # of one of many: of which launch, "launch:12"
     subject = models.CharField(max_length=300)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -90,6 +91,7 @@ class Delivery(FlowModel):
         indexes = [
             models.Index(fields=["due_at"], name="deliveries_due", condition=models.Q(state__in=["waiting", "going"])),
             models.Index(fields=["member", "state_at"], name="deliveries_of_a_day", condition=models.Q(state="gone")),
+            models.Index(fields=["about"], name="deliveries_of_a_launch", condition=~models.Q(about="")),
         ]
 
 

@@ -1,3 +1,5 @@
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,11 +44,22 @@ def has(wishes: Wishes, topic: str, channel: str) -> bool:
 
 def sent_today(member: AbstractBaseUser, at: datetime) -> int:
     """How many mails and pushes went to this member since their own midnight."""
-    zone: str = getattr(member, "time_zone", "UTC")
-    midnight = zones.to_local(at, zone).replace(hour=0, minute=0)
-    return Delivery.objects.filter(
-        member_id=member.pk, state="gone", state_at__gte=zones.to_utc(midnight, zone).at
-    ).count()
+    begun = midnight(getattr(member, "time_zone", "UTC"), at)
+    return Delivery.objects.filter(member_id=member.pk, state="gone", state_at__gte=begun).count()
+
+
+def sent_today_of(members: Sequence[Any], at: datetime) -> dict[int, int]:
+    """The same for several, by one question."""
+    begun = {member.pk: midnight(member.time_zone, at) for member in members}
+    if not begun:
+        return {}
+    gone = Delivery.objects.filter(member__in=begun, state="gone", state_at__gte=min(begun.values()))
+    return Counter(pk for pk, sent_at in gone.values_list("member", "state_at") if sent_at >= begun[pk])
+
+
+def midnight(zone: str, at: datetime) -> datetime:
+    """When today began there."""
+    return zones.to_utc(zones.to_local(at, zone).replace(hour=0, minute=0), zone).at
 
 
 def next_digest(wishes: Wishes, member: Any, at: datetime) -> datetime | None:

@@ -113,6 +113,10 @@ def outbox_mail(request: HttpRequest, number: int) -> HttpResponse:
 @xframe_options_sameorigin
 def outbox_shown(request: HttpRequest, number: int) -> HttpResponse:
     """The mail as a mail program shows it: a page of its own, with nothing allowed but its own looks and pictures."""
-    response = HttpResponse(get_object_or_404(Mail, pk=number).html)
+    return as_shown(get_object_or_404(Mail, pk=number).html)
+
+
+def as_shown(html: str) -> HttpResponse:
+    response = HttpResponse(html)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; sandbox"
     return response

@@ -11,6 +11,7 @@ urlpatterns = [
     path("stories/<int:story_id>/throw-away/", views.throw_away, name="throw_away"),
     path("stories/<int:story_id>/by-hand/", views.by_hand, name="by_hand"),
     path("stories/<int:story_id>/aside/<slug:how>/", views.aside, name="aside"),
+    path("campaigns/<int:campaign_id>/", views.campaign, name="campaign"),
     path("curate/seen-as/stories/<int:story_id>/", views.story_seen_as, name="story_seen_as"),
     path("curate/seen-as/audiences/<int:number>/", views.audience_seen_as, name="audience_seen_as"),
     path("stories/seen/", views.seen, name="seen"),

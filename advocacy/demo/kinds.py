@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from accounts.models import User
 from advocacy.demo.people import Person
-from content.models import Caption, Story, Topic
+from content.models import Caption, Launch, Story, Told, Topic
 
 WORDS = ("Thirty years of saying no to a bike made too heavy", "Our oldest rule, written on the workshop wall in 1996.")
 CAPTIONS = (
@@ -42,3 +43,10 @@ def make_more(at: datetime, people: dict[str, Person], topics: dict[str, Topic],
     for story, captions in rows:
         story.save()
         Caption.objects.bulk_create(Caption(story=story, language=language, text=text) for language, text in captions)
+    tell_of(rows[1][0], [person.user for person in people.values() if person.user.is_active], live)
+
+
+def tell_of(story: Story, members: list[User], at: datetime) -> None:
+    """It was urgent when it went live: everybody heard of it then, and has read it."""
+    launch = Launch.objects.create(story=story, state="done", state_at=at, begun_at=at, people=len(members))
+    Told.objects.bulk_create(Told(launch=launch, member=member, state="told", state_at=at) for member in members)

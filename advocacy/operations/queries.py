@@ -49,6 +49,8 @@ FLOWS = {
     "core.job": gettext_lazy("Long work"),
     "content.campaign": gettext_lazy("Campaigns"),
     "content.feed": gettext_lazy("Feeds"),
+    "content.launch": gettext_lazy("Campaigns and urgent stories being told"),
+    "content.told": gettext_lazy("People who are told of them"),
     "content.maker": gettext_lazy("People asked about their work"),
     "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),

@@ -35,6 +35,14 @@ from content.actions.finding import find_new_words, forget_words_of, make_findab
 from content.actions.following import choose_topics, follow_topic, unfollow_topic
 from content.actions.importing import check_import, drop_import, due_jobs, run_import, start_import
 from content.actions.kinds import belongs
+from content.actions.launching import (
+    begin_launch,
+    begin_urgent,
+    resume_launch,
+    stop_launch,
+    sweep_launches,
+    tell_next,
+)
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
 from content.actions.notes import write_note
 from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
@@ -70,6 +78,8 @@ __all__ = [
     "answer_as_maker",
     "approve_story",
     "ask_maker",
+    "begin_launch",
+    "begin_urgent",
     "belongs",
     "check_import",
     "drop_import",
@@ -113,15 +123,19 @@ __all__ = [
     "reopen_story",
     "reschedule_story",
     "restore_version",
+    "resume_launch",
     "send_back_story",
     "start_feed",
     "stop_feed",
+    "stop_launch",
     "submit_story",
+    "sweep_launches",
     "take_attachment",
     "take_back_suggestion",
     "take_picture",
     "take_video",
     "tell_makers",
+    "tell_next",
     "tell_next_channel",
     "try_channel",
     "turn_stories",

@@ -13,6 +13,7 @@ from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.finding import make_findable
 from content.actions.kinds import missing_of_kind
+from content.actions.launching import take_back_messages
 from content.actions.makers import tell_makers
 from content.models import Approval, Caption, Story
 from content.signals import story_withdrawn
@@ -151,6 +152,8 @@ def withdraw_story(*, actor: User, story: Story, reason: str = "", at: datetime)
         raise NotReady(_("Please say why; people who planned to share it will read it."))
     with transaction.atomic():
         _step(story, "withdrawn", actor, "story_withdrawn", at, withdrawn_reason=why, picture_due_at=None)
+        if launch := queries.launch_of(story):
+            take_back_messages(launch, at=at)
         _let_links_lead(story, at)
         pk = story.pk
         transaction.on_commit(lambda: story_withdrawn.send_robust(sender=Story, story_id=pk, at=at))

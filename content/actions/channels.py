@@ -15,7 +15,7 @@ from accounts import queries as accounts
 from accounts.models import Team, User
 from content import queries, rules
 from content.actions.errors import BadAddress, CannotDo, MovedOn, NotAllowed
-from content.models import Channel, Story, Topic
+from content.models import Channel, Launch, Story, Topic
 from core import audit
 from core.flow import LostRace, move
 from notifications import hook_queue, hooks
@@ -131,6 +131,11 @@ def tell_next_channel(*, at: datetime) -> bool:
 
 def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
     """Asked once more: a story may have been withdrawn, or closed, while its message waited."""
+    launched = [row for row in rows if row.about.startswith("launch:")]
+    if launched:
+        _tell_launch(hook, launched, at)
+        # A message of its own, beside that of the stories.
+        rows = [row for row in rows if row not in launched]
     known = Story.objects.in_bulk([queries.story_of(row.about) for row in rows])
     going: list[tuple[HookMessage, Story]] = []
     over: list[HookMessage] = []
@@ -144,6 +149,18 @@ def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
     if going:
         words = story_words(hook.channel, [story for _row, story in going])
         hook_queue.send_messages(hook, [row for row, _story in going], words, at=at)
+
+
+def _tell_launch(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
+    """One message for each campaign; seldom more than one."""
+    known = {one.about: one for one in Launch.objects.select_related("campaign").filter(
+        pk__in=[int(row.about.removeprefix("launch:")) for row in rows])}  # fmt: skip
+    for row in rows:
+        launch = known.get(row.about)
+        if launch is None or launch.state == "stopped" or queries.is_over(launch) or not queries.tells_channels(launch):
+            hook_queue.drop_messages([row], at=at, reason="over")
+        else:
+            hook_queue.send_messages(hook, [row], queries.launch_words(launch, hook.language), at=at)
 
 
 def story_words(channel: Channel, stories: Sequence[Story]) -> Words:

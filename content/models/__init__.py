@@ -7,6 +7,7 @@ from content.models.disclosures import DisclosureRule
 from content.models.finding import Findable
 from content.models.following import Following
 from content.models.giving import Maker, Suggestion
+from content.models.launches import Launch, Told
 from content.models.phrases import Phrase
 from content.models.stories import Attachment, Caption, Feed, Story, Topic, full_name, small_name
 
@@ -20,12 +21,14 @@ __all__ = [
     "Feed",
     "Findable",
     "Following",
+    "Launch",
     "Maker",
     "Phrase",
     "Story",
     "StoryNote",
     "StoryVersion",
     "Suggestion",
+    "Told",
     "Topic",
     "full_name",
     "small_name",

@@ -248,6 +248,7 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
         "approvals": queries.approvals(story) if story.state == "in_review" else story.approvals.select_related("by"),
         **_who_reads(request),
         "demo": settings.DEMO,
+        "launch": queries.launch_of(story),
         "can_reschedule": rules.can_reschedule(member, story),
     }
     return render(request, "curate/read.html", context, status=status)

@@ -1,5 +1,5 @@
 from shares.views.composer import by_hand, compose, save_draft, throw_away
-from shares.views.feed import aside, seen, story, today
+from shares.views.feed import aside, campaign, seen, story, today
 from shares.views.given import given, lend
 from shares.views.opening import opened
 from shares.views.passing import pass_on
@@ -29,6 +29,7 @@ __all__ = [
     "audience_seen_as",
     "aside",
     "by_hand",
+    "campaign",
     "cancel",
     "compose",
     "delete",

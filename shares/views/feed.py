@@ -8,7 +8,7 @@ from accounts.rules import is_member, require
 from accounts.views.linking import safe_next
 from content import queries as content
 from content import rules as content_rules
-from content.models import Story
+from content.models import Campaign, Story
 from core import clock
 from core.shell.notices import done
 from shares import actions, queries
@@ -31,6 +31,17 @@ def everything(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.feed(request.user).values_list("pk", flat=True), CARDS).get_page(request.GET.get("page"))
     cards = queries.cards(list(page.object_list), request.user, at=clock.now())
     return render(request, "shares/today.html", {"page": page, "cards": cards, "everything": True})
+
+
+@require(is_member)
+def campaign(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """The stories of a campaign that are for this member. Where none is, the campaign is not there for them."""
+    found = get_object_or_404(Campaign, pk=campaign_id)
+    numbers = content.live_stories(request.user).filter(campaign=found).values_list("pk", flat=True)[:CARDS]
+    cards = queries.cards(list(numbers), request.user, at=clock.now())
+    if not cards:
+        raise Http404
+    return render(request, "shares/campaign.html", {"campaign": found, "cards": cards})
 
 
 @require(is_member)

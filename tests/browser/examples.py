@@ -12,7 +12,7 @@ from accounts.actions.sign_in import mail_sign_in
 from accounts.models import LinkedAccount, User
 from advocacy.tour import ROLES
 from audiences.models import Audience, MemberList
-from content.actions import check_import, make_poster_link
+from content.actions import begin_launch, check_import, make_poster_link, stop_launch
 from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
 from links.actions import make_link
@@ -186,6 +186,14 @@ def member_list() -> int:
 
 def campaign() -> int:
     return Campaign.objects.get(has_prizes=True).pk
+
+
+@cache
+def launch() -> int:
+    """Of the other campaign, stopped before anybody was told."""
+    other = Campaign.objects.filter(has_prizes=False, state="open")[0]
+    begun = begin_launch(actor=person("curator"), campaign=other, shown=10_000, at=clock.now())
+    return stop_launch(actor=person("curator"), launch=begun, at=clock.now()).pk
 
 
 def disclosure() -> int:

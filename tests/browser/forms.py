@@ -376,6 +376,21 @@ def compose_an_audience(page: Page) -> None:
     reads(page, "Colleagues we met on Tuesday")
 
 
+def tell_of_a_campaign(page: Page) -> None:
+    page.goto(at("content:new_launch"))
+    reads(page, "What they will read")
+    press(page, re.compile("^Tell .* colleagues$"))
+    press(page, re.compile("^Stop"))
+    reads(page, "stopped")
+
+
+def look_as_somebody(page: Page) -> None:
+    page.goto(at("shares:story_seen_as", "pictures"))
+    page.get_by_label("Language").select_option("de")
+    press(page, "Look as this person")
+    reads(page, "When they share it")
+
+
 def begin_a_list(page: Page) -> None:
     page.goto(at("audiences:new_list"))
     page.get_by_label("Name").fill("First aiders")
@@ -508,6 +523,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:calendar": ("curator", move_in_the_calendar),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
+    "content:new_launch": ("curator", tell_of_a_campaign),
+    "shares:story_seen_as": ("curator", look_as_somebody),
     "audiences:new_audience": ("hr", compose_an_audience),
     "audiences:new_list": ("hr", begin_a_list),
     "content:feed": ("curator", save_a_feed),
@@ -546,6 +563,8 @@ NO_FORM_TEST = {
     "mfa_add_webauthn": "a passkey is made by a script",
     "styleguide": "shows forms, sends none",
     "audiences:audience": "the form of audiences:new_audience",
+    "content:launch": "its buttons are pressed within content:new_launch",
+    "shares:audience_seen_as": "the form of shares:story_seen_as",
     "audiences:list": "the form of audiences:new_list",
     "shares:given": "takes back what content:suggest gave; tests/content/test_suggestions.py",
 }

@@ -165,6 +165,10 @@ VISITS = [
     Visit("content:campaigns", "curator"),
     Visit("content:new_campaign", "curator"),
     Visit("content:edit_campaign", "curator", {"campaign_id": examples.campaign}),
+    Visit("content:new_launch", "curator", {"campaign_id": examples.campaign}),
+    Visit("content:new_launch", "curator", {"campaign_id": examples.campaign}, "german", "?language=de"),
+    Visit("content:launch", "curator", {"launch_id": examples.launch}),
+    Visit("shares:campaign", "member", {"campaign_id": examples.campaign}),
     Visit("analytics:worked", "curator"),
     Visit("analytics:campaign", "curator", {"campaign_id": examples.campaign}),
     Visit("content:disclosures", "curator"),
@@ -212,9 +216,11 @@ NO_PAGE = {
         recognition:choose accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
-    "acts on POST, from the curators' desk": "content:undo content:restore content:calendar_move content:file_decide",
+    "acts on POST, from the curators' desk": """content:undo content:restore content:calendar_move
+        content:file_decide content:launch_act""",
     "part of a page above": "shares:state",
-    "a mail, not a page: tests/notifications and the pictures of mails look at it": "notifications:outbox_shown",
+    "a mail, not a page: tests/notifications and the pictures of mails look at it": """notifications:outbox_shown
+        content:launch_mail""",
     "read by programs": """content:export demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",

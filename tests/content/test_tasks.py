@@ -16,7 +16,7 @@ def test_a_ring_hands_out_feeds_and_pictures(db, monkeypatch, make_feed, draft):
 def test_the_tasks_have_the_names_the_schedule_and_the_rings_use(settings):
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     made = {tasks.ring_feeds.name, tasks.turn_stories.name, tasks.fetch_feed.name, tasks.fetch_picture.name}
-    made |= {tasks.ring_jobs.name, tasks.tell_channels.name}
+    made |= {tasks.ring_jobs.name, tasks.tell_channels.name, tasks.tell_launches.name}
     assert {name for name in named if name.startswith("content.")} <= made
 
 
