@@ -3,6 +3,7 @@
 import os
 import statistics
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 
 import django
@@ -114,14 +115,15 @@ def make_audiences(teams: list[Team]) -> list[Audience]:
     return Audience.objects.bulk_create(Audience(terms=one, made_at=clock.now()) for one in terms)
 
 
-def make_stories(number: int, topics: list[Topic], audiences: list[Audience]) -> None:
+def make_stories(number: int, topics: Sequence[Topic] = (), audiences: Sequence[Audience] = ()) -> None:
     """One in three is for an audience; they came live over three months, in two languages."""
     at = clock.now()
     Story.objects.bulk_create(
         [
             Story(
                 title=f"A bridge, and {place} apprentices", summary="One line of it.",
-                url=f"https://blog.example/{place}", topic=topics[place % len(topics)], state="live", state_at=at,
+                url=f"https://blog.example/{place}", topic=topics[place % len(topics)] if topics else None,
+                state="live", state_at=at,
                 live_at=at - timedelta(minutes=26 * place), created_at=at, language="de" if place % 4 == 0 else "en",
                 audience=audiences[place % len(audiences)] if audiences and place % 3 == 0 else None,
             )
