@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
@@ -108,7 +108,9 @@ def _somebody(request: HttpRequest, launch: Launch) -> User:
     usual = audiences.likely(terms)
     asked = request.GET.get("language", "")
     known = [code for code, _name in language_choices()]
-    return audiences.made_up(usual | {"language": asked if asked in known else usual["language"]})
+    language = asked if asked in known else usual["language"]
+    with override(language):
+        return audiences.made_up(usual | {"language": language})
 
 
 def _pushed(launch: Launch, person: User, said: Said) -> dict[str, str]:

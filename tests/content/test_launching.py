@@ -314,7 +314,8 @@ def test_the_page_says_how_many_and_what_they_will_read_then_the_button_begins(s
     number = User.objects.count()
     assert f"Tell {number} colleagues" in page and "“Winter” begins: stories to pass on, if you like." in page
     assert "To be believed." in page and "A made-up colleague" in page and "A campaign begins" in page
-    assert "„Winter“" in browser.get(address + "?language=de").content.decode()
+    german = browser.get(address + "?language=de").content.decode()
+    assert "„Winter“" in german and "Guten Tag, Eine erfundene Person," in german
     mail = browser.get(reverse("content:launch_mail", args=[one.pk]))
     assert "sandbox" in mail["Content-Security-Policy"] and "To be believed." in mail.content.decode()
     assert not Launch.objects.exists() and not Mail.objects.exists() and not Delivery.objects.exists()
