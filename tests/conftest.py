@@ -54,7 +54,7 @@ def seconds_do_not_matter() -> None:
     from accounts import queries
     from content.queries.phrases import _kept
 
-    for kept in (queries.organisation, queries._platform_apps, queries._quiet, _kept):
+    for kept in (queries.organisation, queries._platform_apps, queries._quiet, queries._named_readers, _kept):
         kept.seconds = 3600.0
 
 

@@ -25,8 +25,8 @@ from content.models import Campaign, Launch
 from core import clock
 from notifications import letters, pushing
 from notifications.actions import Said
+from notifications.forecast import Way, forecast
 from notifications.models import Delivery
-from notifications.outlook import Way, outlook
 from notifications.payloads import Words
 from notifications.views import as_shown
 
@@ -77,7 +77,7 @@ def new_launch(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def _preparation(request: HttpRequest, launch: Launch) -> dict[str, Any]:
     """How many, by which way, and each message as it will look."""
     names = audiences.names()
-    reach = outlook(queries.people_of(launch), queries.topic_of(launch), at=clock.now())
+    reach = forecast(queries.people_of(launch), queries.topic_of(launch), at=clock.now())
     person = _somebody(request, launch)
     said = queries.said_in(launch, person.language)
     return {

@@ -8,9 +8,9 @@ import pytest
 from accounts.models import User
 from notifications.actions import Said, tell_all
 from notifications.delivering import deliver_due
+from notifications.forecast import forecast
 from notifications.kinds import BY_KEY
 from notifications.models import Delivery, Mail, Notice, Wishes
-from notifications.outlook import outlook
 from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -39,9 +39,9 @@ def everybody() -> list[User]:
     return [*made, MemberFactory(email=None, working_hours=OFFICE), MemberFactory(working_hours=OFFICE)]
 
 
-def test_the_outlook_is_what_then_happens() -> None:
+def test_the_forecast_is_what_then_happens() -> None:
     members = everybody()
-    found = outlook(User.objects.all(), BY_KEY["launch"], at=NOW)
+    found = forecast(User.objects.all(), BY_KEY["launch"], at=NOW)
     untold = tell_all(
         members=members, kind="launch.campaign", about="launch:1", words=lambda _language: Said("It begins"), url="/",
         at=NOW,
@@ -62,4 +62,4 @@ def test_the_outlook_is_what_then_happens() -> None:
 def test_it_is_one_question_whatever_the_number(django_assert_num_queries) -> None:
     MemberFactory.create_batch(3)
     with django_assert_num_queries(2):
-        outlook(User.objects.all(), BY_KEY["urgent"], at=NOW)
+        forecast(User.objects.all(), BY_KEY["urgent"], at=NOW)

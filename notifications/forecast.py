@@ -31,7 +31,7 @@ class Way:
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Forecast:
     people: int
     page: int  # who gets a line here
     mail: Way
@@ -39,12 +39,12 @@ class Outlook:
     nothing: int  # who wants none of it by any way
 
 
-def outlook(members: QuerySet[Any], topic: Topic, *, at: datetime) -> Outlook:
+def forecast(members: QuerySet[Any], topic: Topic, *, at: datetime) -> Forecast:
     """`members` are rows of the members' table. Zones are read here and not by the database, which may know others."""
     known = list(members.order_by().values_list("time_zone", flat=True).distinct())
     if not known:
         nobody = dict.fromkeys(REASONS, 0)
-        return Outlook(0, 0, Way(MAIL, nobody), Way(PUSH, nobody), 0)
+        return Forecast(0, 0, Way(MAIL, nobody), Way(PUSH, nobody), 0)
     sql, values = members.order_by().values("pk").query.sql_with_params()
     local = [zones.to_local(at, name) for name in known]
     usual = sorted(topic.usual)
@@ -62,7 +62,7 @@ def outlook(members: QuerySet[Any], topic: Topic, *, at: datetime) -> Outlook:
             mail[by_mail] += number
             push[by_push] += number
     shown = 0 if topic.page == NEVER else page[0]
-    return Outlook(people, shown, Way(MAIL, mail), Way(PUSH, push), 0 if topic.page == ALWAYS else page[1])
+    return Forecast(people, shown, Way(MAIL, mail), Way(PUSH, push), 0 if topic.page == ALWAYS else page[1])
 
 
 COUNT = """
