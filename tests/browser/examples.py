@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
 
@@ -191,9 +192,10 @@ def campaign() -> int:
 @cache
 def launch() -> int:
     """Of the other campaign, stopped before anybody was told."""
-    other = Campaign.objects.filter(has_prizes=False, state="open")[0]
-    begun = begin_launch(actor=person("curator"), campaign=other, shown=10_000, at=clock.now())
-    return stop_launch(actor=person("curator"), launch=begun, at=clock.now()).pk
+    other = Campaign.objects.filter(has_prizes=False, state="open").order_by("pk")[0]
+    with transaction.atomic():  # the worker hears of it when it has stopped
+        begun = begin_launch(actor=person("curator"), campaign=other, shown=10_000, at=clock.now())
+        return stop_launch(actor=person("curator"), launch=begun, at=clock.now()).pk
 
 
 def disclosure() -> int:

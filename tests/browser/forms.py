@@ -376,6 +376,17 @@ def compose_an_audience(page: Page) -> None:
     reads(page, "Colleagues we met on Tuesday")
 
 
+def begin_and_end_a_campaign(page: Page) -> None:
+    page.goto(at("content:new_campaign"))
+    page.get_by_label("Name").fill("A fortnight of bells")
+    page.get_by_label("First day").fill("2026-01-05")
+    page.get_by_label("Last day").fill("2099-01-19")
+    press(page, "Begin the campaign")
+    reads(page, "The campaign is made.")
+    press(page, "End this campaign")
+    reads(page, "Let it run again")
+
+
 def tell_of_a_campaign(page: Page) -> None:
     page.goto(at("content:new_launch"))
     reads(page, "What they will read")
@@ -523,6 +534,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:calendar": ("curator", move_in_the_calendar),
     "content:board": ("curator", move_a_draft_from_the_board),
     "content:feeds": ("curator", add_a_bad_feed),
+    "content:new_campaign": ("curator", begin_and_end_a_campaign),
     "content:new_launch": ("curator", tell_of_a_campaign),
     "shares:story_seen_as": ("curator", look_as_somebody),
     "audiences:new_audience": ("hr", compose_an_audience),
@@ -563,6 +575,8 @@ NO_FORM_TEST = {
     "mfa_add_webauthn": "a passkey is made by a script",
     "styleguide": "shows forms, sends none",
     "audiences:audience": "the form of audiences:new_audience",
+    "content:edit_campaign": "the form of content:new_campaign",
+    "analytics:campaign": "its button is pressed within content:new_campaign",
     "content:launch": "its buttons are pressed within content:new_launch",
     "shares:audience_seen_as": "the form of shares:story_seen_as",
     "audiences:list": "the form of audiences:new_list",
