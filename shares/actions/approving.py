@@ -89,12 +89,13 @@ def _change_reader(question: WordsApproval, share: Share, at: datetime) -> bool:
     reader = accounts.words_reader(share.member, at)
     if reader is None or reader.pk == question.reader_id:
         return False
-    question.reader, question.share = reader, share
+    before, question.reader, question.share = question.reader, reader, share
     question.save(update_fields=["reader"])
     if share.held_for == APPROVAL:
         sentence = approvals.waits_sentence(share, reader, question.due_at)
         Share.objects.filter(pk=share.pk).update(reason=sentence)
     tell_reader(question, at=at)
+    _settle_notice(before, at)
     return True
 
 

@@ -10,7 +10,7 @@ from accounts.models import LinkedAccount, Organisation, User, WordsReader
 from accounts.queries import forget_kept
 from core import clock
 from core.models import AuditEntry
-from notifications.models import Notice, Wishes
+from notifications.models import Delivery, Notice, Wishes
 from shares import actions
 from shares.models import APPROVAL, OWNER, PAUSE, Attempt, SavedDraft, Share, WordsApproval
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
@@ -222,6 +222,30 @@ def test_the_deputy_reads_while_the_approver_has_paused_their_messages(ada: User
     with pytest.raises(actions.CannotPlan, match="not for you"):
         approve(share, ada)
     assert question(plan()).reader == dee
+
+
+def test_a_former_reader_hears_no_more_of_what_another_reads(ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(working_hours=[[540, 1020]] * 7, email="ada@firm.example")
+    forget_kept()
+    night = datetime.fromisoformat("2026-11-25T22:00:00+00:00")
+    first, second = plan(at=night), plan("It held us all.", at=night)
+    line, mail = Notice.objects.filter(member=ada, read_at=None), Delivery.objects.filter(member=ada, state="waiting")
+    assert line.exists() and mail.exists()
+    ines = MemberFactory(name="Ines Okafor")
+    name_readers(ines)
+    assert actions.sweep_words(at=night) == 2
+    assert question(first).reader == question(second).reader == ines
+    assert not line.exists() and not mail.exists()
+    assert Notice.objects.filter(member=ines, read_at=None).exists()
+
+
+def test_a_former_reader_who_still_reads_something_keeps_the_line(ada: User, dee: User) -> None:
+    plan(account=LinkedAccountFactory(member=ada))
+    share = plan()
+    WordsApproval.objects.filter(share=share).update(reader=dee)
+    actions.sweep_words(at=clock.now())
+    assert question(share).reader == ada
+    assert Notice.objects.filter(member=dee, read_at=None).exists()
 
 
 def test_an_approver_who_is_away_without_a_deputy_is_asked_all_the_same(ada: User) -> None:
