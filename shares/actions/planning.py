@@ -25,7 +25,7 @@ from notifications.actions import settle_notices
 from shares import drafts, gates, rules
 from shares.actions.asking import drop_question
 from shares.actions.ending import ask_member, end_unsent
-from shares.actions.holding import go_on, hold_share
+from shares.actions.holding import LEAST_TIME, go_on, hold_share
 from shares.actions.remembering import remember_time, remember_words
 from shares.actions.resending import resend_comes
 from shares.actions.reserving import release_captions
@@ -174,9 +174,15 @@ def _ask_anew(share: Share, answer: gates.Answer, at: datetime) -> None:
     if share.state == "failed" or share.held_for in (PAUSE, OWNER):
         return
     if answer.held_for:
-        hold_share(share, answer, at)
+        _wait(share, answer, at, at_once=_is_wanted_at_once(share))
     elif share.held_for == APPROVAL:
         go_on(share, at)
+
+
+def _is_wanted_at_once(share: Share) -> bool:
+    """Whether its member said now: when planning it, or later, and it may wait longer for its approval since."""
+    longer = share.cut_off_at > share.wanted_at + CUT_OFF + LEAST_TIME
+    return longer or share.wanted_at <= share.planned_at + TAKE_BACK
 
 
 def move_share(*, actor: User, share: Share, due_at: datetime, at: datetime) -> Share:
@@ -240,10 +246,13 @@ def cancel_share(*, actor: User, share: Share, at: datetime) -> Share:
 def retry_share(*, actor: User, share: Share, at: datetime) -> Share:
     """Send a failed share once more, as a new wish with a new key. Raises CannotPlan."""
     _own(actor, share)
-    return send_once_more(share, due_at=at, cut_off_at=at + CUT_OFF, at=at)
+    return send_once_more(share, due_at=at, cut_off_at=at + CUT_OFF, at=at, at_once=True)
 
 
-def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: datetime) -> Share:
+def send_once_more(
+    share: Share, *, due_at: datetime, cut_off_at: datetime, at: datetime, at_once: bool = False
+) -> Share:
+    """`at_once` where its own member wants it now."""
     fresh = _new_wish(at) | {"tries": 0, "rung_until": None, "reason": ""}
     times = {"wanted_at": due_at, "due_at": due_at, "cut_off_at": cut_off_at}
     share.cut_off_at = cut_off_at  # the gates are asked about this wish, not about the one that failed
@@ -255,7 +264,7 @@ def send_once_more(share: Share, *, due_at: datetime, cut_off_at: datetime, at: 
             move(share, "scheduled", at=at, **fresh, **times)
             remember_time(share)
             if answer.held_for:
-                hold_share(share, answer, at)
+                _wait(share, answer, at, at_once=at_once)
     except (LostRace, ForbiddenMove):
         raise CannotPlan(_("This post is not waiting for a second try.")) from None
     except IntegrityError:

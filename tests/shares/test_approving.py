@@ -145,6 +145,44 @@ def test_whoever_wants_it_now_wants_it_when_it_is_approved(ada: User) -> None:
     assert approve(plan(at=at), ada, at + 19 * HOUR).state == "scheduled"
 
 
+def test_words_changed_while_they_wait_go_out_when_they_are_approved_all_the_same(ada: User) -> None:
+    at = clock.now()
+    share = plan(at=at)
+    for hours in (3, 6, 9):
+        actions.edit_share(
+            actor=share.member, share=fresh(share), words=f"It held for {hours} hours.", at=at + hours * HOUR
+        )
+    assert approve(share, ada, at + 12.5 * HOUR).state == "scheduled"
+
+
+def test_words_changed_for_a_chosen_time_go_out_at_that_time_or_as_their_owner_decides(ada: User) -> None:
+    at = clock.now()
+    share = plan(at=at, due_at=at + HOUR)
+    actions.edit_share(actor=share.member, share=fresh(share), words="It held us all.", at=at + 3.5 * HOUR)
+    share = approve(share, ada, at + 7.25 * HOUR)
+    assert (share.state, share.held_for) == ("held", OWNER)
+
+
+def test_a_second_try_by_its_member_goes_out_when_it_is_approved(ada: User) -> None:
+    Organisation.objects.update(words_hours=10)
+    forget_kept()
+    at = clock.now()
+    share = ShareFactory(state="failed", words=OWN, planned_at=at - 9 * HOUR)
+    actions.retry_share(actor=share.member, share=fresh(share), at=at)
+    actions.edit_share(actor=share.member, share=fresh(share), words="It held us all.", at=at + HOUR)
+    assert approve(share, ada, at + 10 * HOUR).state == "scheduled"
+
+
+def test_a_second_try_by_an_administrator_lasts_no_longer_than_its_member_chose(ada: User) -> None:
+    Organisation.objects.update(words_hours=10)
+    forget_kept()
+    at, boss = clock.now(), MemberFactory(roles=["administrator"])
+    share = ShareFactory(state="failed", words=OWN, planned_at=at - 9 * HOUR, cut_off_at=at + HOUR)
+    actions.retry_for_member(actor=boss, share=fresh(share), at=at)
+    share = approve(share, ada, at + 8 * HOUR)
+    assert (share.state, share.held_for) == ("held", OWNER)
+
+
 def test_refused_its_member_reads_why_and_keeps_the_words(ada: User) -> None:
     share = refuse(plan(), ada)
     assert share.state == "cancelled"
