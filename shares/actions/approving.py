@@ -30,6 +30,7 @@ def approve_words(*, actor: User, question: WordsApproval, at: datetime) -> Shar
         share = _answer(actor, question, "approved", at)
         if share.held_for == APPROVAL:
             go_on(share, at)
+            share.refresh_from_db(fields=["state", "held_for", "held_until", "due_at", "reason"])
     return share
 
 

@@ -15,7 +15,7 @@ from accounts import queries as accounts
 from accounts.rules import reads_words, require
 from core import clock
 from shares import actions, drafts, queries
-from shares.models import Share, WordsApproval
+from shares.models import OWNER, PAUSE, Share, WordsApproval
 
 ON_A_PAGE = 20
 
@@ -44,24 +44,40 @@ def _row(question: WordsApproval, at: datetime) -> dict[str, Any]:
 @require(reads_words)
 @require_POST
 def approve(request: HttpRequest, number: int) -> HttpResponse:
-    return _answer(request, number, actions.approve_words, _("Approved. It goes out as its author planned it."))
+    return _answer(request, number, actions.approve_words, _approved)
+
+
+def _approved(share: Share) -> str:
+    """What became of it, and nothing of why: that is its author's."""
+    if share.state == "scheduled":
+        return _("Approved. It goes out as its author planned it.")
+    if share.held_for == PAUSE:
+        return _("Approved. Sharing is paused, so it waits, and its author decides afterwards.")
+    if share.held_for == OWNER or share.state == "asked":
+        return _("Approved. Its author decides whether it still goes out.")
+    return _("Approved. It waits for something else before it goes out.")
 
 
 @require(reads_words)
 @require_POST
 def refuse(request: HttpRequest, number: int) -> HttpResponse:
     reason = request.POST.get("reason", "")
-    done = _("Not approved. Its author reads why, and keeps the words as a draft.")
-    return _answer(request, number, actions.refuse_words, done, reason=reason)
+    return _answer(request, number, actions.refuse_words, _refused, reason=reason)
 
 
-def _answer(request: HttpRequest, number: int, verb: Callable[..., Share], done: str, **how: str) -> HttpResponse:
+def _refused(share: Share) -> str:
+    return _("Not approved. Its author reads why, and keeps the words as a draft.")
+
+
+def _answer(
+    request: HttpRequest, number: int, verb: Callable[..., Share], done: Callable[[Share], str], **how: str
+) -> HttpResponse:
     """What was put before somebody else is not there."""
     question = get_object_or_404(WordsApproval, pk=number, reader=request.user)
     try:
-        verb(actor=request.user, question=question, at=clock.now(), **how)
+        share = verb(actor=request.user, question=question, at=clock.now(), **how)
     except actions.CannotPlan as refusal:
         messages.error(request, " ".join(refusal.sentences))
     else:
-        messages.success(request, done)
+        messages.success(request, done(share))
     return redirect("shares:words")

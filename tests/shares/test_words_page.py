@@ -1,5 +1,7 @@
 """The approver's page, what the composer says before anything is typed, and what a post's page says afterwards."""
 
+from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -10,7 +12,7 @@ from accounts.models import Organisation, User, WordsReader
 from accounts.queries import forget_kept
 from core import clock
 from shares import actions
-from shares.models import Share, WordsApproval
+from shares.models import OWNER, PAUSE, Share, WordsApproval
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +83,24 @@ def test_approve_and_refuse_by_the_buttons(ada: User) -> None:
     assert states == {yes.pk: "scheduled", no.pk: "cancelled"}
     again = browser.post(no_address, {"reason": "Twice."}, follow=True).content.decode()
     assert "answered meanwhile" in again
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"held_for": PAUSE}, "Approved. Sharing is paused, so it waits, and its author decides afterwards."),
+        ({"held_for": OWNER}, "Approved. Its author decides whether it still goes out."),
+        ({"cut_off_at": datetime(2026, 1, 1, tzinfo=UTC)}, "Approved. Its author decides whether it still goes out."),
+        ({"held_for": ""}, "Approved. It waits for something else before it goes out."),
+    ],
+)
+def test_a_yes_is_answered_with_what_becomes_of_it(ada: User, changes: dict[str, Any], said: str) -> None:
+    share = waiting()
+    Share.objects.filter(pk=share.pk).update(**changes)
+    address = reverse("shares:approve_words", args=[share.approvals.get().pk])
+    page = browser_of(ada).post(address, follow=True).content.decode()
+    assert said in page and "as its author planned it" not in page
+    assert Share.objects.get().state == "held"
 
 
 @pytest.mark.parametrize("roles", [[], ["curator"], ["hr"], ["administrator"], ["council"]])
