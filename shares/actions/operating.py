@@ -47,7 +47,9 @@ def retry_for_member(*, actor: User, share: Share, at: datetime) -> Share:
             send_once_more(share, due_at=at + TAKE_BACK, cut_off_at=share.cut_off_at, at=at)
             with override(share.member.language):
                 text = _("The fault that stopped “%(title)s” is mended, so it goes out after all.")
-                _tell(share, text % {"title": share.story.title}, at)
+                if share.state == "held":
+                    text = _("The fault that stopped “%(title)s” is mended. %(sentence)s")
+                _tell(share, text % {"title": share.story.title, "sentence": share.reason}, at)
             return share
         Share.objects.filter(pk=share.pk, state=share.state).update(due_at=at, rung_until=None)
         wake.ring_after_commit("shares.tasks.settle" if share.state == "uncertain" else "shares.tasks.send")

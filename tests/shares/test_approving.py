@@ -381,6 +381,8 @@ def test_an_operator_sends_nothing_past_the_approver(ada: User) -> None:
     boss = MemberFactory(roles=["administrator"])
     actions.retry_for_member(actor=boss, share=fresh(share), at=clock.now())
     assert waits_for_approval(share)
+    told = Notice.objects.get(member=share.member).text
+    assert told.endswith(f"is mended. {fresh(share).reason}") and "goes out after all" not in told
 
 
 def test_an_approved_post_that_failed_is_not_read_twice(ada: User) -> None:
