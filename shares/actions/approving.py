@@ -148,9 +148,14 @@ def _keep_as_draft(share: Share, at: datetime) -> None:
     if not (kept.get("words") or "").strip():
         kept |= {"words": share.words, "own": share.words}
     elif kept["words"] != share.words:
-        kept["each"] = {account: share.words} | kept.get("each", {})
+        kept["each"] = {account: share.words} | _filled(kept.get("each"))
     kept["accounts"] = list(dict.fromkeys([*(kept.get("accounts") or []), account]))
-    kept["more"] = ({"warning": warning} if warning else {}) | kept.get("more", {})
+    kept["more"] = ({"warning": warning} if warning else {}) | _filled(kept.get("more"))
     SavedDraft.objects.update_or_create(
         member=share.member, story=share.story, defaults={"content": kept, "saved_at": at}
     )
+
+
+def _filled(fields: dict[str, str] | None) -> dict[str, str]:
+    """Only what somebody has typed: an empty field stands in the way of nothing."""
+    return {name: text for name, text in (fields or {}).items() if text.strip()}

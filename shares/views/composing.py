@@ -88,12 +88,13 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         measured.append(queries.measure(one, own.wording(words, one.platform), story, options[one.platform]))
     lacks = [queries.left_out(choice.connector, story) for choice in choices]
     ready = [choice for choice in choices if choice.ready]
+    several = len(ready) > 1 or any(str(choice.id) in typed.each for choice in ready)
     return _words_context(member, story, offer, typed, picked) | {
         "story": story,
         "card": queries.FeedCard(story, ""),
         "form": form,
         "choices": [(choice, choice in picked) for choice in choices],
-        "each": [(choice, typed.each.get(str(choice.id), "")) for choice in ready] if len(ready) > 1 else [],
+        "each": [(choice, typed.each.get(str(choice.id), "")) for choice in ready] if several else [],
         "each_is_open": bool(typed.each),
         "own_words": (draft.content.get("own", "") if draft else ""),
         "lines": lines,

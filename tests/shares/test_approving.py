@@ -437,6 +437,16 @@ def test_what_was_typed_since_is_not_lost_for_words_that_come_back(ada: User) ->
     assert kept["words"] == "Something new." and kept["each"] == {str(share.account_id): OWN}
 
 
+def test_empty_fields_of_a_draft_stand_in_the_way_of_nothing_that_comes_back(ada: User) -> None:
+    share = plan(options={"warning": "Heights"})
+    account = str(share.account_id)
+    typed = {"words": "Something new.", "own": "", "accounts": [], "more": {"warning": ""}, "each": {account: " "}}
+    SavedDraft.objects.create(member=share.member, story=share.story, content=typed, saved_at=clock.now())
+    refuse(share, ada)
+    kept = SavedDraft.objects.get().content
+    assert (kept["words"], kept["each"], kept["more"]) == ("Something new.", {account: OWN}, {"warning": "Heights"})
+
+
 def test_each_step_is_in_the_audit_trail_without_the_words(ada: User) -> None:
     refuse(plan(), ada)
     approve(plan("It held us all."), ada)
