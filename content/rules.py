@@ -1,10 +1,16 @@
 """Who may do what with stories."""
 
+from collections.abc import Callable
+
 from accounts.models import User
 from accounts.rules import is_administrator, is_curator, is_hr, sees_people
 from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story
+
+
+# Who else needs the files of a closed story, as the packages above know.
+needs_files: list[Callable[[User, Story], bool]] = []
 
 
 def can_curate(member: User) -> bool:
@@ -14,6 +20,11 @@ def can_curate(member: User) -> bool:
 def can_see(member: User, story: Story) -> bool:
     """Live stories are for everybody, closed ones for their audience; all others are the curators' affair."""
     return can_curate(member) or (story.state == "live" and is_for(member, story))
+
+
+def can_see_files(member: User, story: Story) -> bool:
+    """Its pictures, documents and videos: for whom the story is, and whoever has to judge a post with them."""
+    return can_see(member, story) or any(needs(member, story) for needs in needs_files)
 
 
 def is_for(member: User, story: Story) -> bool:

@@ -3,7 +3,9 @@ administrator may help one along whose trouble is the installation's, without re
 
 from accounts.models import LinkedAccount, User
 from accounts.rules import is_administrator, reads_words
+from content.models import Story
 from shares.models import Share, WordsApproval
+from shares.queries import approvals
 
 
 def is_own(member: User, share: Share) -> bool:
@@ -21,3 +23,8 @@ def may_operate(member: User) -> bool:
 def may_approve(member: User, question: WordsApproval) -> bool:
     """Only what was put before them, and nobody their own."""
     return reads_words(member) and question.reader_id == member.pk and question.share.member_id != member.pk
+
+
+def reads_words_about(member: User, story: Story) -> bool:
+    """While words of a colleague's about this story wait for them: they judge the post with all that goes out."""
+    return reads_words(member) and approvals.waiting_for(member).filter(share__story=story).exists()

@@ -1,19 +1,30 @@
 """The approver's page, what the composer says before anything is typed, and what a post's page says afterwards."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Organisation, User, WordsReader
 from accounts.queries import forget_kept
+from content.models import Story
 from core import clock
 from shares import actions
-from shares.models import OWNER, PAUSE, Share, WordsApproval
-from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+from shares.models import OWNER, PAUSE, SavedDraft, Share, WordsApproval
+from tests.factories import (
+    AudienceFactory,
+    LinkedAccountFactory,
+    MemberFactory,
+    ShareFactory,
+    StoryFactory,
+    TeamFactory,
+)
 
 pytestmark = pytest.mark.django_db
 OWN = "I held the rope, and it held me."
@@ -37,12 +48,11 @@ def browser_of(member: User) -> Client:
     return browser
 
 
-def waiting(words: str = OWN, **fields: object) -> Share:
-    account = LinkedAccountFactory(**fields)
+def waiting(words: str = OWN, *, story: Story | None = None, **fields: object) -> Share:
+    account, story = LinkedAccountFactory(**fields), story or StoryFactory(title="The bridge")
     return actions.plan_share(
-        actor=account.member, story=StoryFactory(title="The bridge"), account=account, words=words, due_at=None,
-        at=clock.now(),
-    )  # fmt: skip
+        actor=account.member, story=story, account=account, words=words, due_at=None, at=clock.now()
+    )
 
 
 def test_each_waiting_share_is_seen_with_all_that_goes_out(ada: User) -> None:
@@ -69,6 +79,32 @@ def test_nothing_else_of_a_colleague_is_seen(ada: User) -> None:
     actions.approve_words(actor=ada, question=answered.approvals.get(), at=clock.now())
     page = browser_of(ada).get(reverse("shares:words")).content.decode()
     assert "Nothing waits for you" in page and "These are" not in page and "Read already." not in page
+
+
+def test_the_files_of_a_closed_story_are_there_for_its_reader_while_words_wait(
+    ada: User, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    team = TeamFactory()
+    closed = AudienceFactory(terms={"in": [{"kind": "team", "values": [str(team.pk)]}], "who": [], "except": []})
+    picture = default_storage.save("stories/bridge.jpg", ContentFile(b"a picture"))
+    other = default_storage.save("stories/other.jpg", ContentFile(b"another"))
+    story = StoryFactory(audience=closed, picture=picture)
+    StoryFactory(audience=closed, picture=other)
+    deputy = MemberFactory()
+    WordsReader.objects.create(place="deputy", member=deputy)
+    forget_kept()
+    reader, address = browser_of(ada), f"/media/{picture}"
+    assert reader.get(address).status_code == 404
+    share = waiting(story=story, member__team=team)
+    assert reader.get(address).status_code == 200
+    assert reader.get(f"/media/{other}").status_code == 404
+    for page in ("shares:story", "shares:compose"):
+        assert reader.get(reverse(page, args=[story.pk])).status_code == 404
+    for stranger in (browser_of(deputy), browser_of(MemberFactory(roles=["hr", "administrator"])), Client()):
+        assert stranger.get(address).status_code == 404
+    actions.approve_words(actor=ada, question=share.approvals.get(), at=clock.now())
+    assert reader.get(address).status_code == 404
 
 
 def test_approve_and_refuse_by_the_buttons(ada: User) -> None:
@@ -206,3 +242,12 @@ def test_what_came_back_leads_to_its_draft(ada: User) -> None:
     page = browser.get(reverse("shares:share", args=[share.pk])).content.decode()
     assert "Why: Name no customers." in page and "Go on with your draft" in page
     assert OWN in browser.get(reverse("shares:compose", args=[share.story_id])).content.decode()
+
+
+def test_what_came_back_beside_other_words_is_seen_with_one_account_too(ada: User) -> None:
+    share = waiting()
+    typed = {"words": "Something new.", "own": "", "accounts": [], "more": {}, "each": {}}
+    SavedDraft.objects.create(member=share.member, story=share.story, content=typed, saved_at=clock.now())
+    actions.refuse_words(actor=ada, question=share.approvals.get(), reason="Name no customers.", at=clock.now())
+    page = browser_of(share.member).get(reverse("shares:compose", args=[share.story_id])).content.decode()
+    assert "Something new." in page and OWN in page
