@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from accounts.models import User
+from accounts.queries import organisation
 from accounts.rules import is_administrator, is_curator, is_hr, sees_people
 from audiences import queries as audiences
 from content import queries
-from content.models import Maker, Story
+from content.models import Maker, Story, Suggestion
 
 
 # Who else needs the files of a closed story, as the packages above know.
@@ -35,6 +36,12 @@ def is_for(member: User, story: Story) -> bool:
 def may_share(member: User, story: Story) -> bool:
     """What is internal is read here and goes nowhere, from curators neither."""
     return can_see(member, story) and is_for(member, story) and story.is_for_sharing
+
+
+def can_use(member: User, suggestion: Suggestion) -> bool:
+    """In a regulated firm somebody else reads words before they become a suggestion of a story that is live."""
+    own = suggestion.about_id is not None and suggestion.giver_id == member.pk
+    return can_curate(member) and not (own and organisation().regulated)
 
 
 def can_edit(member: User, story: Story) -> bool:

@@ -92,6 +92,8 @@ def lend_sentence(*, actor: User, story: Story, words: str, language: str, credi
 def use_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -> Story:
     """Make it a draft with everything filled in, or a suggested caption of its story; and thank the giver."""
     _allow(actor, suggestion)
+    if not rules.can_use(actor, suggestion):
+        raise NotAllowed(_("These are your own words, so another curator has to read them first."))
     with transaction.atomic():
         story = _as_caption(suggestion, actor, at) if suggestion.about_id else _as_draft(suggestion, actor, at)
         audit.record(actor=actor, kind="suggestion_used", about=f"suggestion:{suggestion.pk}", at=at)

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from accounts.models import Organisation
 from content import actions, queries
 from content.actions import GivenWords
 from content.actions.errors import BadAddress, MovedOn, NotAllowed, NotReady
@@ -269,6 +270,27 @@ def test_lent_words_go_without_a_name_and_come_back(mina, sofia, post):
     assert Caption.objects.get().given_by is None
     actions.take_back_suggestion(actor=mina, suggestion=Suggestion.objects.get(), at=AT)
     assert not Caption.objects.exists() and Suggestion.objects.get().state == "taken_back"
+
+
+def test_in_a_regulated_firm_somebody_else_reads_what_a_curator_lends(sofia, dai, post):
+    Organisation.objects.create(regulated=True)
+    given = actions.lend_sentence(actor=sofia, story=post.story, words="My own.", language="en", credited=True, at=AT)
+    page = signed_in(sofia).post(f"/curate/suggestions/{given.pk}/use/", follow=True).content.decode()
+    assert "another curator has to read them first" in page and not Caption.objects.exists()
+    actions.use_suggestion(actor=dai, suggestion=Suggestion.objects.get(), at=AT)
+    assert Caption.objects.get().text == "My own."
+
+
+def test_in_a_regulated_firm_a_curators_own_becomes_a_draft_that_is_approved_as_any(sofia):
+    Organisation.objects.create(regulated=True)
+    given = actions.give_suggestion(actor=sofia, given=GivenWords(words="My own."), at=AT)
+    assert actions.use_suggestion(actor=sofia, suggestion=given, at=AT).state == "draft"
+
+
+def test_in_any_other_firm_a_curator_lends_without_anybody(sofia, post):
+    given = actions.lend_sentence(actor=sofia, story=post.story, words="My own.", language="en", credited=True, at=AT)
+    actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
+    assert Caption.objects.get().text == "My own."
 
 
 def test_what_is_suggested_already_or_over_is_not_lent(mina, post):
