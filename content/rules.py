@@ -9,7 +9,6 @@ from audiences import queries as audiences
 from content import queries
 from content.models import Maker, Story, Suggestion
 
-
 # Who else needs the files of a closed story, as the packages above know.
 needs_files: list[Callable[[User, Story], bool]] = []
 

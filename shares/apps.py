@@ -6,7 +6,6 @@ class SharesConfig(AppConfig):
 
     def ready(self) -> None:
         from content import rules as content
-        from shares import receivers  # noqa: F401 - connects on import
-        from shares import rules
+        from shares import receivers, rules  # noqa: F401 - connects on import
 
         content.needs_files[:] = [rules.reads_words_about]

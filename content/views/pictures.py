@@ -13,8 +13,9 @@ from content.models import full_name
 
 @require_safe
 def kept_file(request: HttpRequest, path: str) -> HttpResponseBase:
-    """What is kept under MEDIA_ROOT. A file of closed stories is there for whom one of them is open, and for
-    whoever reads words that are to be posted with it; a platform has its own, signed address for an hour. All other files have names that nobody guesses."""
+    """What is kept under MEDIA_ROOT. A file of closed stories is there for whom one of them is open, and for whoever
+    reads words that are to be posted with it; a platform has its own, signed address for an hour. All other files have
+    names that nobody guesses."""
     name = normpath(path).lstrip("/")  # as `serve` reads it: no other spelling finds the file
     original = full_name(name)
     closed = queries.closed_stories_with(original)
