@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 
 from core import wake
-from core.flow import LostRace, claim, move
+from core.flow import LostRace, claim, move, move_all
 from core.hours import next_working
 from notifications.kinds import MAIL, PAGE, PUSH, topic_of
 from notifications.models import Delivery, Mail, Notice, PushAddress, Wishes
@@ -125,6 +126,19 @@ def drop_deliveries(*, about: str, at: datetime, reason: str) -> int:
     return dropped
 
 
+def drop_mails(*, about: str, at: datetime, reason: str) -> int:
+    """Mails of this that are written and have not left do not leave, and count as not delivered. How many."""
+    rows, dropped = Mail.objects.filter(about=about, state="queued").order_by("pk").only("state", "delivery"), 0
+    while True:
+        with transaction.atomic():
+            taken = claim(rows, "dropped", at=at, limit=MANY, reason=reason, html="")
+            gone = Delivery.objects.filter(pk__in=[mail.delivery_id for mail in taken], state="gone").only("state")
+            move_all(list(gone), "dropped", at=at, reason=reason)
+        if not taken:
+            return dropped
+        dropped += len(taken)
+
+
 def reaches(member: Any, channel: str) -> bool:
     if channel == MAIL:
         return bool(member.email)
@@ -174,7 +188,7 @@ def write_mails(written: Sequence[tuple[Delivery, str, str, dict[str, str]]], *,
     Mail.objects.bulk_create(
         Mail(
             to=(row.member.email or "").strip().lower(), subject=row.subject, text=text, html=html, headers=headers,
-            bulk=True, created_at=at, due_at=at, state="queued", state_at=at,
+            bulk=True, about=row.about, delivery=row, created_at=at, due_at=at, state="queued", state_at=at,
         )
         for row, text, html, headers in written
     )  # fmt: skip

@@ -41,7 +41,11 @@ def deliver_due(*, at: datetime) -> int:
 
 def due(at: datetime) -> QuerySet[Delivery]:
     rows = Delivery.objects.filter(state="waiting", due_at__lte=at).order_by("due_at", "pk")
-    return rows.exclude(kind__in=sharing_kinds()) if any(is_quiet(at) for is_quiet in quiet) else rows
+    return rows.exclude(kind__in=sharing_kinds()) if is_quiet(at) else rows
+
+
+def is_quiet(at: datetime) -> bool:
+    return any(ask(at) for ask in quiet)
 
 
 def sharing_kinds() -> list[str]:

@@ -44,7 +44,8 @@ class Wishes(models.Model):
 class Mail(FlowModel):
     """One e-mail to one address. Pages write the row; a task hands it to the mail server."""
 
-    flow = Flow("queued", {"queued": "sending", "sending": "sent queued failed", "sent": "bounced"})
+    # Dropped: what it tells of was stopped, or is over.
+    flow = Flow("queued", {"queued": "sending dropped", "sending": "sent queued failed", "sent": "bounced"})
     due_field = "due_at"
 
     to = models.EmailField()
@@ -53,6 +54,8 @@ class Mail(FlowModel):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict, blank=True)
     bulk = models.BooleanField(default=False)  # one of many: whoever waits for a sign-in code comes first
+    about = models.CharField(max_length=40, blank=True, default="")  # as its delivery, which it can be taken back with
+    delivery = models.ForeignKey("Delivery", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -63,6 +66,12 @@ class Mail(FlowModel):
             models.Index(fields=["to", "-id"], name="mails_to_one_address"),
             models.Index(fields=["bulk", "due_at", "id"], name="mails_to_send", condition=models.Q(state="queued")),
             models.Index(fields=["due_at"], name="mails_due", condition=models.Q(state__in=["queued", "sending"])),
+            models.Index(
+                fields=["about"],
+                name="unsent_mails_of_a_launch",
+                condition=models.Q(state__in=["queued", "sending", "failed"]) & ~models.Q(about=""),
+            ),
+            models.Index(fields=["delivery"], name="mail_of_a_delivery", condition=models.Q(delivery__isnull=False)),
         ]
 
 
@@ -70,7 +79,8 @@ class Delivery(FlowModel):
     """One message on its way to one member by one channel besides the page. Whether it still may go is asked again
     when it is due: hours, pause and the most a day may have changed since it was written."""
 
-    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped"})
+    # What is gone as a mail is dropped after all where that mail is taken back.
+    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped", "gone": "dropped"})
     due_field = "due_at"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")

@@ -67,6 +67,8 @@ def withdrawn_and_up(at: datetime) -> Iterator[Finding]:
 
 def mails_waiting(at: datetime) -> Iterator[Finding]:
     late = Mail.objects.filter(state__in=["queued", "sending"], due_at__lt=at - SLACK)
+    if accounts.quiet_time(at):
+        late = late.filter(about="")  # those of launches wait until sharing goes on
     if mail_leaves() and (count := late.count()):
         yield Finding("mails_waiting", data={"n": count})
 

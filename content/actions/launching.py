@@ -20,7 +20,7 @@ from content.models import Campaign, Channel, Launch, Story, Told
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move, move_all
 from notifications import hook_queue
-from notifications.actions import Said, drop_deliveries, tell_all
+from notifications.actions import Said, drop_deliveries, drop_mails, tell_all
 from notifications.models import HookMessage
 
 BATCH = 500
@@ -177,6 +177,7 @@ def _stop(launch: Launch, actor: User | None, at: datetime, *, reason: str = "")
 def take_back_messages(launch: Launch, *, at: datetime) -> None:
     """What waits to go by mail, by push or to a channel does not go."""
     drop_deliveries(about=launch.about, at=at, reason="stopped")
+    drop_mails(about=launch.about, at=at, reason="stopped")
     waiting = list(HookMessage.objects.filter(about=launch.about, state="waiting"))
     hook_queue.drop_messages(waiting, at=at, reason="over")
 

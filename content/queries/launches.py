@@ -17,8 +17,8 @@ from audiences import queries as audiences
 from audiences.terms import Terms, cleaned, everybody, is_everybody
 from content.models import Campaign, Launch, Story
 from notifications.actions import Said
-from notifications.kinds import BY_KEY, Topic
-from notifications.models import Delivery
+from notifications.kinds import BY_KEY, MAIL, Topic
+from notifications.models import Delivery, Mail
 from notifications.payloads import Item, Words
 
 UNDER_WAY = ("waiting", "going")
@@ -122,7 +122,7 @@ class LaunchProgress:
 
 
 def launch_progress(launch: Launch) -> LaunchProgress:
-    """Two questions, whatever the number of people."""
+    """Three questions, whatever the number of people."""
     rows = launch.told.order_by().values_list("state", "reason").annotate(number=Count("pk"))
     states: Counter[str] = Counter()
     skipped: Counter[str] = Counter()
@@ -133,19 +133,25 @@ def launch_progress(launch: Launch) -> LaunchProgress:
 
 
 def _sent(launch: Launch) -> list[Sent]:
+    """A delivery is gone when its mail is written; that mail may still wait for the mail server, or come to nothing."""
+    mails = Mail.objects.filter(about=launch.about, state__in=["queued", "sending", "failed"]).order_by()
+    unsent = dict(mails.values_list("state").annotate(number=Count("pk")))
+    failed = unsent.pop("failed", 0)
     rows = Delivery.objects.filter(about=launch.about).order_by()
     counted: dict[str, list[tuple[str, str, int]]] = {}
     for channel, state, reason, number in rows.values_list("channel", "state", "reason").annotate(number=Count("pk")):
         counted.setdefault(channel, []).append((state, reason, number))
-    return [
-        Sent(
-            channel,
-            sum(number for state, _reason, number in found if state == "gone"),
-            sum(number for state, _reason, number in found if state in UNDER_WAY),
-            _most_first(Counter({reason: number for state, reason, number in found if state == "dropped"})),
-        )
-        for channel, found in sorted(counted.items())
-    ]
+    found = []
+    for channel, several in sorted(counted.items()):
+        gone = sum(number for state, _reason, number in several if state == "gone")
+        waiting = sum(number for state, _reason, number in several if state in UNDER_WAY)
+        dropped = Counter({reason: number for state, reason, number in several if state == "dropped"})
+        if channel == MAIL:
+            on_their_way = sum(unsent.values())
+            gone, waiting = gone - on_their_way - failed, waiting + on_their_way
+            dropped["failed"] += failed
+        found.append(Sent(channel, gone, waiting, _most_first(dropped)))
+    return found
 
 
 def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:

@@ -18,9 +18,11 @@ from content.models import Campaign, Launch, Told
 from core import clock
 from core.flow import move
 from core.models import AuditEntry
+from notifications.actions import send_mail
 from notifications.choosing import choose_channels
 from notifications.delivering import deliver_due
 from notifications.models import Delivery, Mail, Notice, PushAddress, Wishes
+from notifications.tasks import due
 from tests.content.conftest import AT as FRIDAY
 from tests.content.conftest import signed_in
 from tests.factories import AudienceFactory, MemberFactory, ShareFactory, StoryFactory, TeamFactory
@@ -159,6 +161,59 @@ def test_mails_that_wait_can_be_stopped_when_everybody_has_their_line(sofia):
     assert "Somebody else has just done that." in answer.content.decode()
 
 
+def test_a_stop_reaches_mails_that_are_written_and_have_not_left(sofia):
+    people(2, working_hours=OFFICE)
+    launch = begin(sofia, with_story())
+    tell_everybody()
+    deliver_due(at=AT)
+    assert Mail.objects.filter(state="queued").count() == 2
+    (mail,) = queries.launch_progress(launch).sent
+    assert (mail.gone, mail.waiting) == (0, 2) and "Stop: tell nobody further" in page_of(sofia, launch)
+    launch.refresh_from_db()
+    actions.stop_launch(actor=sofia, launch=launch, at=AT)
+    assert set(Mail.objects.values_list("state", "html")) == {("dropped", "")}
+    assert queries.launch_progress(launch).sent[0].dropped == [("stopped", 2)]
+    assert not due(AT).exists()
+
+
+def test_a_mail_that_comes_back_from_the_mail_server_after_the_stop_does_not_go_again(sofia):
+    people(1, working_hours=OFFICE)
+    launch = begin(sofia, with_story())
+    tell_everybody()
+    deliver_due(at=AT)
+    mail = move(Mail.objects.get(), "sending", at=AT)
+    launch.refresh_from_db()
+    actions.stop_launch(actor=sofia, launch=launch, at=AT)
+    move(mail, "queued", at=AT)
+    actions.sweep_launches(at=AT)
+    assert Mail.objects.get().state == "dropped" and Delivery.objects.get().state == "dropped"
+
+
+def test_what_the_mail_server_took_counts_as_sent_and_what_it_refused_does_not(sofia):
+    people(2, working_hours=OFFICE)
+    launch = begin(sofia, with_story())
+    tell_everybody()
+    deliver_due(at=AT)
+    for mail, to in zip(Mail.objects.order_by("pk"), ("sent", "failed"), strict=True):
+        move(move(mail, "sending", at=AT), to, at=AT)
+    (mail,) = queries.launch_progress(launch).sent
+    assert (mail.gone, mail.waiting, mail.dropped) == (1, 0, [("failed", 1)])
+
+
+def test_mails_of_a_launch_wait_while_sharing_is_paused_and_others_go(sofia):
+    people(1, working_hours=OFFICE)
+    begin(sofia, with_story())
+    tell_everybody()
+    deliver_due(at=AT)
+    send_mail(to="a@firm.example", subject="Your code", text="123", at=AT)
+    begin_quiet(actor=sofia, why="A day to be silent", until=AT + timedelta(hours=3), at=AT)
+    forget_kept()
+    assert [mail.subject for mail in due(AT)] == ["Your code"]
+    end_quiet(actor=sofia, at=AT)
+    forget_kept()
+    assert due(AT).count() == 2
+
+
 def test_what_is_withdrawn_is_not_sent_any_more(sofia):
     people(1, working_hours=OFFICE)
     one = with_story()
@@ -215,6 +270,7 @@ def test_each_ones_choices_pause_limit_and_hours_are_kept(sofia):
     told = set(Notice.objects.values_list("member", flat=True))
     assert silent.pk not in told and {paused.pk, full.pk, nights.pk, none.pk} <= told
     assert queries.launch_progress(launch).skipped == [("chosen", 1)]
+    move(move(Mail.objects.get(), "sending", at=AT), "sent", at=AT)
     (mail,) = queries.launch_progress(launch).sent
     assert (mail.gone, mail.waiting, sorted(mail.dropped)) == (1, 1, [("most", 1), ("paused", 1)])
 
