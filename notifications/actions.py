@@ -139,6 +139,17 @@ def drop_mails(*, about: str, at: datetime, reason: str) -> int:
         dropped += len(taken)
 
 
+def restore_deliveries(*, about: str, at: datetime, reason: str) -> int:
+    """What was dropped for this reason waits again; whether it may go is asked anew when it is due. How many."""
+    rows = Delivery.objects.filter(about=about, state="dropped", reason=reason).order_by("pk")
+    restored = 0
+    while taken := claim(rows, "waiting", at=at, limit=MANY, reason=""):
+        restored += len(taken)
+    if restored:
+        wake.ring_after_commit("notifications.tasks.deliver")
+    return restored
+
+
 def reaches(member: Any, channel: str) -> bool:
     if channel == MAIL:
         return bool(member.email)

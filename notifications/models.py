@@ -79,8 +79,11 @@ class Delivery(FlowModel):
     """One message on its way to one member by one channel besides the page. Whether it still may go is asked again
     when it is due: hours, pause and the most a day may have changed since it was written."""
 
-    # What is gone as a mail is dropped after all where that mail is taken back.
-    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped", "gone": "dropped"})
+    # What is gone as a mail is dropped after all where that mail is taken back. What was stopped may go on.
+    flow = Flow(
+        "waiting",
+        {"waiting": "going dropped", "going": "gone waiting dropped", "gone": "dropped", "dropped": "waiting"},
+    )
     due_field = "due_at"
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="deliveries")
@@ -151,7 +154,9 @@ class HookMessage(FlowModel):
     """One thing one channel is told, once: what it is about says its name, as in "story:12". What nobody knows to have
     arrived stays unsure and is not sent again."""
 
-    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped unsure"})
+    flow = Flow(
+        "waiting", {"waiting": "going dropped", "going": "gone waiting dropped unsure", "dropped": "waiting"}
+    )
     due_field = "due_at"
 
     hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="messages")

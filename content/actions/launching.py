@@ -20,7 +20,7 @@ from content.models import Campaign, Channel, Launch, Story, Told
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move, move_all
 from notifications import hook_queue
-from notifications.actions import Said, drop_deliveries, drop_mails, tell_all
+from notifications.actions import Said, drop_deliveries, drop_mails, restore_deliveries, tell_all
 from notifications.models import HookMessage
 
 BATCH = 500
@@ -154,18 +154,25 @@ def stop_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
 
 
 def resume_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
-    """Whoever was not told yet is told now. Raises NotAllowed, NotReady, MovedOn."""
+    """Whoever was not told yet is told now, and what was taken back goes after all. Raises NotAllowed, NotReady, MovedOn."""
     _allow(actor)
     if _is_over(launch, at):
         raise NotReady(_("There is nothing to tell any more: it has ended, or is not live."))
     try:
         with transaction.atomic():
-            move(launch, "telling", at=at, reason="")
-            _record(launch, actor, "launch_resumed", at)
+            _resume(launch, actor, at)
     except (LostRace, ForbiddenMove):
         raise MovedOn(_("Somebody else has just done that.")) from None
     wake.ring_after_commit("content.tasks.tell_launches")
     return launch
+
+
+def _resume(launch: Launch, actor: User | None, at: datetime) -> None:
+    move(launch, "telling", at=at, reason="")
+    restore_deliveries(about=launch.about, at=at, reason="stopped")
+    dropped = HookMessage.objects.filter(about=launch.about, state="dropped", reason="stopped")
+    move_all(list(dropped), "waiting", at=at, due_at=at, reason="")
+    _record(launch, actor, "launch_resumed", at)
 
 
 def _stop(launch: Launch, actor: User | None, at: datetime, *, reason: str = "") -> None:
@@ -179,7 +186,7 @@ def take_back_messages(launch: Launch, *, at: datetime) -> None:
     drop_deliveries(about=launch.about, at=at, reason="stopped")
     drop_mails(about=launch.about, at=at, reason="stopped")
     waiting = list(HookMessage.objects.filter(about=launch.about, state="waiting"))
-    hook_queue.drop_messages(waiting, at=at, reason="over")
+    hook_queue.drop_messages(waiting, at=at, reason="stopped")
 
 
 def sweep_launches(*, at: datetime) -> None:

@@ -18,7 +18,7 @@ from audiences.terms import Terms, cleaned, everybody, is_everybody
 from content.models import Campaign, Launch, Story
 from notifications.actions import Said
 from notifications.kinds import BY_KEY, MAIL, Topic
-from notifications.models import Delivery, Mail
+from notifications.models import Delivery, HookMessage, Mail
 from notifications.payloads import Item, Words
 
 UNDER_WAY = ("waiting", "going")
@@ -152,6 +152,14 @@ def _sent(launch: Launch) -> list[Sent]:
             dropped["failed"] += failed
         found.append(Sent(channel, gone, waiting, _most_first(dropped)))
     return found
+
+
+def is_taken_back(launch: Launch) -> bool:
+    """Whether a message of it was taken back, which can go after all."""
+    return any(
+        model.objects.filter(about=launch.about, state="dropped", reason="stopped").exists()
+        for model in (Delivery, HookMessage)
+    )
 
 
 def _most_first(counted: Counter[str]) -> list[tuple[str, int]]:

@@ -151,8 +151,10 @@ def launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         "sent": [] if is_small else [(WAYS[one.channel], one, _why(one.dropped)) for one in progress.sent],
         "under_way": found.state == "telling" or waits,
         "may_stop": found.state == "telling" or (found.state == "done" and waits),
+        "may_go_on": found.state == "stopped"
+        and not queries.is_over(found)
+        and (progress.left > 0 or queries.is_taken_back(found)),
         "quiet": quiet_time(clock.now()),
-        "is_over": queries.is_over(found),
     }
     return render(request, "curate/launch.html", context)
 

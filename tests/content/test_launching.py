@@ -176,6 +176,40 @@ def test_a_stop_reaches_mails_that_are_written_and_have_not_left(sofia):
     assert not due(AT).exists()
 
 
+def test_whoever_had_only_a_mail_that_was_taken_back_has_it_when_it_goes_on(sofia):
+    people(2, working_hours=OFFICE, time_zone="Europe/London")
+    for member in User.objects.filter(name__startswith="Colleague"):
+        Wishes.objects.create(member=member, channels={"launch": ["mail"]})
+    launch = begin(sofia, with_story())
+    tell_everybody()
+    assert deliver_due(at=AT) == 2
+    launch.refresh_from_db()
+    actions.stop_launch(actor=sofia, launch=launch, at=AT)
+    assert "Go on: send what was taken back" in page_of(sofia, launch)
+    night = AT + timedelta(hours=12)
+    actions.resume_launch(actor=sofia, launch=launch, at=night)
+    tell_everybody(night)
+    assert deliver_due(at=night) == 2 and not due(night).exists()  # their hours are asked again
+    monday = AT + timedelta(days=3)
+    assert deliver_due(at=monday) == 2 and due(monday).count() == 2
+    (mail,) = queries.launch_progress(launch).sent
+    assert (mail.gone, mail.waiting, mail.dropped) == (0, 2, [])
+    assert "Go on" not in page_of(sofia, launch)
+
+
+def test_what_was_too_late_or_unwanted_does_not_go_when_it_goes_on(sofia):
+    people(1, working_hours=OFFICE)
+    Wishes.objects.create(member=User.objects.get(name="Colleague 0"), paused_until=AT + timedelta(days=2))
+    launch = begin(sofia, with_story())
+    tell_everybody()
+    deliver_due(at=AT)
+    launch.refresh_from_db()
+    actions.stop_launch(actor=sofia, launch=launch, at=AT)
+    assert "Go on" not in page_of(sofia, launch)
+    actions.resume_launch(actor=sofia, launch=launch, at=AT)
+    assert Delivery.objects.get().reason == "paused"
+
+
 def test_a_mail_that_comes_back_from_the_mail_server_after_the_stop_does_not_go_again(sofia):
     people(1, working_hours=OFFICE)
     launch = begin(sofia, with_story())
@@ -482,7 +516,10 @@ def test_channels_that_hear_of_everything_are_told_of_an_open_campaign(sofia, se
     with hook_server() as server:
         settings.ALLOWED_ORIGINS = [server.origin]
         added(MemberFactory(roles=["administrator"]), server)
-        begin(sofia, with_story())
+        launch = begin(sofia, with_story())
+        actions.stop_launch(actor=sofia, launch=launch, at=AT)
+        assert not actions.tell_next_channel(at=AT)
+        actions.resume_launch(actor=sofia, launch=launch, at=AT)
         while actions.tell_next_channel(at=AT):
             pass
         assert [message["blocks"][0]["text"]["text"] for message in server.told] == ["A campaign begins"]
