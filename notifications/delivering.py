@@ -1,7 +1,7 @@
 """What is due goes out: asked once more whether it may, then as a mail row, or to the member's browsers."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=5)
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240)]
 # Whether all sharing is paused, which an app above this one knows; it says so when it is ready.
 quiet: list[Callable[[datetime], bool]] = []
+# Which rows of many (those with `about`) are not for their member any more, and why in one word; asked once a batch.
+unmeant: list[Callable[[Sequence[Delivery], datetime], Mapping[int, str]]] = []
 
 
 def deliver_due(*, at: datetime) -> int:
@@ -66,12 +68,14 @@ def settle(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
     wishes = Wishes.objects.in_bulk({row.member_id for row in rows})
     limited = [row.member for row in rows if row.member_id in wishes and wishes[row.member_id].most_a_day is not None]
     sent = Counter(sent_today_of(limited, at))
+    of_many = [row for row in rows if row.about]
+    changed = {pk: why for ask in unmeant for pk, why in ask(of_many, at).items()} if of_many else {}
     dropped: dict[str, list[Delivery]] = defaultdict(list)
     later: dict[Delivery, dict[str, Any]] = {}
     going: list[Delivery] = []
     for row in rows:
         chosen = wishes.get(row.member_id) or Wishes(member_id=row.member_id)
-        if why := why_dropped(row, chosen, sent[row.member_id], at):
+        if why := changed.get(row.pk) or why_dropped(row, chosen, sent[row.member_id], at):
             dropped[why].append(row)
         elif (moment := may_go(row, at)) != at:  # the hours were changed, or the night came while nobody worked
             later |= {row: {"due_at": moment, "reason": ""}} if moment else {}

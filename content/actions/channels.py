@@ -154,7 +154,7 @@ def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
 def _tell_launch(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
     """One message for each campaign; seldom more than one."""
     known = {one.about: one for one in Launch.objects.select_related("campaign").filter(
-        pk__in=[int(row.about.removeprefix("launch:")) for row in rows])}  # fmt: skip
+        pk__in=[queries.number_of(row.about) for row in rows])}  # fmt: skip
     for row in rows:
         launch = known.get(row.about)
         if launch and launch.state == "stopped":

@@ -36,12 +36,14 @@ from content.queries.launches import (
     launch_progress,
     launch_words,
     not_launched_yet,
+    number_of,
     people_of,
     said_in,
     stories_of,
     tells_channels,
     terms_of,
     topic_of,
+    unmeant_deliveries,
 )
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
@@ -138,6 +140,7 @@ __all__ = [
     "nobody",
     "not_launched_yet",
     "notes",
+    "number_of",
     "offered_captions",
     "open_blanks",
     "open_campaigns",
@@ -169,6 +172,7 @@ __all__ = [
     "terms_of",
     "topic_of",
     "topics",
+    "unmeant_deliveries",
     "versions",
     "week_of",
 ]

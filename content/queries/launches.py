@@ -1,7 +1,9 @@
 """Whom a launch is for, what they are told, and how far it is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -42,6 +44,24 @@ def terms_of(launch: Launch) -> list[Terms]:
 def people_of(launch: Launch) -> QuerySet[User]:
     parts = [audiences.members_of(terms) for terms in terms_of(launch)]
     return reduce(or_, parts) if parts else User.objects.none()
+
+
+def unmeant_deliveries(rows: Sequence[Delivery], at: datetime) -> dict[int, str]:
+    """Of messages of launches: whose member has left those it is for since it was written."""
+    launches = Launch.objects.select_related("campaign", "story")
+    numbers = {number_of(row.about) for row in rows if row.about.startswith("launch:")}
+    known = {launch.about: launch for launch in launches.filter(pk__in=numbers)}
+    found: dict[int, str] = {}
+    for about, launch in known.items():
+        of_it = [row for row in rows if row.about == about]
+        members = people_of(launch).filter(pk__in=[row.member_id for row in of_it])
+        still = set(members.values_list("pk", flat=True))
+        found |= {row.pk: "left" for row in of_it if row.member_id not in still}
+    return found
+
+
+def number_of(about: str) -> int:
+    return int(about.removeprefix("launch:"))
 
 
 def is_over(launch: Launch) -> bool:

@@ -505,6 +505,22 @@ def test_a_withdrawn_urgent_story_reaches_nobody_further(sofia):
     assert not Notice.objects.exists() and Launch.objects.get().state == "stopped"
 
 
+def test_a_closed_urgent_story_does_not_reach_somebody_who_left_its_audience_overnight():
+    repair, hours = TeamFactory(), {"working_hours": [[540, 1020]] * 7, "time_zone": "Europe/London"}
+    moves, stays = (MemberFactory(team=repair, **hours) for _ in range(2))
+    for member in (moves, stays):
+        Wishes.objects.create(member=member, channels={"urgent": ["page", "mail"]})
+    audience = AudienceFactory(team=[str(repair.pk)])
+    StoryFactory(created_by=None, audience=audience, urgent_until=AT + timedelta(days=2))
+    evening = AT + timedelta(hours=9)
+    actions.begin_urgent(at=evening)
+    tell_everybody(evening)
+    User.objects.filter(pk=moves.pk).update(team=None)
+    assert deliver_due(at=Delivery.objects.earliest("due_at").due_at) == 2
+    assert [mail.to for mail in Mail.objects.all()] == [stays.email]
+    assert Delivery.objects.get(member=moves).reason == "left"
+
+
 def test_a_story_that_is_not_urgent_any_more_tells_nobody(sofia):
     StoryFactory(live_at=AT, urgent_until=AT - timedelta(hours=1))
     assert actions.begin_urgent(at=AT) == 0
