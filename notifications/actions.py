@@ -108,7 +108,7 @@ def tell_all(
         )
         rows += sent
         if PAGE in ways:
-            notices.append(Notice(member_id=member.pk, kind=kind, text=own.text, url=url, at=at))
+            notices.append(Notice(member_id=member.pk, kind=kind, about=about, text=own.text, url=url, at=at))
         elif not sent:
             untold[member.pk] = "no_way" if ways else "chosen"
     Notice.objects.bulk_create(notices)
@@ -137,6 +137,11 @@ def drop_mails(*, about: str, at: datetime, reason: str) -> int:
         if not taken:
             return dropped
         dropped += len(taken)
+
+
+def remove_notices(*, about: str) -> int:
+    """Lines of this that nobody has read yet, where it is not true any more. How many."""
+    return Notice.objects.filter(about=about, read_at=None).delete()[0]
 
 
 def restore_deliveries(*, about: str, at: datetime, reason: str) -> int:

@@ -9,13 +9,21 @@ class Notice(models.Model):
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, blank=True, default="")  # of one of many: of which launch, "launch:12"
     text = models.TextField()
     url = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["member", "-at"], name="notices_of_member")]
+        indexes = [
+            models.Index(fields=["member", "-at"], name="notices_of_member"),
+            models.Index(
+                fields=["about"],
+                name="unread_lines_of_a_launch",
+                condition=models.Q(read_at__isnull=True) & ~models.Q(about=""),
+            ),
+        ]
 
 
 class Wishes(models.Model):

@@ -6,6 +6,7 @@ launch: a worker that dies in it has told nobody, the next one goes on, and a st
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
@@ -20,7 +21,7 @@ from content.models import Campaign, Channel, Launch, Story, Told
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move, move_all
 from notifications import hook_queue
-from notifications.actions import Said, drop_deliveries, drop_mails, restore_deliveries, tell_all
+from notifications.actions import Said, drop_deliveries, drop_mails, remove_notices, restore_deliveries, tell_all
 from notifications.models import HookMessage
 
 BATCH = 500
@@ -146,6 +147,8 @@ def stop_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
     MovedOn."""
     _allow(actor)
     try:
+        if launch.state == "stopped":
+            raise LostRace
         with transaction.atomic():
             _stop(launch, actor, at)
     except (LostRace, ForbiddenMove):
@@ -178,6 +181,8 @@ def _resume(launch: Launch, actor: User | None, at: datetime) -> None:
 def _stop(launch: Launch, actor: User | None, at: datetime, *, reason: str = "") -> None:
     move(launch, "stopped", at=at, reason=reason)
     take_back_messages(launch, at=at)
+    if reason == "over":
+        remove_notices(about=launch.about)
     _record(launch, actor, "launch_stopped", at)
 
 
@@ -190,14 +195,14 @@ def take_back_messages(launch: Launch, *, at: datetime) -> None:
 
 
 def sweep_launches(*, at: datetime) -> None:
-    """Messages of what has stopped, or of a story or campaign that is over, however far its launch had come. Who was
-    told is forgotten in time."""
+    """A launch ends with its campaign or its urgent story, however far it had come; what comes back after a stop is
+    taken back too. Who was told is forgotten in time."""
     Told.objects.filter(launch__in=Launch.objects.filter(begun_at__lt=at - KEPT)).delete()
-    recent = Launch.objects.filter(begun_at__gt=at - timedelta(days=8)).select_related("campaign", "story")
-    for launch in recent:
-        is_swept = launch.state == "stopped" and launch.state_at > at - SWEPT_FOR
-        if is_swept or (launch.state == "done" and queries.is_over(launch)):
-            take_back_messages(launch, at=at)
+    for launch in queries.launches_that_are_over(at):
+        with suppress(LostRace), transaction.atomic():
+            _stop(launch, None, at, reason="over")
+    for launch in Launch.objects.filter(state="stopped", state_at__gt=at - SWEPT_FOR):
+        take_back_messages(launch, at=at)
 
 
 def _record(launch: Launch, actor: User | None, kind: str, at: datetime) -> None:

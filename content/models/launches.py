@@ -12,7 +12,8 @@ class Launch(FlowModel):
     batches."""
 
     # Done: everybody has their line; mails and pushes may still wait for their hours, and can still be stopped.
-    flow = Flow("telling", {"telling": "done stopped", "done": "stopped", "stopped": "telling"})
+    # What a curator stopped may end besides.
+    flow = Flow("telling", {"telling": "done stopped", "done": "stopped", "stopped": "telling stopped"})
 
     campaign = models.OneToOneField(Campaign, null=True, on_delete=models.CASCADE, related_name="launch")
     story = models.OneToOneField(Story, null=True, on_delete=models.CASCADE, related_name="launch")

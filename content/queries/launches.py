@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -69,6 +69,15 @@ def is_over(launch: Launch) -> bool:
     if launch.campaign and launch.campaign.state != "open":
         return True
     return not stories_of(launch).exists()
+
+
+def launches_that_are_over(at: datetime) -> QuerySet[Launch]:
+    """Those whose campaign or story has ended, as far as they have not ended with it."""
+    live = Story.objects.filter(state="live")
+    of_campaign = Q(campaign__state="open") & Exists(live.filter(campaign=OuterRef("campaign")))
+    of_story = Q(story__state="live", story__urgent_until__gt=at)
+    rows = Launch.objects.exclude(state="stopped", reason="over").exclude(of_campaign | of_story)
+    return rows.select_related("campaign", "story").order_by("pk")
 
 
 def kind_of(launch: Launch) -> str:

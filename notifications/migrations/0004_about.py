@@ -14,6 +14,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='notice',
+            name='about',
+            field=models.CharField(blank=True, default='', max_length=40),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('read_at__isnull', True), models.Q(('about', ''), _negated=True)), fields=['about'], name='unread_lines_of_a_launch'),
+        ),
+        migrations.AddField(
             model_name='mail',
             name='about',
             field=models.CharField(blank=True, default='', max_length=40),

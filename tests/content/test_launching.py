@@ -259,6 +259,24 @@ def test_what_is_withdrawn_is_not_sent_any_more(sofia):
     assert Delivery.objects.get().state == "dropped"
 
 
+def test_the_line_of_a_campaign_that_ended_weeks_later_goes_where_nobody_read_it(sofia):
+    one, other = with_story(), with_story_named("Spring")
+    launch = begin(sofia, one)
+    begin(sofia, other)
+    tell_everybody()
+    actions.stop_launch(actor=sofia, launch=Launch.objects.get(campaign=other), at=AT)
+    later, told = AT + timedelta(days=30), {launch.about, Launch.objects.get(campaign=other).about}
+    actions.sweep_launches(at=later)
+    assert set(Notice.objects.values_list("about", flat=True)) == told  # a curator's stop leaves what was said
+    actions.end_campaign(actor=sofia, campaign=one, at=later)
+    actions.sweep_launches(at=later)
+    assert set(Notice.objects.values_list("about", flat=True)) == told - {launch.about}
+    actions.end_campaign(actor=sofia, campaign=other, at=later)
+    actions.sweep_launches(at=later)
+    assert not Notice.objects.exists()
+    assert "everybody has been told, and it is over" in page_of(sofia, launch)
+
+
 def test_a_campaign_that_ends_stops_its_launch(sofia):
     one = with_story()
     launch = begin(sofia, one)
@@ -503,6 +521,21 @@ def test_a_withdrawn_urgent_story_reaches_nobody_further(sofia):
     actions.withdraw_story(actor=sofia, story=story, reason="It was wrong.", at=AT)
     tell_everybody()
     assert not Notice.objects.exists() and Launch.objects.get().state == "stopped"
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=3)])
+def test_the_line_of_an_urgent_story_goes_when_it_is_withdrawn_or_its_time_is_over(sofia, later):
+    story = StoryFactory(live_at=AT, urgent_until=AT + timedelta(days=2))
+    reader = MemberFactory()
+    actions.begin_urgent(at=AT)
+    tell_everybody()
+    Notice.objects.filter(member=reader).update(read_at=AT)
+    actions.sweep_launches(at=AT)
+    assert Notice.objects.filter(read_at=None).exists()
+    if not later:
+        actions.withdraw_story(actor=sofia, story=story, reason="It was wrong.", at=AT)
+    actions.sweep_launches(at=AT + later)
+    assert [notice.member for notice in Notice.objects.all()] == [reader]
 
 
 def test_a_closed_urgent_story_does_not_reach_somebody_who_left_its_audience_overnight():
