@@ -159,7 +159,7 @@ def _tell_launch(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
         launch = known.get(row.about)
         if launch and launch.state == "stopped":
             hook_queue.drop_messages([row], at=at, reason="stopped")
-        elif launch is None or queries.is_over(launch) or not queries.tells_channels(launch):
+        elif launch is None or queries.is_over(launch, at) or not queries.tells_channels(launch):
             hook_queue.drop_messages([row], at=at, reason="over")
         else:
             hook_queue.send_messages(hook, [row], queries.launch_words(launch, hook.language), at=at)

@@ -107,17 +107,12 @@ def tell_next(*, at: datetime) -> bool:
         launch = rows.select_for_update(skip_locked=True).first()
         if launch is None:
             return False
-        if _is_over(launch, at):
+        if queries.is_over(launch, at):
             _stop(launch, None, at, reason="over")
         elif not _tell_some(launch, at):
             move(launch, "done", at=at)
             _record(launch, None, "launch_done", at)
     return True
-
-
-def _is_over(launch: Launch, at: datetime) -> bool:
-    until = launch.story.urgent_until if launch.story else None
-    return queries.is_over(launch) or (launch.story is not None and (until is None or until <= at))
 
 
 def _tell_some(launch: Launch, at: datetime) -> int:
@@ -159,7 +154,7 @@ def stop_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
 def resume_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
     """Whoever was not told yet is told now, and what was taken back goes after all. Raises NotAllowed, NotReady, MovedOn."""
     _allow(actor)
-    if _is_over(launch, at):
+    if queries.is_over(launch, at):
         raise NotReady(_("There is nothing to tell any more: it has ended, or is not live."))
     try:
         with transaction.atomic():

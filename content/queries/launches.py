@@ -47,13 +47,17 @@ def people_of(launch: Launch) -> QuerySet[User]:
 
 
 def unmeant_deliveries(rows: Sequence[Delivery], at: datetime) -> dict[int, str]:
-    """Of messages of launches: whose member has left those it is for since it was written."""
+    """Of messages of launches: whose member has left those it is for since it was written, or
+    what is over."""
     launches = Launch.objects.select_related("campaign", "story")
     numbers = {number_of(row.about) for row in rows if row.about.startswith("launch:")}
     known = {launch.about: launch for launch in launches.filter(pk__in=numbers)}
     found: dict[int, str] = {}
     for about, launch in known.items():
         of_it = [row for row in rows if row.about == about]
+        if is_over(launch, at):
+            found |= dict.fromkeys([row.pk for row in of_it], "stopped")
+            continue
         members = people_of(launch).filter(pk__in=[row.member_id for row in of_it])
         still = set(members.values_list("pk", flat=True))
         found |= {row.pk: "left" for row in of_it if row.member_id not in still}
@@ -64,9 +68,11 @@ def number_of(about: str) -> int:
     return int(about.removeprefix("launch:"))
 
 
-def is_over(launch: Launch) -> bool:
+def is_over(launch: Launch, at: datetime) -> bool:
     """Whether there is nothing to tell any more."""
     if launch.campaign and launch.campaign.state != "open":
+        return True
+    if launch.story and (launch.story.urgent_until is None or launch.story.urgent_until <= at):
         return True
     return not stories_of(launch).exists()
 

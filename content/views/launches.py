@@ -152,7 +152,7 @@ def launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         "under_way": found.state == "telling" or waits,
         "may_stop": found.state == "telling" or (found.state == "done" and waits),
         "may_go_on": found.state == "stopped"
-        and not queries.is_over(found)
+        and not queries.is_over(found, clock.now())
         and (progress.left > 0 or queries.is_taken_back(found)),
         "quiet": quiet_time(clock.now()),
     }

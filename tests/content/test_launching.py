@@ -523,6 +523,34 @@ def test_a_withdrawn_urgent_story_reaches_nobody_further(sofia):
     assert not Notice.objects.exists() and Launch.objects.get().state == "stopped"
 
 
+def test_an_urgent_mark_taken_away_takes_back_what_waits_and_set_again_it_can_go_on(sofia, monkeypatch):
+    people(3, working_hours=OFFICE, time_zone="Europe/London")
+    Wishes.objects.bulk_create(
+        Wishes(member=member, channels={"urgent": ["page", "mail"]}) for member in User.objects.filter(roles=[])
+    )
+    story = StoryFactory(live_at=AT, created_by=None, urgent_until=AT + timedelta(days=9))
+    monkeypatch.setattr(launching, "BATCH", 3)
+    night = AT + timedelta(hours=12)
+    actions.begin_urgent(at=night)
+    actions.tell_next(at=night)
+    waiting = Delivery.objects.count()
+    assert waiting
+    actions.reschedule_story(actor=sofia, story=story, live_from=None, expires_at=None, at=night)
+    assert set(queries.unmeant_deliveries(list(Delivery.objects.all()), night).values()) == {"stopped"}
+    actions.sweep_launches(at=night)
+    launch = Launch.objects.get()
+    assert (launch.state, launch.reason) == ("stopped", "over") and "Tell the" not in page_of(sofia, launch)
+    assert Delivery.objects.filter(state="dropped", reason="stopped").count() == waiting
+    until = AT + timedelta(days=9)
+    actions.reschedule_story(actor=sofia, story=story, live_from=None, expires_at=None, urgent_until=until, at=night)
+    actions.sweep_launches(at=night)
+    launch = Launch.objects.get()
+    actions.resume_launch(actor=sofia, launch=launch, at=night)
+    tell_everybody(night)
+    assert Told.objects.filter(state="told").count() == launch.people
+    assert Delivery.objects.filter(state="waiting").count() == 3
+
+
 @pytest.mark.parametrize("later", [timedelta(), timedelta(days=3)])
 def test_the_line_of_an_urgent_story_goes_when_it_is_withdrawn_or_its_time_is_over(sofia, later):
     story = StoryFactory(live_at=AT, urgent_until=AT + timedelta(days=2))
