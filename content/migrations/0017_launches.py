@@ -4,6 +4,18 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from core import clock
+
+
+def begun_before(apps, schema_editor):
+    """Stories that are urgent now were urgent before launches were: nobody is told of them afterwards."""
+    at = clock.now()
+    urgent = apps.get_model("content", "Story").objects.filter(state="live", urgent_until__gt=at)
+    launch = apps.get_model("content", "Launch")
+    launch.objects.bulk_create(
+        launch(story_id=number, state="done", state_at=at, begun_at=at) for number in urgent.values_list("pk", flat=True)
+    )
+
 
 class Migration(migrations.Migration):
 
@@ -54,4 +66,5 @@ class Migration(migrations.Migration):
             model_name='told',
             constraint=models.UniqueConstraint(fields=('launch', 'member'), name='told_once_in_a_launch'),
         ),
+        migrations.RunPython(begun_before, migrations.RunPython.noop),
     ]

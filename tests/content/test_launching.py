@@ -1,9 +1,11 @@
 """A campaign told to everybody it is for: once each, by the ways they chose, stoppable, and whatever dies meanwhile."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -512,6 +514,17 @@ def test_an_urgent_story_outside_of_somebodys_hours_waits_and_is_dropped_where_i
     actions.begin_urgent(at=AT)
     tell_everybody()
     assert Notice.objects.filter(member=late).exists() and not Delivery.objects.exists()
+
+
+def test_whoever_installs_the_new_version_tells_nobody_of_what_was_urgent_before():
+    now = clock.now()
+    story = StoryFactory(urgent_until=now + timedelta(days=1))
+    StoryFactory(urgent_until=now - timedelta(days=1))
+    StoryFactory(urgent_until=now + timedelta(days=1), state="draft", live_at=None)
+    import_module("content.migrations.0017_launches").begun_before(apps, None)
+    launch = Launch.objects.get()
+    assert (launch.story, launch.state) == (story, "done") and not launch.told.exists()
+    assert actions.begin_urgent(at=now) == 0
 
 
 def test_a_withdrawn_urgent_story_reaches_nobody_further(sofia):
