@@ -4,6 +4,7 @@ Who is to be told is written down once, as rows that wait. A batch takes some of
 still for them, writes their messages by the ways they chose and marks the rows, all in one transaction that holds the
 launch: a worker that dies in it has told nobody, the next one goes on, and a stop waits for at most one batch."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +25,7 @@ from notifications import hook_queue
 from notifications.actions import Said, drop_deliveries, drop_mails, remove_notices, restore_deliveries, tell_all
 from notifications.models import HookMessage
 
+log = logging.getLogger(__name__)
 BATCH = 500
 AT_ONCE = 20
 # A message that was on its way when the launch stopped comes back and waits; until then it is looked for.
@@ -99,12 +101,22 @@ SELECT %s, %s, %s, '', people.id FROM ({people}) AS people (id) ORDER BY people.
 
 
 def tell_next(*, at: datetime) -> bool:
-    """One batch of one launch. False when none is to be told, while sharing is paused, or somebody else tells it."""
+    """One batch of one launch. False when none is to be told, while sharing is paused, or somebody else tells it. One
+    that fails keeps no other waiting; it is tried again with the next call."""
     if accounts.quiet_time(at):
         return False
+    for number in list(Launch.objects.filter(state="telling").order_by("begun_at", "pk").values_list("pk", flat=True)):
+        try:
+            if _tell_batch(number, at):
+                return True
+        except Exception:
+            log.exception("Launch %s could not be told", number)
+    return False
+
+
+def _tell_batch(number: int, at: datetime) -> bool:
     with transaction.atomic():
-        rows = Launch.objects.filter(state="telling").order_by("begun_at", "pk")
-        launch = rows.select_for_update(skip_locked=True).first()
+        launch = Launch.objects.filter(pk=number, state="telling").select_for_update(skip_locked=True).first()
         if launch is None:
             return False
         if queries.is_over(launch, at):

@@ -359,6 +359,25 @@ def test_a_batch_asks_as_often_for_forty_as_for_two(sofia, monkeypatch):
     assert len(seen) < 25
 
 
+def test_one_that_fails_keeps_no_other_waiting(sofia, monkeypatch):
+    broken, other = begin(sofia, with_story()), begin(sofia, with_story_named("Spring"))
+    whole = launching.tell_all
+
+    def tell(**given: Any) -> dict[int, str]:
+        if given["about"] == broken.about:
+            raise ValueError
+        return whole(**given)
+
+    monkeypatch.setattr(launching, "tell_all", tell)
+    tell_everybody()
+    assert set(Launch.objects.values_list("pk", "state")) == {(broken.pk, "telling"), (other.pk, "done")}
+    assert set(Notice.objects.values_list("about", flat=True)) == {other.about}
+    monkeypatch.setattr(launching, "tell_all", whole)
+    tell_everybody()
+    broken.refresh_from_db()
+    assert broken.state == "done"
+
+
 def test_it_is_launched_once(sofia):
     one = with_story()
     begin(sofia, one)
