@@ -208,8 +208,12 @@ def sweep_launches(*, at: datetime) -> None:
     for launch in queries.launches_that_are_over(at):
         with suppress(LostRace), transaction.atomic():
             _stop(launch, None, at, reason="over")
-    for launch in Launch.objects.filter(state="stopped", state_at__gt=at - SWEPT_FOR):
-        take_back_messages(launch, at=at)
+    stopped = Launch.objects.filter(state="stopped", state_at__gt=at - SWEPT_FOR)
+    for number in list(stopped.order_by("pk").values_list("pk", flat=True)):
+        # Held meanwhile and read again: whoever lets it go on comes before this, or after it and restores what it took.
+        with transaction.atomic():
+            if launch := stopped.filter(pk=number).select_for_update(skip_locked=True).first():
+                take_back_messages(launch, at=at)
 
 
 def _record(launch: Launch, actor: User | None, kind: str, at: datetime) -> None:

@@ -225,6 +225,26 @@ def test_a_mail_that_comes_back_from_the_mail_server_after_the_stop_does_not_go_
     assert Mail.objects.get().state == "dropped" and Delivery.objects.get().state == "dropped"
 
 
+def test_a_sweep_takes_back_nothing_of_what_went_on_meanwhile(sofia, monkeypatch):
+    people(1, working_hours=[None] * 6 + [[0, 60]])
+    first, launch = begin(sofia, with_story()), begin(sofia, with_story_named("Spring"))
+    tell_everybody()
+    for one in (first, launch):
+        one.refresh_from_db()
+        actions.stop_launch(actor=sofia, launch=one, at=AT)
+    whole = launching.take_back_messages
+
+    def take_back(one: Launch, *, at: Any) -> None:
+        whole(one, at=at)
+        if one == first:  # between two of them a curator lets the other go on
+            actions.resume_launch(actor=sofia, launch=launch, at=at)
+
+    monkeypatch.setattr(launching, "take_back_messages", take_back)
+    actions.sweep_launches(at=AT)
+    assert Delivery.objects.get(about=launch.about).state == "waiting"
+    assert Delivery.objects.get(about=first.about).state == "dropped"
+
+
 def test_what_the_mail_server_took_counts_as_sent_and_what_it_refused_does_not(sofia):
     people(2, working_hours=OFFICE)
     launch = begin(sofia, with_story())
