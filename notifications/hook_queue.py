@@ -76,6 +76,21 @@ def send_messages(hook: Hook, rows: Sequence[HookMessage], words: Words, *, at: 
             settle(hook, rows, "gone", "", at)
 
 
+def may_still_go(hook: Hook, rows: Sequence[HookMessage], *, at: datetime) -> bool:
+    """For whoever holds rows beside those that were just sent: what that answer says of them too. When it asked to wait
+    they wait, and when it was the last one they are dropped."""
+    now = Hook.objects.filter(pk=hook.pk).first()
+    with suppress(LostRace):
+        if now is None or now.state != "open":
+            move_all(rows, "dropped", at=at, reason=now.reason if now else "")
+            return False
+        if now.quiet_until and now.quiet_until > at:
+            move_all(rows, "waiting", at=at, due_at=now.quiet_until, reason=now.reason)
+            return False
+        return True
+    return False
+
+
 def settle(hook: Hook, rows: Sequence[HookMessage], to: str, reason: str, at: datetime) -> None:
     with transaction.atomic():
         move_all(rows, to, at=at, reason=reason)

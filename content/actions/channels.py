@@ -132,10 +132,11 @@ def tell_next_channel(*, at: datetime) -> bool:
 def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
     """Asked once more: a story may have been withdrawn, or closed, while its message waited."""
     launched = [row for row in rows if row.about.startswith("launch:")]
-    if launched:
-        _tell_launch(hook, launched, at)
-        # A message of its own, beside that of the stories.
-        rows = [row for row in rows if row not in launched]
+    rows = [row for row in rows if row not in launched]
+    # Messages of their own, before that of the stories.
+    for place, row in enumerate(launched):
+        if _tell_launch(hook, row, at) and not hook_queue.may_still_go(hook, [*launched[place + 1 :], *rows], at=at):
+            return
     known = Story.objects.in_bulk([queries.story_of(row.about) for row in rows])
     going: list[tuple[HookMessage, Story]] = []
     over: list[HookMessage] = []
@@ -151,18 +152,17 @@ def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
         hook_queue.send_messages(hook, [row for row, _story in going], words, at=at)
 
 
-def _tell_launch(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
-    """One message for each campaign; seldom more than one."""
-    known = {one.about: one for one in Launch.objects.select_related("campaign").filter(
-        pk__in=[queries.number_of(row.about) for row in rows])}  # fmt: skip
-    for row in rows:
-        launch = known.get(row.about)
-        if launch and launch.state == "stopped":
-            hook_queue.drop_messages([row], at=at, reason="stopped")
-        elif launch is None or queries.is_over(launch, at) or not queries.tells_channels(launch):
-            hook_queue.drop_messages([row], at=at, reason="over")
-        else:
-            hook_queue.send_messages(hook, [row], queries.launch_words(launch, hook.language), at=at)
+def _tell_launch(hook: Hook, row: HookMessage, at: datetime) -> bool:
+    """Whether the channel was called for it."""
+    launch = Launch.objects.select_related("campaign").filter(pk=queries.number_of(row.about)).first()
+    if launch and launch.state == "stopped":
+        hook_queue.drop_messages([row], at=at, reason="stopped")
+    elif launch is None or queries.is_over(launch, at) or not queries.tells_channels(launch):
+        hook_queue.drop_messages([row], at=at, reason="over")
+    else:
+        hook_queue.send_messages(hook, [row], queries.launch_words(launch, hook.language), at=at)
+        return True
+    return False
 
 
 def story_words(channel: Channel, stories: Sequence[Story]) -> Words:

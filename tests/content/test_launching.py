@@ -23,7 +23,7 @@ from core.models import AuditEntry
 from notifications.actions import send_mail
 from notifications.choosing import choose_channels
 from notifications.delivering import deliver_due
-from notifications.models import Delivery, Mail, Notice, PushAddress, Wishes
+from notifications.models import Delivery, HookMessage, Mail, Notice, PushAddress, Wishes
 from notifications.tasks import due
 from tests.content.conftest import AT as FRIDAY
 from tests.content.conftest import signed_in
@@ -662,3 +662,25 @@ def closed_campaign() -> Campaign:
     one = campaign(name="Closed")
     StoryFactory(campaign=one, audience=AudienceFactory(team=[str(repair.pk)]))
     return one
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "left"),
+    [(404, b"no_service", ("dropped", "removed:404")), (429, b"", ("waiting", "busy:429")), (200, b"ok", ("gone", ""))],
+)
+def test_what_a_channel_answers_to_a_campaign_is_heeded_for_the_stories_beside_it(sofia, settings, status, body, left):
+    from tests.content.test_channels import added
+
+    with hook_server() as server:
+        settings.ALLOWED_ORIGINS = [server.origin]
+        added(MemberFactory(roles=["administrator"]), server)
+        later = AT + timedelta(hours=1)
+        one = with_story(live_at=later)
+        actions.begin_launch(actor=sofia, campaign=one, shown=99, at=later)
+        actions.queue_news(at=later)
+        assert HookMessage.objects.filter(state="waiting").count() == 2
+        server.says(status, body)
+        while actions.tell_next_channel(at=later):
+            pass
+        story = HookMessage.objects.get(about__startswith="story:")
+        assert (story.state, story.reason) == left and len(server.told) == (2 if status == 200 else 1)
