@@ -137,6 +137,10 @@ class Sent:
     waiting: int
     dropped: list[tuple[str, int]]  # why, and how many
 
+    @property
+    def all(self) -> int:
+        return self.gone + self.waiting + sum(number for _reason, number in self.dropped)
+
 
 @dataclass(frozen=True)
 class LaunchProgress:

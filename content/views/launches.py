@@ -50,6 +50,8 @@ WHY = {
     "no browser": gettext_lazy("have no device that takes it any more"),
 }
 WAYS = {"mail": gettext_lazy("By e-mail"), "push": gettext_lazy("On their phone")}
+# Said whatever the number: it holds of the launch, and tells of nobody.
+OF_ALL = ("stopped",)
 REFUSED = ("limit", "paused", "no_hours", "chosen", "no_way")
 
 
@@ -83,7 +85,8 @@ def _preparation(request: HttpRequest, launch: Launch) -> dict[str, Any]:
     return {
         "reach": reach,
         "is_small": reach.people < SMALLEST_GROUP,
-        "ways": [(WAYS[way.key], way.reached, way.counts["later"], _refused(way)) for way in (reach.mail, reach.push)],
+        "nothing": reach.nothing if _tells_of_nobody(reach.nothing, reach.people) else 0,
+        "ways": [_way(way, reach.people) for way in (reach.mail, reach.push)],
         "whom": [sentence(terms, names) for terms in queries.terms_of(launch)],
         "stories": queries.stories_of(launch),
         "languages": language_choices(),
@@ -98,8 +101,14 @@ def _preparation(request: HttpRequest, launch: Launch) -> dict[str, Any]:
     }
 
 
-def _refused(way: Way) -> list[tuple[int, Any]]:
-    return [(way.counts[reason], WHY[reason]) for reason in REFUSED if way.counts[reason]]
+def _way(way: Way, people: int) -> tuple[Any, int, int, list[tuple[int, Any]]]:
+    later = way.counts["later"] if _tells_of_nobody(way.counts["later"], people) else 0
+    return WAYS[way.key], way.reached, later, _why([(reason, way.counts[reason]) for reason in REFUSED], people)
+
+
+def _tells_of_nobody(number: int, people: int) -> bool:
+    """Neither of few, nor of all but a few."""
+    return SMALLEST_GROUP <= number <= people - SMALLEST_GROUP
 
 
 def _somebody(request: HttpRequest, launch: Launch) -> User:
@@ -147,8 +156,8 @@ def launch(request: HttpRequest, launch_id: int) -> HttpResponse:
         "launch": found,
         "progress": progress,
         "is_small": is_small,
-        "skipped": [] if is_small else _why(progress.skipped),
-        "sent": [] if is_small else [(WAYS[one.channel], one, _why(one.dropped)) for one in progress.sent],
+        "skipped": [] if is_small else _why(progress.skipped, progress.all),
+        "sent": [] if is_small else [(WAYS[one.channel], one, _why(one.dropped, one.all)) for one in progress.sent],
         "under_way": found.state == "telling" or waits,
         "may_stop": found.state == "telling" or (found.state == "done" and waits),
         "may_go_on": found.state == "stopped"
@@ -159,8 +168,16 @@ def launch(request: HttpRequest, launch_id: int) -> HttpResponse:
     return render(request, "curate/launch.html", context)
 
 
-def _why(counted: Iterable[tuple[str, int]]) -> list[tuple[int, Any]]:
-    return [(number, WHY.get(reason) or _("could not be reached")) for reason, number in counted]
+def _why(counted: Iterable[tuple[str, int]], people: int) -> list[tuple[int, Any]]:
+    """A reason is said where it holds for ten at least, and not for all but a few; the rest together, without one."""
+    said, others = [], 0
+    for reason, number in counted:
+        no_way_at_all = reason == "no_way" and number == people
+        if number and (reason in OF_ALL or no_way_at_all or _tells_of_nobody(number, people)):
+            said.append((number, WHY.get(reason) or _("could not be reached")))
+        else:
+            others += number
+    return [*said, (others, _("for reasons that are not shown here"))] if others else said
 
 
 @require(is_curator)

@@ -478,18 +478,29 @@ def test_the_page_says_how_many_and_what_they_will_read_then_the_button_begins(s
     assert AuditEntry.objects.filter(kind="launch_begun", about=f"campaign:{one.pk}").count() == 1
 
 
-@pytest.mark.parametrize(("count", "is_said"), [(8, False), (9, True)])
-def test_of_fewer_than_ten_nothing_is_said_of_what_they_chose(sofia, count, is_said):
-    for member in people(count, working_hours=OFFICE):
+@pytest.mark.parametrize(
+    ("count", "paused", "is_said"), [(9, 9, False), (19, 9, False), (19, 10, True), (29, 20, True), (29, 21, False)]
+)
+def test_a_reason_is_said_of_ten_at_least_and_not_of_all_but_a_few(sofia, count, paused, is_said):
+    for member in people(count, working_hours=OFFICE, time_zone="Europe/London")[:paused]:
         Wishes.objects.create(member=member, paused_until=clock.now() + timedelta(days=9))
+    User.objects.filter(pk=sofia.pk).update(working_hours=OFFICE, time_zone="Europe/London")
     one = with_story()
     before = signed_in(sofia).get(reverse("content:new_launch", args=[one.pk])).content.decode()
     launch = begin(sofia, one)
     tell_everybody()
     Wishes.objects.update(paused_until=AT + timedelta(days=9))
-    deliver_due(at=AT)
-    assert ("have paused their messages" in before) is is_said
-    assert ("have paused their messages" in page_of(sofia, launch)) is is_said
+    assert deliver_due(at=AT) == count + 1
+    for page in (before, page_of(sofia, launch)):
+        assert ("have paused their messages" in page) is is_said
+        assert ("for reasons that are not shown here" in page) is not is_said
+
+
+def test_of_fewer_than_ten_nothing_is_said_of_what_they_chose(sofia):
+    for member in people(8, working_hours=OFFICE):
+        Wishes.objects.create(member=member, paused_until=clock.now() + timedelta(days=9))
+    page = signed_in(sofia).get(reverse("content:new_launch", args=[with_story().pk])).content.decode()
+    assert "have paused" not in page and "not shown here" not in page and "nothing is said of what they chose" in page
 
 
 def test_who_was_told_is_forgotten_in_time(sofia):
