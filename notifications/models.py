@@ -162,9 +162,7 @@ class HookMessage(FlowModel):
     """One thing one channel is told, once: what it is about says its name, as in "story:12". What nobody knows to have
     arrived stays unsure and is not sent again."""
 
-    flow = Flow(
-        "waiting", {"waiting": "going dropped", "going": "gone waiting dropped unsure", "dropped": "waiting"}
-    )
+    flow = Flow("waiting", {"waiting": "going dropped", "going": "gone waiting dropped unsure", "dropped": "waiting"})
     due_field = "due_at"
 
     hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="messages")

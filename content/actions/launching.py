@@ -164,7 +164,8 @@ def stop_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
 
 
 def resume_launch(*, actor: User, launch: Launch, at: datetime) -> Launch:
-    """Whoever was not told yet is told now, and what was taken back goes after all. Raises NotAllowed, NotReady, MovedOn."""
+    """Whoever was not told yet is told now, and what was taken back goes after all. Raises NotAllowed, NotReady,
+    MovedOn."""
     _allow(actor)
     if queries.is_over(launch, at):
         raise NotReady(_("There is nothing to tell any more: it has ended, or is not live."))
@@ -212,7 +213,7 @@ def sweep_launches(*, at: datetime) -> None:
     for number in list(stopped.order_by("pk").values_list("pk", flat=True)):
         # Held meanwhile and read again: whoever lets it go on comes before this, or after it and restores what it took.
         with transaction.atomic():
-            if launch := stopped.filter(pk=number).select_for_update(skip_locked=True).first():
+            for launch in stopped.filter(pk=number).select_for_update(skip_locked=True):
                 take_back_messages(launch, at=at)
 
 
