@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.actions import hold_platform, open_platform, pause_platform
+from accounts.actions.quiet import begin_quiet
 from accounts.models import Organisation
 from accounts.queries import forget_kept
 from advocacy.operations import watch, wording
@@ -64,6 +65,19 @@ def test_every_kind_of_trouble_is_found(settings: Any) -> None:
     audit.record(actor=None, kind="a", about="b:1", at=at - MINUTES)
     found = {"shares_overdue", "withdrawn_and_up", "platform_paused", "renewals_failing", "mails_waiting"}
     assert kinds() == found | {"feeds_waiting", "audit_unsealed"}
+
+
+def test_mails_that_wait_because_sharing_is_paused_are_no_trouble(settings: Any) -> None:
+    at = clock.now()
+    settings.EMAIL_HOST = "mail.example"
+    Mail.objects.create(
+        to="a@firm.example", subject="A campaign", text="It begins.", about="launch:1", bulk=True, created_at=at - HOUR,
+        due_at=at - HOUR, state="queued", state_at=at - HOUR,
+    )  # fmt: skip
+    assert kinds() == {"mails_waiting"}
+    begin_quiet(actor=MemberFactory(roles=["curator"]), why="A day to be silent", until=at + HOUR, at=at)
+    forget_kept()
+    assert kinds() == set()
 
 
 @pytest.mark.parametrize("state", ["sending", "uncertain", "deleting", "held"])
