@@ -2,7 +2,7 @@
 classes only: no words, no names, no accounts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -149,15 +149,17 @@ class FlowCount:
 
 
 def flows(at: datetime) -> list[FlowCount]:
-    return [_flow(model, at) for model in metrics.flows()]
+    counted = metrics.rows_per_state()
+    return [_flow(model, counted[model._meta.label_lower], at) for model in metrics.flows()]
 
 
-def _flow(model: type[FlowModel], at: datetime) -> FlowCount:
-    counted = [(sample.labels["state"], int(sample.value)) for sample in metrics.rows_per_state(model)]
+def _flow(model: type[FlowModel], counted: Mapping[str, int], at: datetime) -> FlowCount:
     due_at = metrics.oldest_due_at(model) if model.due_field else None
     name = str(FLOWS.get(model._meta.label_lower, model._meta.verbose_name_plural))
     late = due_at is not None and due_at < at - SLACK
-    return FlowCount(name, [(state.replace("_", " "), count) for state, count in counted if count], due_at, late)
+    return FlowCount(
+        name, [(state.replace("_", " "), count) for state, count in counted.items() if count], due_at, late
+    )
 
 
 def attempts_by_hour(at: datetime) -> list[Chart]:
