@@ -22,7 +22,7 @@ Ties go to the newer one. What weighs most is said on the card.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 URGENT, PINNED = 100.0, 60.0
 MADE, FOLLOWED = 50.0, 30.0
@@ -39,8 +39,7 @@ SAME_TOPIC = 8.0
 WORTH_SAYING = 10.0
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one story for one member."""
 
     hours_live: float
@@ -57,8 +56,7 @@ class Facts:
     told: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     story: int
     topic: int | None
     facts: Facts

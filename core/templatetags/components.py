@@ -22,16 +22,12 @@ TURNING = {"next", "back", "right", "left", "undo", "leave", "send", "open"}
 HUES = 6
 
 
-@lru_cache(maxsize=512)
-def _icon(name: str, size: str, sprite: str) -> SafeString:
-    classes = SIZES[size] + (" icon-turns" if name in TURNING else "")
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, name)
-
-
 @register.simple_tag
+@lru_cache(maxsize=512)
 def icon(name: str, size: str = "") -> SafeString:
     """{% icon "share" %} or {% icon "share" size="s" %}. Always beside a word; the drawing itself is not read out."""
-    return _icon(name, size, static("img/icons.svg"))
+    classes, sprite = SIZES[size] + (" icon-turns" if name in TURNING else ""), static("img/icons.svg")
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, name)
 
 
 def _attributes(extra: dict[str, Any]) -> SafeString:

@@ -1,14 +1,15 @@
 """Moments as people say them, in the active time zone, with the zone beside a clock time."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from core import clock
 
@@ -17,18 +18,17 @@ register = template.Library()
 AGO = mark_safe(" data-ago")
 
 
-def _pattern(style: str) -> str:
-    # Translators may reorder: the letters are Django's date format letters.
-    return {
-        "full": pgettext("date format", "l j F Y, H:i"),
-        "short": pgettext("date format", "D j M, H:i"),
-        "day": pgettext("date format", "D j M"),
-        "time": pgettext("date format", "H:i"),
-        "month": pgettext("date format", "F Y"),
-        "date": pgettext("date format", "j F Y"),
-        "long day": pgettext("date format", "j F"),
-        "short day": pgettext("date format", "j M"),
-    }[style]
+# Translators may reorder: the letters are Django's date format letters.
+PATTERNS = {
+    "full": pgettext_lazy("date format", "l j F Y, H:i"),
+    "short": pgettext_lazy("date format", "D j M, H:i"),
+    "day": pgettext_lazy("date format", "D j M"),
+    "time": pgettext_lazy("date format", "H:i"),
+    "month": pgettext_lazy("date format", "F Y"),
+    "date": pgettext_lazy("date format", "j F Y"),
+    "long day": pgettext_lazy("date format", "j F"),
+    "short day": pgettext_lazy("date format", "j M"),
+}
 
 
 def zone_word(moment: datetime) -> str:
@@ -43,13 +43,13 @@ def zone_word(moment: datetime) -> str:
 
 def say_moment(moment: datetime, style: str = "short") -> str:
     local = timezone.localtime(moment)
-    words = date_format(local, _pattern(style))
+    words = date_format(local, str(PATTERNS[style]))
     return f"{words} {zone_word(local)}" if style in ("full", "short", "time") else words
 
 
 def say_day(day: date, style: str = "date") -> str:
     """date, long day (without the year), short day; in the order of the language."""
-    return date_format(day, _pattern(style))
+    return date_format(day, str(PATTERNS[style]))
 
 
 def say_distance(moment: datetime, now: datetime) -> str:
@@ -90,8 +90,14 @@ def _days(local: datetime, days: int, today: datetime) -> str:
 
 
 def _time_tag(moment: datetime, words: str, extra: SafeString | str = "") -> SafeString:
-    stamp = moment.astimezone(UTC).isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}"{}>{}</time>', stamp, say_moment(moment, "full"), extra, words)
+    stamp, title = _stamp_and_title(moment, timezone.get_current_timezone(), get_language())
+    return format_html('<time datetime="{}" title="{}"{}>{}</time>', stamp, title, extra, words)
+
+
+@lru_cache(maxsize=4096)  # a list of stories shows everybody the same moments, and writing one out takes a while
+def _stamp_and_title(moment: datetime, zone: tzinfo, language: str | None) -> tuple[str, str]:
+    """Of a moment for the machine, and in full for a person of this zone and language, which are the active ones."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds"), say_moment(moment, "full")
 
 
 @register.filter

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, When
+from django.db.models import Case, FilteredRelation, IntegerField, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -27,7 +27,10 @@ SHOWN_AWAY = 100
 SKIPPED_FOR = timedelta(days=7)
 # Until when a curator wants a story to be seen.
 WANTED = {"urgent": "urgent_until", "pinned": "pinned_until"}
-COLUMNS = ("pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits")
+COLUMNS = (
+    "pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits",
+    "mine__days_seen", "mine__skipped_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,12 @@ def feed(member: User) -> QuerySet[Story]:
 
 def offered(member: User) -> QuerySet[Story]:
     """What may be shown to a member unasked."""
-    away = Mark.objects.filter(member=member, story=OuterRef("pk"), not_for_me_at__isnull=False)
-    return content.live_stories(member).filter(~Exists(away))
+    return with_marks(content.live_stories(member), member).filter(mine__not_for_me_at=None)
+
+
+def with_marks(stories: QuerySet[Story], member: User) -> QuerySet[Story]:
+    """The same stories, each beside what this member has seen of it and put aside, as `mine`."""
+    return stories.annotate(mine=FilteredRelation("marks", condition=Q(marks__member=member)))
 
 
 def today(member: User, *, at: datetime, limit: int) -> list[FeedCard]:
@@ -95,18 +102,16 @@ def cards(numbers: Sequence[int], member: User, *, at: datetime) -> list[FeedCar
     """The same reasons for stories in an order of their own; the same few queries however many there are. Only their
     numbers are put in order: sorting thousands of whole rows takes twice as long."""
     known = Known.of(member, at)
-    found = Story.objects.select_related("topic", "tally").in_bulk(numbers)
-    stories = [found[number] for number in numbers if number in found]
-    rows = [row_of(story) for story in stories]
-    return known.cards(list(zip(stories, known.weigh(rows), strict=True)), among=rows)
+    rows = rows_of(numbers, member)
+    found = Story.objects.select_related("topic").in_bulk(rows)
+    chosen = [(found[one.story], one) for one in known.weigh(rows.values()) if one.story in found]
+    return known.cards(chosen, among=rows.values())
 
 
-def row_of(story: Story) -> dict[str, Any]:
-    """What a story says of itself, as `candidates` reads it."""
-    tally = getattr(story, "tally", None)
-    counted = {"tally__voices": tally.voices if tally else None, "tally__visits": tally.visits if tally else None}
-    own = ("pk", "kind", "language", "live_at", *WANTED.values())
-    return {name: getattr(story, name) for name in own} | {"topic": story.topic_id} | counted
+def rows_of(numbers: Sequence[int], member: User) -> dict[int, dict[str, Any]]:
+    """Of these stories in this order what `candidates` reads of them."""
+    found = {row["pk"]: row for row in with_marks(Story.objects.filter(pk__in=numbers), member).values(*COLUMNS)}
+    return {number: found[number] for number in numbers if number in found}
 
 
 def put_away(member: User) -> QuerySet[Story]:
@@ -125,7 +130,7 @@ def remembers(member: User) -> int:
 
 
 def candidates(member: User, followed: Iterable[int], at: datetime) -> list[dict[str, Any]]:
-    """Plain columns of the stories among which to pick, in one query."""
+    """Plain columns of the stories among which to pick, and of the member's marks on them, in one query."""
     shown = offered(member)
     wanted = Q(urgent_until__gt=at) | Q(pinned_until__gt=at)
     wanted_first = Case(When(wanted, then=0), default=1, output_field=IntegerField())
@@ -156,14 +161,10 @@ class Known:
         )
 
     def weigh(self, rows: Iterable[Mapping[str, Any]]) -> list[picking.Candidate]:
-        rows = list(rows)
-        seen = Mark.objects.filter(member=self.member, story__in=[row["pk"] for row in rows])
-        marks = {mark[0]: mark[1:] for mark in seen.values_list("story", "days_seen", "skipped_at")}
-        facts = [self.facts(row, *marks.get(row["pk"], (0, None))) for row in rows]
-        return [picking.Candidate(row["pk"], row["topic"], known) for row, known in zip(rows, facts, strict=True)]
+        return [picking.Candidate(row["pk"], row["topic"], self.facts(row)) for row in rows]
 
-    def facts(self, row: Mapping[str, Any], days_seen: int, skipped_at: datetime | None) -> picking.Facts:
-        live_at = row["live_at"]
+    def facts(self, row: Mapping[str, Any]) -> picking.Facts:
+        live_at, skipped_at = row["live_at"], row["mine__skipped_at"]
         wanted = {name: bool(row[column] and row[column] > self.at) for name, column in WANTED.items()}
         return picking.Facts(
             hours_live=(self.at - live_at).total_seconds() / 3600 if live_at else 24.0 * 365,
@@ -173,7 +174,7 @@ class Known:
             made=row["pk"] in self.made,
             voices=None if row["kind"] == Story.INTERNAL else row["tally__voices"],
             visits=row["tally__visits"] or 0,
-            days_seen=days_seen,
+            days_seen=row["mine__days_seen"] or 0,
             skipped=bool(skipped_at and skipped_at > self.at - SKIPPED_FOR),
             told=row["pk"] in self.told,
             **wanted,

@@ -14,7 +14,7 @@ from content import rules
 from content.models import Caption, Story
 from shares import picking
 from shares.queries.composer import AccountChoice, Measured, measure, why_by_hand
-from shares.queries.feed import TODAY, FeedCard, Known, candidates, row_of, today
+from shares.queries.feed import TODAY, FeedCard, Known, candidates, rows_of, today
 from shares.queries.lines import Lines, lines_of
 from shares.queries.offers import Offer, offer_of
 
@@ -75,7 +75,8 @@ def seen_as(person: User, story: Story, *, at: datetime) -> SeenAs:
     sees = rules.is_for(person, story)
     known = Known.of(person, at)
     rows = {row["pk"]: row for row in candidates(person, known.followed, at)}
-    rows[story.pk] = row_of(story) | {"live_at": story.live_at if story.state == "live" else at}
+    rows |= rows_of([story.pk], person)
+    rows[story.pk]["live_at"] = story.live_at if story.state == "live" else at
     weighed = {one.story: one for one in known.weigh(rows.values())}
     picked = [one.story for one in picking.pick(list(weighed.values()), TODAY)]
     mine = weighed[story.pk]

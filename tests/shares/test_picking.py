@@ -29,26 +29,26 @@ facts = st.builds(
 @given(facts)
 def test_what_speaks_for_a_story_never_lowers_it(one: Facts) -> None:
     for better in (
-        replace(one, followed=True),
-        replace(one, in_my_language=True),
-        replace(one, urgent=True),
-        replace(one, pinned=True),
-        replace(one, told_of_topic=one.told_of_topic + 1),
-        replace(one, visits=one.visits + 100),
+        one._replace(followed=True),
+        one._replace(in_my_language=True),
+        one._replace(urgent=True),
+        one._replace(pinned=True),
+        one._replace(told_of_topic=one.told_of_topic + 1),
+        one._replace(visits=one.visits + 100),
     ):
         assert picking.score(better) >= picking.score(one)
 
 
 @given(facts)
 def test_what_was_seen_skipped_or_told_never_rises(one: Facts) -> None:
-    for worse in (replace(one, days_seen=one.days_seen + 1), replace(one, skipped=True), replace(one, told=True)):
+    for worse in (one._replace(days_seen=one.days_seen + 1), one._replace(skipped=True), one._replace(told=True)):
         assert picking.score(worse) <= picking.score(one)
 
 
 @given(facts)
 def test_a_story_told_stands_behind_every_untold_one(one: Facts) -> None:
     worst = Facts(hours_live=10_000, days_seen=400, skipped=True)
-    assert picking.score(replace(one, told=True)) < picking.score(worst)
+    assert picking.score(one._replace(told=True)) < picking.score(worst)
 
 
 @given(st.integers(0, 4), st.integers(0, 10_000))
