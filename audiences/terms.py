@@ -4,7 +4,7 @@
 values. Values are words, and for teams and lists the numbers of their rows, as words too.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from accounts.models import User
@@ -69,6 +69,20 @@ def numbers(terms: Terms, kind: str) -> set[int]:
 
 def each_term(terms: Terms) -> Iterable[dict[str, Any]]:
     return (term for clause in CLAUSES for term in terms.get(clause, []))
+
+
+def meets(terms: Terms, held: Collection[str]) -> bool:
+    """Whether somebody with these traits is meant: what audiences/queries/matching.py asks of the database, for when
+    both are at hand."""
+
+    def met(term: dict[str, Any]) -> bool:
+        return any(f"{term['kind']}:{value}" in held for value in term["values"])
+
+    return (
+        (not terms["in"] or any(map(met, terms["in"])))
+        and all(map(met, terms["who"]))
+        and not any(map(met, terms["except"]))
+    )
 
 
 def traits(member: User) -> list[str]:

@@ -42,14 +42,8 @@ def has(wishes: Wishes, topic: str, channel: str) -> bool:
     return channel in BY_KEY[topic].channels(wishes.channels)
 
 
-def sent_today(member: AbstractBaseUser, at: datetime) -> int:
-    """How many mails and pushes went to this member since their own midnight."""
-    begun = midnight(getattr(member, "time_zone", "UTC"), at)
-    return Delivery.objects.filter(member_id=member.pk, state="gone", state_at__gte=begun).count()
-
-
 def sent_today_of(members: Sequence[Any], at: datetime) -> dict[int, int]:
-    """The same for several, by one question."""
+    """How many mails and pushes went to each of these members since their own midnight, by one question."""
     begun = {member.pk: midnight(member.time_zone, at) for member in members}
     if not begun:
         return {}

@@ -10,7 +10,7 @@ from audiences.queries.choosing import (
     uses,
 )
 from audiences.queries.imagining import besides, likely, made_up
-from audiences.queries.matching import count, is_reached, members_of, reaching, samples
+from audiences.queries.matching import count, is_reached, members_of, reached, reaching, samples
 
 __all__ = [
     "Choices",
@@ -27,6 +27,7 @@ __all__ = [
     "named",
     "names",
     "reach",
+    "reached",
     "reaching",
     "samples",
     "uses",

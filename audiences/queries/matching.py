@@ -3,6 +3,7 @@
 Both are asked of what is so now. Whoever changes team gains and loses stories with the next page.
 """
 
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,7 +14,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import User
 from accounts.queries import active_members
 from audiences.models import Audience, Listed
-from audiences.terms import Terms, traits
+from audiences.terms import Terms, meets, traits
 
 SAMPLES = 3
 TRAITS: Any = ArrayField(TextField())
@@ -54,6 +55,15 @@ def reaching(member: User) -> QuerySet[Audience]:
     own = Cast(Value(traits(member), output_field=TRAITS), TRAITS)
     held = Func(own, Cast(ArraySubquery(mine.values("trait")), TRAITS), function="array_cat", output_field=TRAITS)
     return Audience.objects.filter(Meets(F("terms"), held))
+
+
+def reached(members: Iterable[User], among: Collection[int]) -> dict[int, set[int]]:
+    """To which of these audiences each member belongs, by their numbers: `reaching` for many members, in two queries."""
+    held = {member.pk: set(traits(member)) for member in members if member.is_active}
+    for member, listed in Listed.objects.filter(member__in=held).values_list("member", "list"):
+        held[member].add(f"list:{listed}")
+    asked = list(Audience.objects.filter(pk__in=among).values_list("pk", "terms"))
+    return {member: {number for number, terms in asked if meets(terms, mine)} for member, mine in held.items()}
 
 
 def is_reached(member: User, audience_id: int | None) -> bool:

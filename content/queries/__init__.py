@@ -24,7 +24,7 @@ from content.queries.disclosure_table import countries, countries_of_members, di
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
 from content.queries.finding import find_stories
-from content.queries.following import followed_topics, topics
+from content.queries.following import followed_by, followed_topics, topics
 from content.queries.history import history, notes, versions
 from content.queries.launches import (
     LaunchProgress,
@@ -104,6 +104,7 @@ __all__ = [
     "filled",
     "find_stories",
     "findable",
+    "followed_by",
     "followed_topics",
     "forbidden_sentence",
     "forget_phrases",

@@ -1,5 +1,8 @@
 """The people behind a story."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -33,9 +36,14 @@ def is_maker(member: User, story: Story) -> bool:
     return story.makers.filter(member=member).exclude(state="rather_not").exists()
 
 
-def made_by(member: User) -> set[int]:
-    """Of which stories they are a maker, and did not say that they would rather not be."""
-    return set(Maker.objects.filter(member=member).exclude(state="rather_not").values_list("story", flat=True))
+def made_by(members: Iterable[int]) -> dict[int, set[int]]:
+    """Of which stories each of these members is a maker, and did not say that they would rather not be, by their
+    numbers."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Maker.objects.filter(member__in=members).exclude(state="rather_not")
+    for member, story in rows.values_list("member", "story"):
+        found[member].add(story)
+    return found
 
 
 def findable(letters: str, story: Story) -> QuerySet[User]:

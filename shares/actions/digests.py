@@ -22,9 +22,10 @@ from notifications import mjml, stopping
 from notifications.actions import one_line
 from notifications.kinds import MAIL, PUSH
 from notifications.models import Delivery, Mail, PushAddress, Wishes
-from notifications.queries import has, next_digest, sent_today
+from notifications.queries import has, next_digest, sent_today_of
 from shares import opening, queries
 from shares.models import Digest, Share
+from shares.queries import FeedCard
 
 BATCH = 200
 STORIES = 3
@@ -47,13 +48,22 @@ class Picked:
         return settings.BASE_URL + self.story.picture.url if self.story.picture and opening.is_open(self.story) else ""
 
 
+@dataclass(frozen=True)
+class Reader:
+    """One member who is told now: of which of their days, and by what."""
+
+    member: User
+    day: date
+    ways: list[str]
+
+
 def send_digests(*, at: datetime) -> int:
     """One batch of those that are due; how many were looked at, 0 when none is. Two workers share the work."""
     with transaction.atomic():
         due = Wishes.objects.filter(digest_due_at__lte=at).order_by("digest_due_at")
         wishes = list(due.select_for_update(skip_locked=True)[:BATCH])
         members = User.objects.in_bulk([one.pk for one in wishes])
-        built = [made for one in wishes if (made := build(one, members[one.pk], at))]
+        built = build(readers(wishes, members, at), at)
         Digest.objects.bulk_create([digest for digest, _mails, _rows in built])
         Mail.objects.bulk_create([mail for _digest, mails, _rows in built for mail in mails])
         Delivery.objects.bulk_create([row for _digest, _mails, rows in built for row in rows])
@@ -70,51 +80,78 @@ def later(wishes: Wishes, member: User, at: datetime) -> datetime | None:
     return next_digest(wishes, member, at) if member.is_active else None
 
 
-def build(wishes: Wishes, member: User, at: datetime) -> tuple[Digest, list[Mail], list[Delivery]] | None:
-    """What one member gets now, or None."""
-    due_at = wishes.digest_due_at
-    assert due_at
-    day = zones.to_local(due_at, member.time_zone).date()
-    if not may_be_told(wishes, member, due_at, at) or Digest.objects.filter(member=member, day=day).exists():
-        return None
-    with override(member.language):
-        return written(wishes, member, day, at)
+def readers(wishes: Iterable[Wishes], members: dict[int, User], at: datetime) -> list[Reader]:
+    """Who of them may be told now, has a way to be told, and was not told on that day already."""
+    told = set(Digest.objects.filter(member__in=members, at__gt=at - NOT_AGAIN).values_list("member", "day"))
+    pushed = set(PushAddress.objects.filter(member__in=members, state="open").values_list("member", flat=True))
+    sent = sent_today_of([members[one.pk] for one in wishes if one.most_a_day is not None], at)
+    found = []
+    for one in wishes:
+        member = members[one.pk]
+        assert one.digest_due_at
+        day = zones.to_local(one.digest_due_at, member.time_zone).date()
+        has_way = {MAIL: bool(member.email), PUSH: member.pk in pushed}
+        ways = [way for way, there in has_way.items() if there and has(one, "digest", way)]
+        has_enough = one.most_a_day is not None and sent.get(member.pk, 0) >= one.most_a_day
+        if ways and may_be_told(one, member, at) and not has_enough and (member.pk, day) not in told:
+            found.append(Reader(member, day, ways))
+    return found
 
 
-def may_be_told(wishes: Wishes, member: User, due_at: datetime, at: datetime) -> bool:
-    if not member.is_active or at > due_at + LATE or (wishes.paused_until and at < wishes.paused_until):
+def may_be_told(wishes: Wishes, member: User, at: datetime) -> bool:
+    if not member.is_active or not wishes.digest_due_at or at > wishes.digest_due_at + LATE:
         return False
-    if member.working_hours and next_working(member.working_hours, member.time_zone, at) != at:
+    if wishes.paused_until and at < wishes.paused_until:
         return False
-    return wishes.most_a_day is None or sent_today(member, at) < wishes.most_a_day
+    return not member.working_hours or next_working(member.working_hours, member.time_zone, at) == at
 
 
-def written(wishes: Wishes, member: User, day: date, at: datetime) -> tuple[Digest, list[Mail], list[Delivery]] | None:
-    by_mail = bool(member.email) and has(wishes, "digest", MAIL)
-    by_push = has(wishes, "digest", PUSH) and PushAddress.objects.filter(member=member, state="open").exists()
-    picked = pick(member, at) if by_mail or by_push else []
-    if not picked:
-        return None
-    digest = Digest(member=member, day=day, stories=[one.story.pk for one in picked], at=at)
-    said = {"member_id": member.pk, "kind": KIND, "subject": one_line(picked[0].story.title), "created_at": at}
-    mails = [letter(member, picked, at)] if by_mail else []
-    rows = [Delivery(**said, channel=MAIL, due_at=at, state="gone", state_at=at)] if by_mail else []
-    if by_push and any(opening.is_open(one.story) for one in picked):
-        first = next(one for one in picked if opening.is_open(one.story))
-        url = reverse("shares:compose", args=[first.story.pk])
-        said["subject"] = one_line(first.story.title)
-        rows.append(Delivery(**said, channel=PUSH, url=url, due_at=at, until=at + LATE, state="waiting", state_at=at))
+Built = tuple[Digest, list[Mail], list[Delivery]]
+
+
+def build(found: list[Reader], at: datetime) -> list[Built]:
+    """What each of them gets; nothing where there is nothing new."""
+    cards = fresh_cards([one.member for one in found], at)
+    built = []
+    for reader in found:
+        with override(reader.member.language):
+            picked = [Picked(one.story, one.why, opening.address(one.story, reader.member, at))
+                      for one in cards[reader.member.pk][:STORIES]]  # fmt: skip
+            if picked:
+                built.append(written(reader, picked, at))
+    return built
+
+
+def fresh_cards(members: list[User], at: datetime) -> dict[int, list[FeedCard]]:
+    """What the feed would show each of them first, without what they have told already or were sent in the last
+    fortnight."""
+    cards = queries.today_of_each(members, at=at, limit=AMONG)
+    known: dict[int, set[int]] = {member: set() for member in cards}
+    for member, stories in Digest.objects.filter(member__in=cards, at__gt=at - NOT_AGAIN).values_list("member", "stories"):
+        known[member].update(stories)
+    shown = {card.story.pk for mine in cards.values() for card in mine}
+    for member, story in Share.objects.filter(member__in=cards, story__in=shown).values_list("member", "story"):
+        known[member].add(story)
+    return {
+        member: [card for card in mine if card.story.pk not in known[member] and card.story.is_for_sharing]
+        for member, mine in cards.items()
+    }
+
+
+def written(reader: Reader, picked: list[Picked], at: datetime) -> Built:
+    """A push leads to an open story alone: its title stands on a locked screen."""
+    member, opens = reader.member, next((one for one in picked if opening.is_open(one.story)), None)
+    said = {"member_id": member.pk, "kind": KIND, "due_at": at, "created_at": at, "state_at": at}
+    mails, rows = [], []
+    if MAIL in reader.ways:
+        mails = [letter(member, picked, at)]
+        rows = [Delivery(**said, channel=MAIL, subject=one_line(picked[0].story.title), state="gone")]
+    if PUSH in reader.ways and opens:
+        url = reverse("shares:compose", args=[opens.story.pk])
+        title = one_line(opens.story.title)
+        rows.append(Delivery(**said, channel=PUSH, subject=title, url=url, until=at + LATE, state="waiting"))
+    digest = Digest(member=member, day=reader.day, stories=[one.story.pk for one in picked], at=at)
     return digest, mails, rows
-
-
-def pick(member: User, at: datetime) -> list[Picked]:
-    """What the feed would show first, without what the member has told already or was sent in the last fortnight."""
-    cards = queries.today(member, at=at, limit=AMONG)
-    sent = Digest.objects.filter(member=member, at__gt=at - NOT_AGAIN).values_list("stories", flat=True)
-    told = Share.objects.filter(member=member, story__in=[card.story.pk for card in cards])
-    known = {story for stories in sent for story in stories} | set(told.values_list("story", flat=True))
-    fresh = [card for card in cards if card.story.pk not in known and card.share_url]
-    return [Picked(card.story, card.why, opening.address(card.story, member, at)) for card in fresh[:STORIES]]
 
 
 def letter(member: User, picked: Iterable[Picked], at: datetime) -> Mail:

@@ -17,6 +17,7 @@ from shares.queries.lent import can_lend, lent_posts, passed_on, people_of
 from shares.queries.lines import Lines, chosen_in, lines_of
 from shares.queries.offers import Offer, offer_of
 from shares.queries.own import LIVELY, UNDER_WAY, is_lively, own_shares, under_way
+from shares.queries.picks import today_of_each
 from shares.queries.search import Wish, find, is_saved, kinds, languages, saved_searches
 from shares.queries.seen_as import SeenAs, seen_as, today_as
 from shares.queries.sounds import Heard, heard
@@ -67,6 +68,7 @@ __all__ = [
     "terms",
     "today",
     "today_as",
+    "today_of_each",
     "under_way",
     "unread_sentence",
     "waiting_for",

@@ -1,6 +1,6 @@
 """The feed's cards: what is live for a member, in which order, and why it is shown."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,16 +21,15 @@ TOLD = ["published", "said_posted"]
 # Of the newest so many, and of followed topics some more, the best are picked: a page's work stays the same
 # however many stories there are. Older ones are found under everything, and by searching.
 NEWEST, OF_TOPICS = 200, 60
-OWN_SHARES = 200
+REMEMBERED = timedelta(days=365)  # of a member's own posts
 TODAY = 7  # an end is a kindness: the first page is what is worth reading now
 SHOWN_AWAY = 100
 SKIPPED_FOR = timedelta(days=7)
 # Until when a curator wants a story to be seen.
 WANTED = {"urgent": "urgent_until", "pinned": "pinned_until"}
-COLUMNS = (
-    "pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits",
-    "mine__days_seen", "mine__skipped_at",
-)  # fmt: skip
+STORY_COLUMNS = ("pk", "kind", "topic", "language", "live_at", *WANTED.values(), "tally__voices", "tally__visits")
+MARKS = ("mine__days_seen", "mine__skipped_at")
+COLUMNS = (*STORY_COLUMNS, *MARKS)
 
 
 @dataclass(frozen=True)
@@ -91,11 +90,16 @@ def today(member: User, *, at: datetime, limit: int) -> list[FeedCard]:
     rows = {row["pk"]: row for row in candidates(member, known.followed, at)}
     picked = picking.pick(known.weigh(rows.values()), limit)
     stories = Story.objects.select_related("topic").in_bulk([one.story for one in picked])
+    return known.cards(arranged(picked, stories), among=rows.values())
+
+
+def arranged(
+    picked: Iterable[picking.Candidate], stories: Mapping[int, Story]
+) -> list[tuple[Story, picking.Candidate]]:
+    """The large card is one that can be passed on, where there is any: that is what the page is for."""
     chosen = [(stories[one.story], one) for one in picked if one.story in stories]
-    # The large card is one that can be passed on, where there is any: that is what the page is for.
     first = next((place for place, (story, _one) in enumerate(chosen) if story.is_for_sharing), 0)
-    chosen = chosen[first : first + 1] + chosen[:first] + chosen[first + 1 :]
-    return known.cards(chosen, among=rows.values())
+    return chosen[first : first + 1] + chosen[:first] + chosen[first + 1 :]
 
 
 def cards(numbers: Sequence[int], member: User, *, at: datetime) -> list[FeedCard]:
@@ -153,12 +157,23 @@ class Known:
 
     @classmethod
     def of(cls, member: User, at: datetime) -> "Known":
-        own = Share.objects.filter(member=member).order_by("-planned_at")
-        told = [row for row in own.values_list("story", "story__topic", "state")[:OWN_SHARES] if row[2] in TOLD]
-        topics = Counter(topic for topic in {story: topic for story, topic, _state in told}.values() if topic)
-        return cls(
-            member, at, content.followed_topics(member), {row[0] for row in told}, topics, content.made_by(member)
-        )
+        return cls.of_each([member], at)[member.pk]
+
+    @classmethod
+    def of_each(cls, members: Iterable[User], at: datetime) -> dict[int, "Known"]:
+        """Of several members, by their numbers; three queries for all of them."""
+        known = {member.pk: member for member in members}
+        told: dict[int, dict[int, int | None]] = defaultdict(dict)
+        own = Share.objects.filter(member__in=known, state__in=TOLD, planned_at__gt=at - REMEMBERED)
+        for number, story, topic in own.values_list("member", "story", "story__topic"):
+            told[number][story] = topic
+        followed, made = content.followed_by(known), content.made_by(known)
+        return {
+            number: cls(
+                member, at, followed[number], set(told[number]), Counter(filter(None, told[number].values())), made[number]
+            )
+            for number, member in known.items()
+        }
 
     def weigh(self, rows: Iterable[Mapping[str, Any]]) -> list[picking.Candidate]:
         return [picking.Candidate(row["pk"], row["topic"], self.facts(row)) for row in rows]
