@@ -13,6 +13,9 @@ from notifications.models import Mail
 from notifications.queries import mail_leaves
 
 BATCH = 20
+# So many are claimed together. What is not begun in that time goes back: a mail's lease must last while it is sent, and
+# somebody may be waiting for a sign-in code.
+TOGETHER, HELD = 10, timedelta(seconds=1)
 LONGEST = 10.0  # seconds of one task; then it rings for the next, so that a worker that ends is not waited for long
 # Longer than one conversation may take: a dozen exchanges, each with a time-out of fifteen seconds.
 LEASE = timedelta(minutes=5)
@@ -21,8 +24,7 @@ WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 
 @shared_task
 def send_mails() -> None:
-    """Hand over what is due. Claimed one by one, so that each lease begins when its mail is sent: no two workers
-    send the same mail, however slow the mail server is."""
+    """Hand over what is due. No two workers send the same mail, however slow the mail server is."""
     if not mail_leaves():
         return
     take_back_abandoned(clock.now())
@@ -30,11 +32,10 @@ def send_mails() -> None:
     with sending.line() as line:
         while monotonic() - began < LONGEST:
             at = clock.now()
-            mails = claim(due(at), "sending", at=at, limit=1, due_at=at + LEASE)
+            mails = claim(due(at), "sending", at=at, limit=TOGETHER, due_at=at + LEASE)
             if not mails:
                 return
-            with suppress(LostRace):  # it took longer than its lease, and somebody took it back; the others are ours
-                send_one(mails[0], line)
+            send_each(mails, line, claimed_at=at)
     wake.ring("notifications.tasks.send_mails")
 
 
@@ -58,6 +59,16 @@ def take_back_abandoned(at: datetime) -> None:
             move(mail, "queued", at=at, due_at=at)
         except LostRace:
             continue
+
+
+def send_each(mails: list[Mail], line: Any, *, claimed_at: datetime) -> None:
+    for place, mail in enumerate(mails):
+        at = clock.now()
+        with suppress(LostRace):  # it took longer than its lease, and somebody took it back; the others are ours
+            if place and at - claimed_at > HELD:
+                move(mail, "queued", at=at, due_at=at)
+            else:
+                send_one(mail, line)
 
 
 def send_one(mail: Mail, line: Any = None) -> None:

@@ -67,10 +67,14 @@ Row = tuple[float, float, int, Candidate]  # score, the newer the greater, numbe
 
 def points(facts: Facts) -> dict[str, float]:
     """What speaks for the story and against it, by name; what says nothing is left out."""
+    return {name: number for name, number in table(facts).items() if number}
+
+
+def table(facts: Facts) -> dict[str, float]:
     hours = max(facts.hours_live, 0.0)
     voices = facts.voices
     often_opened = facts.visits / voices / PLENTY if voices and voices >= ENOUGH_VOICES else 0.0
-    found = {
+    return {
         "urgent": URGENT * facts.urgent,
         "pinned": PINNED * facts.pinned,
         "made": MADE * facts.made,
@@ -84,11 +88,10 @@ def points(facts: Facts) -> dict[str, float]:
         "skipped": -SKIPPED * facts.skipped,
         "told": -TOLD * facts.told,
     }
-    return {name: number for name, number in found.items() if number}
 
 
 def score(facts: Facts) -> float:
-    return sum(points(facts).values())
+    return sum(table(facts).values())
 
 
 def reason(facts: Facts, *, language_is_rare: bool = False) -> str:
@@ -110,13 +113,14 @@ def pick(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
         stack = by_topic.setdefault(row[3].topic, [])
         if len(stack) < limit:
             stack.append(row)
-    left = [row for stack in by_topic.values() for row in stack]
+    stacks = [stack[::-1] for stack in by_topic.values()]  # the best of each is the last
     chosen: list[Candidate] = []
-    shown: dict[int | None, int] = {None: 0}
-    while left and len(chosen) < limit:
-        best = max(left, key=lambda row: (row[0] - SAME_TOPIC * shown.get(row[3].topic, 0), *row[1:3]))
-        left.remove(best)
-        chosen.append(best[3])
-        if best[3].topic is not None:
-            shown[best[3].topic] = shown.get(best[3].topic, 0) + 1
+    shown = dict.fromkeys(by_topic, 0)
+    while stacks and len(chosen) < limit:
+        best = max(stacks, key=lambda stack: (stack[-1][0] - SAME_TOPIC * shown[stack[-1][3].topic], *stack[-1][1:3]))
+        chosen.append(best.pop()[3])
+        if chosen[-1].topic is not None:
+            shown[chosen[-1].topic] += 1
+        if not best:
+            stacks.remove(best)
     return chosen

@@ -1,6 +1,7 @@
 """Three stories picked for each member who asked for them, at their own hour. Built in batches: one transaction picks,
 writes the mails and says when the next is due, so that a run that dies is simply begun again."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -27,7 +28,7 @@ from shares import opening, queries
 from shares.models import Digest, Share
 from shares.queries import FeedCard
 
-BATCH = 200
+BATCH = 400
 STORIES = 3
 AMONG = 15  # of so many the first that were not told, shown or closed already
 LATE = timedelta(hours=4)  # a digest of the morning is none in the afternoon
@@ -67,17 +68,19 @@ def send_digests(*, at: datetime) -> int:
         Digest.objects.bulk_create([digest for digest, _mails, _rows in built])
         Mail.objects.bulk_create([mail for _digest, mails, _rows in built for mail in mails])
         Delivery.objects.bulk_create([row for _digest, _mails, rows in built for row in rows])
-        for one in wishes:
-            one.digest_due_at = later(one, members[one.pk], at)
-        Wishes.objects.bulk_update(wishes, ["digest_due_at"])
+        put_off(wishes, members, at)
     if built:
         wake.ring_after_commit("notifications.tasks.send_mails")
     return len(wishes)
 
 
-def later(wishes: Wishes, member: User, at: datetime) -> datetime | None:
-    """When the next is due; None for somebody who has left."""
-    return next_digest(wishes, member, at) if member.is_active else None
+def put_off(wishes: Iterable[Wishes], members: dict[int, User], at: datetime) -> None:
+    """Until the next is due of each, most of them at the same time; never, for somebody who has left."""
+    due: dict[datetime | None, list[int]] = defaultdict(list)
+    for one in wishes:
+        due[next_digest(one, members[one.pk], at) if members[one.pk].is_active else None].append(one.pk)
+    for when, several in due.items():
+        Wishes.objects.filter(pk__in=several).update(digest_due_at=when)
 
 
 def readers(wishes: Iterable[Wishes], members: dict[int, User], at: datetime) -> list[Reader]:

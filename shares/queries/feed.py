@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db.models import Case, FilteredRelation, IntegerField, Q, QuerySet, When
@@ -144,6 +144,12 @@ def candidates(member: User, followed: Iterable[int], at: datetime) -> list[dict
     return list(parts[0].union(*parts[1:]))
 
 
+@lru_cache(maxsize=256)
+def base_of(language: str) -> str:
+    """`de` of `de-AT`."""
+    return language.partition("-")[0]
+
+
 @dataclass(frozen=True)
 class Known:
     """What the feed knows of one member: their own topics, shares and marks. Nobody else's."""
@@ -195,8 +201,12 @@ class Known:
             **wanted,
         )
 
+    @cached_property
+    def language(self) -> str:
+        return base_of(self.member.language)
+
     def reads(self, language: str) -> bool:
-        return language.partition("-")[0] == self.member.language.partition("-")[0]
+        return base_of(language) == self.language
 
     def cards(
         self, chosen: Sequence[tuple[Story, picking.Candidate]], *, among: Iterable[Mapping[str, Any]]

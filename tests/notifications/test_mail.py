@@ -132,10 +132,27 @@ def test_a_slow_mail_server_makes_no_second_worker_send_the_same(server: Server,
 
 
 @pytest.mark.django_db(transaction=True)
+def test_behind_a_slow_mail_somebody_who_waits_for_a_code_is_not_kept_waiting(server: Server, own_clock: None) -> None:
+    def a_code_is_asked_for() -> None:
+        clock.advance(15)
+        server.meanwhile = lambda: None
+        write("code@firm.example")
+        connection.close()
+
+    for number in range(5):
+        write(f"ada{number}@firm.example")
+    Mail.objects.update(bulk=True)
+    server.meanwhile = a_code_is_asked_for
+    send_mails()
+    order = [email.message_from_string(text)["To"] for text in server.kept]
+    assert len(order) == 6 and order[1] == "code@firm.example"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_mail_taken_back_in_the_middle_does_not_keep_the_others(server: Server) -> None:
     def somebody_takes_it_back() -> None:
         server.meanwhile = lambda: None
-        Mail.objects.filter(state="sending").update(state="queued", due_at=clock.now() + timedelta(hours=1))
+        Mail.objects.filter(pk=first.pk).update(state="queued", due_at=clock.now() + timedelta(hours=1))
         connection.close()
 
     first, second = write(), write("grace@firm.example")
