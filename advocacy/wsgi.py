@@ -16,6 +16,6 @@ own.ask(lambda: organisation().networks)
 # Strangers who follow a short link are answered before Django's middleware: no session, no cookie, a blink.
 application = Door(django)
 
-# What is there now stays until the end: a full collection, a tenth of a second, need not walk it in the middle of a page.
+# What is there now stays until the end: no full collection, a tenth of a second, has to walk it while a page waits.
 gc.collect()
 gc.freeze()

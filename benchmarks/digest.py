@@ -1,8 +1,8 @@
 """The digest of everybody: picked among 5,000 stories and 200 audiences, written in two languages, and handed to a mail
 server on this machine. DIGESTS=5000 for fewer people.
 
-A builder is killed in the middle of a batch; whoever goes on must finish, and nobody may get two. The installation's own
-worker stands still meanwhile: it has no mail server and would hand its mails to nobody.
+A builder is killed in the middle of a batch; whoever goes on must finish, and nobody may get two. The installation's
+own worker stands still meanwhile: it has no mail server and would hand its mails to nobody.
 """
 
 import os
@@ -112,7 +112,10 @@ def make_everything() -> set[str]:
     readers = list(User.objects.filter(email__endswith="@bench.example", is_active=True).order_by("pk")[:PEOPLE])
     User.objects.filter(pk__in=[one.pk for one in readers[::3]]).update(language="de")
     Following.objects.bulk_create(
-        (Following(member=one, topic=topics[(one.pk + step) % len(topics)], since=at) for one in readers for step in (0, 5)),
+        (
+            Following(member=one, topic=topics[(one.pk + step) % len(topics)], since=at)
+            for one in readers for step in (0, 5)
+        ),
         batch_size=5000, ignore_conflicts=True,
     )  # fmt: skip
     Wishes.objects.bulk_create(

@@ -58,7 +58,7 @@ def reaching(member: User) -> QuerySet[Audience]:
 
 
 def reached(members: Iterable[User], among: Collection[int]) -> dict[int, set[int]]:
-    """To which of these audiences each member belongs, by their numbers: `reaching` for many members, in two queries."""
+    """To which of these audiences each member belongs, by their numbers: `reaching` for many, in two queries."""
     held = {member.pk: set(traits(member)) for member in members if member.is_active}
     for member, listed in Listed.objects.filter(member__in=held).values_list("member", "list"):
         held[member].add(f"list:{listed}")

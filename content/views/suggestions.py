@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.rules import is_curator, require
-from content import actions, queries
+from content import actions, queries, rules
 from content.actions.errors import CannotDo
 from content.models import Suggestion
 from core import clock
@@ -21,7 +21,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     answered = "answered" in request.GET
     rows = queries.answered_suggestions() if answered else queries.open_suggestions()
     page = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "curate/suggestions.html", {"page": page, "answered": answered})
+    usable = [one.pk for one in page if rules.can_use(request.user, one)]
+    return render(request, "curate/suggestions.html", {"page": page, "answered": answered, "usable": usable})
 
 
 @require(is_curator)

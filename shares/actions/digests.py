@@ -130,7 +130,9 @@ def fresh_cards(members: list[User], at: datetime) -> dict[int, list[FeedCard]]:
     fortnight."""
     cards = queries.today_of_each(members, at=at, limit=AMONG)
     known: dict[int, set[int]] = {member: set() for member in cards}
-    for member, stories in Digest.objects.filter(member__in=cards, at__gt=at - NOT_AGAIN).values_list("member", "stories"):
+    for member, stories in Digest.objects.filter(member__in=cards, at__gt=at - NOT_AGAIN).values_list(
+        "member", "stories"
+    ):
         known[member].update(stories)
     shown = {card.story.pk for mine in cards.values() for card in mine}
     for member, story in Share.objects.filter(member__in=cards, story__in=shown).values_list("member", "story"):

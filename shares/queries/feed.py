@@ -176,7 +176,12 @@ class Known:
         followed, made = content.followed_by(known), content.made_by(known)
         return {
             number: cls(
-                member, at, followed[number], set(told[number]), Counter(filter(None, told[number].values())), made[number]
+                member,
+                at,
+                followed[number],
+                set(told[number]),
+                Counter(filter(None, told[number].values())),
+                made[number],
             )
             for number, member in known.items()
         }

@@ -275,6 +275,9 @@ def test_lent_words_go_without_a_name_and_come_back(mina, sofia, post):
 def test_in_a_regulated_firm_somebody_else_reads_what_a_curator_lends(sofia, dai, post):
     Organisation.objects.create(regulated=True)
     given = actions.lend_sentence(actor=sofia, story=post.story, words="My own.", language="en", credited=True, at=AT)
+    page = signed_in(sofia).get("/curate/suggestions/").content.decode()
+    assert "another curator has to read them first" in page and "Offer these words" not in page
+    assert "Offer these words" in signed_in(dai).get("/curate/suggestions/").content.decode()
     page = signed_in(sofia).post(f"/curate/suggestions/{given.pk}/use/", follow=True).content.decode()
     assert "another curator has to read them first" in page and not Caption.objects.exists()
     actions.use_suggestion(actor=dai, suggestion=Suggestion.objects.get(), at=AT)

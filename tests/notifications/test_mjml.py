@@ -1,4 +1,4 @@
-"""Every mail that is written in MJML: nothing of it is fetched from elsewhere, and no line is longer than mail allows."""
+"""Every mail that is written in MJML fetches nothing from elsewhere and has no line longer than mail allows."""
 
 import re
 from typing import Any
@@ -18,10 +18,19 @@ LONGEST = 998  # RFC 5322, 2.1.1
 
 def digest() -> str:
     stories = [
-        {"story": StoryFactory.build(title="A bridge " * 20, summary="Words " * 60), "url": f"{settings.BASE_URL}/open/1/"}
+        {
+            "story": StoryFactory.build(title="A bridge " * 20, summary="Words " * 60),
+            "url": f"{settings.BASE_URL}/open/1/",
+        }
         for _ in range(3)
     ]
-    shown: dict[str, Any] = {"member": MemberFactory.build(), "stories": stories, "firm": "Hafen", "stop": "", "choose": ""}
+    shown: dict[str, Any] = {
+        "member": MemberFactory.build(),
+        "stories": stories,
+        "firm": "Hafen",
+        "stop": "",
+        "choose": "",
+    }
     return mjml.to_html(render_to_string("emails/digest.mjml", shown))
 
 

@@ -1,7 +1,5 @@
 """How stories are picked, as sums that anybody can redo."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -30,7 +30,11 @@ def any_terms(random: Random, lists: list[MemberList]) -> terms.Terms:
              "list": [str(one.pk) for one in lists]}  # fmt: skip
     chosen = {
         clause: [{"kind": kind, "values": some(random, kinds[kind])} for kind in random.sample(sorted(kinds), most)]
-        for clause, most in (("in", random.randint(0, 2)), ("who", random.randint(0, 1)), ("except", random.randint(0, 1)))
+        for clause, most in (
+            ("in", random.randint(0, 2)),
+            ("who", random.randint(0, 1)),
+            ("except", random.randint(0, 1)),
+        )
     }
     return terms.cleaned(chosen)
 
