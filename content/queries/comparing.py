@@ -1,23 +1,18 @@
 """Two editions of a story beside each other, word by word. Touches no table."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-PIECES = re.compile(r"\s+|\w+|[^\w\s]")
-# Beyond this, word by word takes seconds: the whole text is shown as changed.
-MOST_PIECES = 4000
-SAME, TAKEN, ADDED = "same", "del", "ins"
+from core.comparing import by_word
 
 
 @dataclass(frozen=True)
 class Difference:
     label: str
-    parts: list[tuple[str, str]]  # (SAME, TAKEN or ADDED, text)
+    parts: list[tuple[str, str]]  # as core.comparing.by_word tells them
 
 
 def labels() -> dict[str, str]:
@@ -32,7 +27,7 @@ def labels() -> dict[str, str]:
 def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """One for each part that differs: what was written, then each suggestion, then what is posted itself."""
     found = [
-        Difference(label, words(str(before.get(name, "")), str(after.get(name, ""))))
+        Difference(label, by_word(str(before.get(name, "")), str(after.get(name, ""))))
         for name, label in labels().items()
         if str(before.get(name, "")) != str(after.get(name, ""))
     ]
@@ -44,18 +39,5 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Differ
         for number in range(max(len(old), len(new))):
             texts = [rows[number][part] if number < len(rows) else "" for rows in (old, new)]
             if texts[0] != texts[1]:
-                found.append(Difference(label % {"n": number + 1}, words(*texts)))
+                found.append(Difference(label % {"n": number + 1}, by_word(*texts)))
     return found
-
-
-def words(before: str, after: str) -> list[tuple[str, str]]:
-    old, new = PIECES.findall(before), PIECES.findall(after)
-    if max(len(old), len(new)) > MOST_PIECES:
-        return [part for part in ((TAKEN, before), (ADDED, after)) if part[1]]
-    parts: list[tuple[str, str]] = []
-    for what, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            parts.append((SAME, "".join(old[i:j])))
-            continue
-        parts += [part for part in ((TAKEN, "".join(old[i:j])), (ADDED, "".join(new[k:m]))) if part[1]]
-    return parts

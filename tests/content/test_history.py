@@ -3,15 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from content import actions, queries
 from content.actions import CaptionWords
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.models import Story, StoryNote, StoryVersion
-from content.queries.comparing import ADDED, SAME, TAKEN
-from content.queries.comparing import words as by_word
 from notifications.models import Notice
 from tests.content.conftest import AT, signed_in, words
 
@@ -24,18 +20,6 @@ def changed(draft, sofia, dai):
         actor=dai, story=draft, words=words(title="A bakery kept its van"), captions=[CaptionWords("Cold bread.")],
         at=AT + HOUR,
     )  # fmt: skip
-
-
-@given(st.text(alphabet="ab .é\n", max_size=40), st.text(alphabet="ab .é\n", max_size=40))
-def test_a_comparison_holds_both_texts_to_the_letter(before, after):
-    parts = by_word(before, after)
-    assert "".join(text for what, text in parts if what != ADDED) == before
-    assert "".join(text for what, text in parts if what != TAKEN) == after
-
-
-def test_single_words_are_compared_and_very_long_texts_as_a_whole():
-    assert by_word("sold its van", "kept its van") == [(TAKEN, "sold"), (ADDED, "kept"), (SAME, " its van")]
-    assert by_word("a " * 5000, "b") == [(TAKEN, "a " * 5000), (ADDED, "b")]
 
 
 def test_every_saved_edition_is_kept_with_who_and_when(changed, sofia, dai):
