@@ -13,6 +13,7 @@ ADDRESS = regex.compile(
     regex.IGNORECASE,
 )
 HASHTAG = regex.compile(r"(?<![^\s(])[#＃](?=\S*[^\d\s\p{P}])([^\s#＃]*[^\s\p{P}])")
+CALLED = regex.compile(r"(?<![\w/@.])@[\w][\w.\-]*(?:@[\w.\-]+)?")
 CLOSING = ".,;:!?'*_~|"
 # Control characters, save those that part words and lines, and halves of pairs: a table keeps none of them. And marks
 # that turn the reading direction of what follows: they come with pasted numbers, and could garble the line that says
@@ -36,6 +37,13 @@ class Span:
 def printable(text: str) -> str:
     """What somebody wrote, without what can be neither shown nor kept."""
     return UNPRINTABLE.sub("", text)
+
+
+def called(text: str) -> list[str]:
+    """Everybody and everything that a text calls by an @, as it is written, once each; nobody inside an address."""
+    taken = addresses(text)
+    found = [one for one in CALLED.finditer(text) if not any(span.start <= one.start() < span.end for span in taken)]
+    return list(dict.fromkeys(one[0].rstrip(".-") for one in found))
 
 
 def graphemes(text: str) -> int:

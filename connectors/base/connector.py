@@ -1,3 +1,4 @@
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -11,6 +12,7 @@ from connectors.base.limits import Limit, Prices, Quota, said
 from connectors.base.media import Carries, media_problems
 from connectors.base.server import ServerLimits
 from connectors.base.things import App, Credentials, Departure, Draft, Grant, Identity, Problem, Reading, Receipt
+from connectors.text import called
 from core.http import Answer, Door, Lost, NotSent, Refused
 
 TOLD_BEFORE = timedelta(days=61)
@@ -55,6 +57,9 @@ class Connector(ABC):
     has_card: ClassVar[bool] = False  # the link stands in a card of its own, unless a picture or document does
     # Its rules take the same, or nearly the same, words from one account only, however many members share through us.
     forbids_same_words: ClassVar[bool] = False
+    # Who is called by an @ as one of these is notified there; others stay plain text. And how such a name looks.
+    calls: ClassVar[re.Pattern[str] | None] = None
+    calls_like: ClassVar[str] = ""
     carries: Carries = Carries()  # what a post may hold besides words and a link
     read_batch: ClassVar[int] = 1
     # Whose posts a call may read: "own" only those of the account that asks; "shared" those of any member there, by
@@ -97,6 +102,11 @@ class Connector(ABC):
         """The day on which the platform retires the version we speak, told from two months before; else None."""
         day = self.version_dies_on()
         return day if day and today >= day - TOLD_BEFORE else None
+
+    @classmethod
+    def stays_plain(cls, text: str) -> list[str]:
+        """Whom a text calls by an @ in a way that this platform does not understand."""
+        return [one for one in called(text) if cls.calls is None or not cls.calls.fullmatch(one)]
 
     # Grant
 

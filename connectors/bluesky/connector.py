@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import timedelta
@@ -42,6 +43,7 @@ class Bluesky(PushedOAuth):
     scopes = ("atproto", "repo:app.bsky.feed.post", "blob:image/*")
     wider_scopes = ("atproto", "transition:generic")
     limit = MOST_GRAPHEMES
+    calls, calls_like = re.compile(r"@[\w\-]+(?:\.[\w\-]+)+", re.ASCII), "@name.bsky.social"
     counts = "characters"
     takes_app_password = True
     can_find = True

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import replace
@@ -55,6 +56,7 @@ class Mastodon(OAuthConnector):
     older_scopes = ("read:accounts", *scopes[1:])  # before 4.3 there is no `profile`
     required = frozenset({"write:statuses"})
     limit = 500
+    calls, calls_like = re.compile(r"@\w+|@[\w.\-]+@[\w.\-]+\.\w+"), "@name@server.example"
     counts = "characters, any link counting 23"
     address_counts = 23
     # methods/media and the usual `configuration.media_attachments` of an instance (2026-07)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from time import monotonic
@@ -57,6 +58,7 @@ class Threads(OAuthConnector):
     scopes = ("threads_basic", "threads_content_publish", "threads_manage_insights", "threads_delete")
     required = frozenset({"threads_basic", "threads_content_publish"})
     limit = 500
+    calls, calls_like = re.compile(r"@[\w.]{1,30}", re.ASCII), "@name"
     counts = "characters, emoji counting four or more"
     has_card = True
     # documentation/threads/posts (2026-04-14), "Image specifications" and "Carousel posts"

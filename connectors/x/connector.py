@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, timedelta
 from typing import Any
@@ -44,6 +45,7 @@ class X(OAuthConnector):
     scopes = ("tweet.read", "tweet.write", "users.read", "media.write", "offline.access")
     required = frozenset({"tweet.read", "tweet.write", "users.read"})
     limit = 280
+    calls, calls_like = re.compile(r"@\w{1,15}", re.ASCII), "@name"
     counts = "characters, any link counting 23 and emoji and Chinese or Japanese letters two"
     # x-api/media/quickstart/best-practices (2026-08); the label is `paid_partnership` of x-api/posts/create-posts
     carries = Carries(pictures=4, picture_bytes=5_000_000, alt=1000, partnership=True)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.text import GRAPHEME, addresses, clusters, graphemes, hashtags, printable, utf16_units
+from connectors import registry
+from connectors.text import GRAPHEME, addresses, called, clusters, graphemes, hashtags, printable, utf16_units
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,24 @@ def test_counting_in_pieces_comes_to_the_same_as_the_whole(text):
 
 def test_nothing_that_turns_the_reading_direction_is_kept():
     assert printable("a\u202eb\u202cc\u2066d\u2069e\ufefff\x00g\x1bh\tz\nשלום مرحبا") == "abcdefgh\tz\nשלום مرحبا"
+
+
+def test_who_is_called_by_an_at_is_found_and_no_mail_or_address_is() -> None:
+    said = "Thanks @vet, @ada@social.example and @ada.bsky.social. Mail x@y.example, see https://b.example/@other"
+    assert called(said) == ["@vet", "@ada@social.example", "@ada.bsky.social"]
+
+
+@pytest.mark.parametrize(
+    ("key", "plain"),
+    [
+        ("linkedin", ["@vet", "@ada@social.example", "@ada.bsky.social"]),
+        ("x", ["@ada@social.example", "@ada.bsky.social"]),
+        ("mastodon", ["@ada.bsky.social"]),
+        ("bluesky", ["@vet", "@ada@social.example"]),
+        ("threads", ["@ada@social.example"]),
+    ],
+)
+def test_each_platform_calls_people_its_own_way(key: str, plain: list[str]) -> None:
+    (made,) = (one for one in registry.CLASSES if one.key == key)
+    said = "Thanks @vet, @ada@social.example and @ada.bsky.social."
+    assert made.stays_plain(said) == plain
