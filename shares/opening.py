@@ -8,8 +8,8 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from accounts.models import User
-from content import queries as content
 from content.models import Caption, Story
+from shares.queries.offers import offer_of
 
 SALT = "shares.opening"
 LASTS = timedelta(days=21)
@@ -24,9 +24,11 @@ class Opened:
     story: Story
     member: User
 
-    @property
-    def caption(self) -> Caption | None:
-        return next(iter(content.offered_captions(self.story, member=self.member, limit=1)), None)
+    def caption(self, at: datetime) -> Caption | None:
+        """What their composer would open with. Nothing is kept for them yet: looking changes nothing."""
+        linked = self.member.linked_accounts.filter(state="healthy").values_list("connector", flat=True)
+        offer = offer_of(self.member, self.story, linked, at=at)
+        return next(iter(offer.opens_with), None)
 
 
 def is_open(story: Story) -> bool:

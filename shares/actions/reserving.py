@@ -1,6 +1,7 @@
 """Suggestions kept for one member while they compose. A look at the composer may lease one: no more than that."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
@@ -8,7 +9,7 @@ from django.db.models import Q
 from accounts.models import User
 from content.models import Caption, Story
 from shares.models import Reservation
-from shares.queries.offers import Offer, offer_of
+from shares.queries.offers import Offer, offer_of, with_mine
 
 LEASE = timedelta(minutes=30)
 
@@ -18,19 +19,26 @@ def reserve_caption(
 ) -> Offer:
     """Keep a suggestion for this member to share on these platforms: `wanted`, else the one they have, else the best
     that is free. What comes back may hold none: all are used or in somebody's hands."""
-    offer = offer_of(actor, story, platforms, at=at)
-    free = [caption for caption in ([wanted] if wanted else offer.in_order) if offer.is_free(caption)]
+    chosen = list(dict.fromkeys(platforms))
+    offer = offer_of(actor, story, chosen, at=at)
+    free = [wanted] if wanted and offer.is_free(wanted) else [] if wanted else offer.opens_with
     for caption in free:
         if not _take_all(caption, actor, offer.families, at):
             continue
-        _let_go_others(actor, story, caption)
         # Looked at again once it is ours: a colleague may have planned it between the first look and the taking.
-        offer = offer_of(actor, story, platforms, at=at)
-        if offer.mine:
-            return offer
+        offer = offer_of(actor, story, chosen, at=at)
+        if caption in (offer.free if wanted else offer.opens_with):
+            return _with_each(with_mine(offer, caption, chosen), actor, story, at)
         release_captions(actor=actor, story=story)
     # Where others were quicker since the first look, what is said to be left has to be left.
-    return offer_of(actor, story, platforms, at=at) if free else offer
+    return offer_of(actor, story, chosen, at=at) if free else offer
+
+
+def _with_each(offer: Offer, actor: User, story: Story, at: datetime) -> Offer:
+    """What was written for one platform alone is kept too, where only one may say it; and nothing else is."""
+    kept = {key: one for key, one in offer.each.items() if key not in offer.families or _take(one, actor, key, at)}
+    _let_go_others(actor, story, [*filter(None, [offer.mine]), *kept.values()])
+    return replace(offer, each=kept)
 
 
 def _take_all(caption: Caption, member: User, families: Iterable[str], at: datetime) -> bool:
@@ -48,8 +56,8 @@ def _take(caption: Caption, member: User, family: str, at: datetime) -> bool:
     return rows.filter(member=member, until__gt=at).exists()
 
 
-def _let_go_others(member: User, story: Story, kept: Caption) -> None:
-    Reservation.objects.filter(member=member, caption__story=story).exclude(caption=kept).delete()
+def _let_go_others(member: User, story: Story, kept: Iterable[Caption]) -> None:
+    Reservation.objects.filter(member=member, caption__story=story).exclude(caption__in=list(kept)).delete()
 
 
 def release_captions(*, actor: User, story: Story, families: Iterable[str] | None = None) -> None:

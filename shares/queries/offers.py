@@ -1,8 +1,8 @@
 """Which suggestions of a story a member is offered just now, and how many are left."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from accounts import queries as accounts
@@ -17,13 +17,15 @@ EVERYWHERE = ""  # the family of all platforms that do not mind the same words
 
 @dataclass(frozen=True)
 class Offer:
-    """`mine` is kept for this member; `in_order` holds every suggestion they could have, best first."""
+    """`mine` is kept for this member; `in_order` holds every suggestion they could have, best first; `each` by platform
+    the words that were written for it alone, where somebody shares on several."""
 
     mine: Caption | None
     in_order: list[Caption]
     families: frozenset[str]
     used: frozenset[int] = frozenset()  # a colleague has planned or posted them where this member shares
     taken: frozenset[int] = frozenset()  # not to be had where only one may use them: used up, or in other hands
+    each: Mapping[str, Caption] = field(default_factory=dict)
 
     def is_free(self, caption: Caption) -> bool:
         return caption.pk not in self.taken and caption in self.in_order
@@ -33,17 +35,27 @@ class Offer:
         return [one for one in self.in_order if self.is_free(one)]
 
     @property
-    def left(self) -> int:
+    def fresh(self) -> list[Caption]:
         """Suggestions nobody has used yet that this member may still take."""
-        return sum(one.pk not in self.used for one in self.free)
+        return [one for one in self.free if one.pk not in self.used]
+
+    @property
+    def opens_with(self) -> list[Caption]:
+        """Never a text that somebody used: with none left it is the member's own words. Where only approved words may
+        go out, there are no others."""
+        return self.free if content.takes_only_locked(self.in_order) else self.fresh
+
+    @property
+    def left(self) -> int:
+        return len(self.fresh)
 
     @property
     def has_run_out(self) -> bool:
-        return bool(self.in_order) and not self.free
+        return bool(self.in_order) and not self.fresh
 
 
 def offer_of(member: User, story: Story, platforms: Iterable[str], *, at: datetime) -> Offer:
-    """For somebody who shares on these platforms; without any, what everybody may have."""
+    """For somebody who shares on these platforms; without any, for whom it is not known yet."""
     chosen = list(dict.fromkeys(platforms))
     known = accounts.connectors()
     strict = {key for key in chosen if key in known and known[key].forbids_same_words}
@@ -53,29 +65,41 @@ def offer_of(member: User, story: Story, platforms: Iterable[str], *, at: dateti
     rows = list(
         Reservation.objects.filter(caption__in=captions, until__gt=at).values_list("caption", "family", "member")
     )
-    said = said_captions(captions, member=member, connectors=chosen, at=at)
+    said = said_captions(captions, member=member, connectors=chosen or list(known), at=at)
     others = [(pk, family) for pk, family, holder in rows if holder != member.pk]
     taken = {pk for pk, connector in said if connector in strict} | {pk for pk, family in others if family in strict}
     used = frozenset(pk for pk, _connector in said)
-    mine = _mine(captions, rows, member, taken, strict)
     crowd = Counter(pk for pk, family in others if family == EVERYWHERE)
 
-    def rank(one: Caption) -> tuple[bool, bool, int, bool, int]:
+    def rank(one: Caption) -> tuple[bool, int, bool, int, int]:
         # Among equals each member's own turn stays, since the sort is stable.
         fit = content.by_language(one, member.language)
-        return one != mine, not one.for_makers, fit, one.pk in used, crowd[one.pk]
+        return one.pk in used, suits(one, chosen), not one.for_makers, fit, crowd[one.pk]
 
-    in_order = sorted(captions, key=rank)
-    return Offer(mine, in_order, frozenset({EVERYWHERE, *strict}), used, frozenset(taken))
+    offer = Offer(None, sorted(captions, key=rank), frozenset({EVERYWHERE, *strict}), used, frozenset(taken))
+    return with_mine(offer, _held(offer, rows, member), chosen)
 
 
-def _mine(
-    captions: list[Caption], rows: list[tuple[int, str, int]], member: User, taken: set[int], strict: set[str]
-) -> Caption | None:
+def suits(caption: Caption, platforms: Sequence[str]) -> int:
+    """Smaller is better: written for the only platform there is, for all of them, for one of several."""
+    if caption.connector == EVERYWHERE:
+        return 1
+    return 0 if [caption.connector] == list(platforms) else 2
+
+
+def with_mine(offer: Offer, mine: Caption | None, platforms: Sequence[str]) -> Offer:
+    """The same, opening with `mine`, and for each other platform with what was written for it."""
+    others = [key for key in platforms if mine and mine.connector != key] if len(platforms) > 1 else []
+    own = {key: next((one for one in offer.fresh if one.connector == key), None) for key in others}
+    first = [mine] if mine else []
+    in_order = [*first, *(one for one in offer.in_order if one != mine)]
+    return replace(offer, mine=mine, in_order=in_order, each={key: one for key, one in own.items() if one})
+
+
+def _held(offer: Offer, rows: list[tuple[int, str, int]], member: User) -> Caption | None:
     """What is kept for this member wherever they share: with an account more, more has to be kept."""
-    needed = strict | {EVERYWHERE}
-    for one in captions:
+    for one in offer.opens_with:
         held = {family for pk, family, holder in rows if holder == member.pk and pk == one.pk}
-        if needed <= held and one.pk not in taken:
+        if offer.families <= held:
             return one
     return None

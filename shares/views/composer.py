@@ -14,6 +14,7 @@ from accounts import queries as accounts
 from accounts.models import User
 from accounts.rules import is_member, require
 from content import queries as content
+from content import rules as content_rules
 from content.models import Caption, Story
 from core import clock
 from shares import actions, finding, queries
@@ -30,10 +31,12 @@ from shares.views.composing import (
     taken_sentence,
 )
 from shares.views.feed import shareable_story, visible_story
+from shares.views.gone import or_words_back
 from shares.views.opening import forget_words
 
 
 @require(is_member)
+@or_words_back
 def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     """The post as it will go out: accounts, own words, what the platforms say to it, now or later."""
     story = visible_story(request, story_id)
@@ -120,6 +123,7 @@ def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[s
 
 @require(is_member)
 @require_POST
+@or_words_back
 def save_draft(request: HttpRequest, story_id: int) -> HttpResponse:
     """Keep what is typed and answer with how it stands. A chip of the caption picker puts its words in."""
     story = shareable_story(request, story_id)
@@ -171,11 +175,12 @@ def _take_caption(request: HttpRequest, story: Story, use: str) -> str:
 @require(is_member)
 @require_POST
 def throw_away(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Let go of what was typed, and of the suggestion that was kept for it."""
-    story = shareable_story(request, story_id)
+    """Let go of what was typed, and of the suggestion that was kept for it; of a story that is over, too."""
+    draft = SavedDraft.objects.filter(member=request.user, story=story_id).select_related("story").first()
+    story = draft.story if draft else shareable_story(request, story_id)
     _forget_draft(request.user, story)
     messages.success(request, _("Your draft is thrown away. Nothing was posted."))
-    return redirect("shares:story", story_id=story.pk)
+    return redirect("shares:story", story_id=story.pk) if content_rules.can_see(request.user, story) else redirect("/")
 
 
 def _forget_draft(member: User, story: Story) -> None:
@@ -185,6 +190,7 @@ def _forget_draft(member: User, story: Story) -> None:
 
 @require(is_member)
 @require_POST
+@or_words_back
 def by_hand(request: HttpRequest, story_id: int) -> HttpResponse:
     """Hand the words over for a platform that lets nobody post for its members."""
     story = shareable_story(request, story_id)

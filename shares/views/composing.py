@@ -143,7 +143,9 @@ def _words_context(
         "is_own": suggested is None,
         "only_locked": content.takes_only_locked(story.captions.all()),
         "hints": hints_of(typed),
-        "said": said_of(member, story, typed, picked),
+        "said": once(
+            [*elsewhere_of(offer, typed, picked), *called_of(typed, picked), *said_of(member, story, typed, picked)]
+        ),
     }
 
 
@@ -151,6 +153,34 @@ def hints_of(typed: Typed) -> list[content.Hint]:
     """What HR says about the words, those of single accounts included; each phrase once, rules first."""
     found = [hint for words in (typed.words, *typed.each.values()) for hint in content.hints(words[:LONGEST])]
     return sorted(dict.fromkeys(found), key=lambda hint: not hint.is_rule)
+
+
+def elsewhere_of(offer: queries.Offer, typed: Typed, picked: list[queries.AccountChoice]) -> list[str]:
+    """That words were written for another platform than they go to."""
+    known = accounts.connectors()
+    written_for = {content.as_one_line(one.text): one.connector for one in offer.in_order if one.connector}
+    found = []
+    for choice in picked:
+        meant = written_for.get(content.as_one_line(typed.words_for(choice.id)), choice.platform)
+        if meant != choice.platform and meant in known:
+            names = {"meant": known[meant].name, "name": choice.platform_name}
+            found.append(
+                _("These suggested words were written for %(meant)s. Look whether they suit %(name)s.") % names
+            )
+    return found
+
+
+def called_of(typed: Typed, picked: list[queries.AccountChoice]) -> list[str]:
+    """Of an @ that calls nobody where the words go."""
+    found = []
+    for choice in picked:
+        for token in choice.connector.stays_plain(typed.words_for(choice.id)):
+            said = _("On %(name)s “%(token)s” stays plain text and calls nobody.")
+            if choice.connector.calls_like:
+                said = _("On %(name)s “%(token)s” stays plain text: there somebody is called as in %(example)s.")
+            names = {"name": choice.platform_name, "token": token, "example": choice.connector.calls_like}
+            found.append(said % names)
+    return found
 
 
 def said_of(member: User, story: Story, typed: Typed, picked: list[queries.AccountChoice]) -> list[str]:
@@ -187,7 +217,10 @@ def _typed(
     first = offer.mine.text if offer.mine else ""
     ready = frozenset(str(choice.id) for choice in choices if choice.ready)
     if draft is None:
-        return Typed(first, {}, {}, ready)
+        own = {
+            str(one.id): offer.each[one.platform].text for one in choices if one.ready and one.platform in offer.each
+        }
+        return Typed(first, own, {}, ready)
     kept = draft.content
     words = kept["words"]
     gone = any(

@@ -1,5 +1,6 @@
 """The composer for somebody who comes from a mail and is not signed in: words first, the session with the last tap."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -31,15 +32,17 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "shares/not_open.html", status=410)
     onward = reverse("shares:compose", args=[found.story.pk])
     if request.method == "POST":
-        keep_words(request, found.story, request.POST.get("words", ""))
+        words = request.POST.get("words", "")
+        if not content.is_caption(found.story, words):  # a suggestion left as it was: theirs is kept for them there
+            keep_words(request, found.story, words)
         return redirect(onward if is_member(request.user) else sign_in(onward))
     if is_member(request.user):
         return redirect(onward)
-    return render(request, "shares/opened.html", shown(found, onward))
+    return render(request, "shares/opened.html", shown(found, onward, clock.now()))
 
 
-def shown(found: opening.Opened, onward: str) -> dict[str, Any]:
-    story, caption = found.story, found.caption
+def shown(found: opening.Opened, onward: str, at: datetime) -> dict[str, Any]:
+    story, caption = found.story, found.caption(at)
     return {
         "story": story,
         "card": FeedCard(story, ""),

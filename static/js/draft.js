@@ -12,7 +12,8 @@ const arrived = ({ successful, xhr }) => successful && xhr.getResponseHeader("HX
 export function start(form) {
   const key = draftKey();
   const state = form.querySelector("[data-draft-state]");
-  const fields = () => [...form.querySelectorAll("textarea")]; // the words, then those for single accounts
+  // The words, then those for single accounts, and what fills their blanks.
+  const fields = () => [...form.querySelectorAll("textarea, input[name^=blank_]")];
   const field = fields()[0];
   const written = () => JSON.stringify(Object.fromEntries(fields().map((one) => [one.name, one.value])));
   const url = form.dataset.draft || field.getAttribute("hx-post");
@@ -54,7 +55,7 @@ export function start(form) {
 
   const queue = (renews) => { sending = sending.then(() => save(renews)); };
   form.addEventListener("input", (event) => {
-    if (event.target.matches("textarea")) keep();
+    if (fields().includes(event.target)) keep();
     clearTimeout(timer);
     if (form.dataset.draft) timer = setTimeout(queue, PAUSE, false);
   });
@@ -71,11 +72,18 @@ export function start(form) {
   const kept = localStorage.getItem(key);
   if (kept === null || kept === written()) return void localStorage.removeItem(key);
   const words = read(kept, field.name);
-  for (const one of fields()) {
-    if ((words[one.name] ?? one.value) === one.value) continue;
-    one.closest("details")?.setAttribute("open", "");
-    write(one, words[one.name]);
-  }
+  const put = () => {
+    for (const one of fields()) {
+      const text = words[one.name];
+      delete words[one.name];
+      if ((text ?? one.value) === one.value) continue;
+      one.closest("details")?.setAttribute("open", "");
+      write(one, text);
+    }
+  };
+  put();
+  // A blank comes with the answer to the words that hold it.
+  document.addEventListener("htmx:load", put);
 }
 
 // Words that came back from the outbox are those of the first field alone.

@@ -49,6 +49,7 @@ document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 document.addEventListener("advocacy:arrived", (event) => start(event.target));
 
 // Words that were sent are a draft no more; a form that came back, or a sign-in on the way to it, still needs them.
+if (document.querySelector("[data-words-back]")) sessionStorage.removeItem("draft-sent");
 const sent = sessionStorage.getItem("draft-sent");
 if (sent && sent !== draftKey() && !location.pathname.startsWith("/accounts/")) {
   sessionStorage.removeItem("draft-sent");
@@ -57,6 +58,7 @@ if (sent && sent !== draftKey() && !location.pathname.startsWith("/accounts/")) 
 
 // Words kept on this device leave with the person.
 document.addEventListener("submit", (event) => {
+  if (event.target.dataset.dropsWords !== undefined) localStorage.removeItem(draftKey());
   if (!event.target.action?.endsWith("/logout/")) return;
   for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
   navigator.serviceWorker?.controller?.postMessage("sign-out");

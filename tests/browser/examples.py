@@ -20,7 +20,7 @@ from links.actions import make_link
 from notifications import stopping
 from notifications.models import Mail
 from shares import opening
-from shares.models import Share
+from shares.models import SavedDraft, Share
 
 
 @cache
@@ -44,6 +44,19 @@ def opening_token() -> str:
     """Of a story in a mail to Mina."""
     chosen = Story.objects.get(pk=story("live"))
     return opening.address(chosen, person("member"), clock.now()).rstrip("/").rpartition("/")[2]
+
+
+@cache
+def story_that_ended() -> int:
+    """While Mina was writing."""
+    ended = Story.objects.filter(state__in=["withdrawn", "expired"], live_at__isnull=False, audience=None).earliest(
+        "pk"
+    )
+    content = {"words": "I drew the steering on this one, so I held my breath when the hill came."}
+    SavedDraft.objects.get_or_create(
+        member=person("member"), story=ended, defaults={"content": content, "saved_at": clock.now()}
+    )
+    return int(ended.pk)
 
 
 @cache

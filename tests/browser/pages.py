@@ -87,6 +87,7 @@ VISITS = [
     *(Visit("shares:story", "member", story_of(kind), kind) for kind in ("words", "internal", "video")),
     *(Visit("shares:compose", "member", story_of(kind), kind) for kind in ("words", "video")),
     Visit("shares:compose", "member", story_of("internal"), "internal", status=404),
+    Visit("shares:compose", "member", {"story_id": examples.story_that_ended}, "ended", status=410),
     Visit("shares:topics", "member"),
     Visit("shares:search", "member"),
     Visit("shares:search", "member", label="found", query="?q=bike"),

@@ -293,14 +293,54 @@ def test_what_a_colleague_composes_with_cannot_be_planned_by_another(story) -> N
         plan(account(), story, only.text)
 
 
-def test_elsewhere_a_used_caption_comes_last_and_is_marked(story) -> None:
+def test_elsewhere_a_used_caption_comes_last_is_marked_and_opens_no_composer(story) -> None:
     first, second = captions(story, 2)
     plan(account("linkedin"), story, first.text)
     found = offer(MemberFactory(), story, platforms=["linkedin"])
     assert found.mine == second and found.in_order == [second, first]
     assert found.used == {first.pk} and found.left == 1
     plan(account("linkedin"), story, second.text)
-    assert offer(MemberFactory(), story, platforms=["linkedin"]).mine is not None
+    member = MemberFactory()
+    found = offer(member, story, platforms=["linkedin"])
+    assert found.mine is None and found.has_run_out and set(found.free) == {first, second}
+    assert offer(member, story, platforms=["linkedin"], wanted=first).mine == first  # who presses it still has it
+
+
+def test_with_nothing_linked_a_used_caption_opens_no_composer_either(story) -> None:
+    only = captions(story, 1)[0]
+    assert offer(MemberFactory(), story, platforms=[]).mine == only
+    plan(account("linkedin"), story, only.text)
+    assert offer(MemberFactory(), story, platforms=[]).mine is None
+
+
+def test_where_only_approved_words_go_out_a_used_one_is_better_than_none(story) -> None:
+    Organisation.objects.create(regulated=True)
+    only = captions(story, 1)[0]
+    Caption.objects.update(locked=True)
+    plan(account("linkedin"), story, only.text)
+    assert offer(MemberFactory(), story, platforms=["linkedin"]).mine == only
+
+
+def written_for(story, platform: str, text: str) -> Caption:
+    return Caption.objects.create(story=story, connector=platform, text=text)
+
+
+def test_words_written_for_the_only_platform_come_first(story) -> None:
+    captions(story, 2)
+    short = written_for(story, "linkedin", "Written for LinkedIn alone, at some length and with care.")
+    assert offer(MemberFactory(), story, platforms=["linkedin"]).mine == short
+    assert short not in offer(MemberFactory(), story, platforms=["mastodon"]).in_order
+
+
+def test_who_shares_on_several_gets_for_each_what_was_written_for_it(story) -> None:
+    everywhere = captions(story, 1)[0]
+    long = written_for(story, "linkedin", "Written for LinkedIn alone, at some length and with care.")
+    short = written_for(story, "x", "Hills, mud, a terrier. All on a bike.")
+    found = offer(MemberFactory(), story, platforms=["linkedin", "mastodon"])
+    assert (found.mine, found.each) == (everywhere, {"linkedin": long})
+    first, second = (offer(MemberFactory(), story, platforms=["linkedin", "x"]) for _ in range(2))
+    assert first.each == {"linkedin": long, "x": short}
+    assert "x" not in second.each, "where only one may say it, it is kept for the first"
 
 
 def test_two_can_never_hold_one_caption_for_x(story) -> None:

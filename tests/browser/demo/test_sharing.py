@@ -139,6 +139,21 @@ def test_without_a_connection_the_words_stay_on_the_device(compose: Compose, hou
     house.complaints.clear()
 
 
+def test_what_fills_a_blank_stays_on_the_device_too(compose: Compose, house: House) -> None:
+    page = compose(8)
+    page.get_by_label("Your words").fill("I did [[what I did]] on this one.")
+    blank = page.get_by_label("what I did")
+    expect(blank).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.context.set_offline(True)
+    blank.fill("the brakes")
+    page.wait_for_timeout(800)
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.get_by_label("what I did")).to_have_value("the brakes")
+    house.complaints.clear()
+
+
 def test_words_saved_while_the_page_is_left_are_in_the_page_that_comes(compose: Compose, house: House) -> None:
     page = compose(5)
     words = page.get_by_label("Your words")
