@@ -76,7 +76,7 @@ def feed(member: User) -> QuerySet[Story]:
 
 def offered(member: User) -> QuerySet[Story]:
     """What may be shown to a member unasked."""
-    return with_marks(content.live_stories(member), member).filter(mine__not_for_me_at=None)
+    return with_marks(content.live_stories(member), member).filter(Q(mine__not_for_me_at=None))
 
 
 def with_marks(stories: QuerySet[Story], member: User) -> QuerySet[Story]:
