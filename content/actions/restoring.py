@@ -11,8 +11,9 @@ from content.actions.versions import OF_CAPTION, WRITTEN
 from content.models import Story, StoryVersion, Topic
 from core import audit
 
-# These are not part of an edition, so that they stay as they are.
-TIMES = ("live_from", "expires_at", "pinned_until", "urgent_until")
+# These are not part of an edition, so that they stay as they are; and so does whom the story is for, which words that
+# do not speak of it leave alone.
+STAYS = ("live_from", "expires_at", "pinned_until", "urgent_until", "campaign")
 
 
 def restore_version(*, actor: User, story: Story, version: StoryVersion, at: datetime) -> Story:
@@ -27,7 +28,7 @@ def restore_version(*, actor: User, story: Story, version: StoryVersion, at: dat
             words=StoryWords(
                 **{name: said[name] for name in (*WRITTEN, "picture", "video")},
                 topic=Topic.objects.filter(pk=said["topic"]).first(),
-                **{name: getattr(story, name) for name in TIMES},
+                **{name: getattr(story, name) for name in STAYS},
             ),
             captions=[
                 CaptionWords(**{name: one[name] for name in OF_CAPTION}, id=rows.get(one["text"]))

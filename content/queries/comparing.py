@@ -16,20 +16,22 @@ class Difference:
 
 
 def labels() -> dict[str, str]:
+    """What a campaign says, and whom a story is for, is no part of an edition."""
     return {
         "title": _("Title"), "url": _("Address of the page"), "summary": _("Summary"), "kind": _("What it is"),
         "language": _("Language"), "picture": _("Picture"), "picture_alt": _("What the picture shows"),
         "picture_rights": _("Whose picture it is"), "picture_note": _("Licensed from whom, until when"),
-        "video": _("The video as a file"), "utm_campaign": _("utm_campaign"),
+        "video": _("The video as a file"), "partnership": _("Sharing this is rewarded"),
+        "utm_campaign": _("utm_campaign"),
     }  # fmt: skip
 
 
 def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """One for each part that differs: what was written, then each suggestion, then what is posted itself."""
     found = [
-        Difference(label, by_word(str(before.get(name, "")), str(after.get(name, ""))))
+        Difference(label, by_word(_said(before, name), _said(after, name)))
         for name, label in labels().items()
-        if str(before.get(name, "")) != str(after.get(name, ""))
+        if _said(before, name) != _said(after, name)
     ]
     for list_name, part, label in (
         ("captions", "text", _("Suggestion %(n)s")),
@@ -41,3 +43,8 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Differ
             if texts[0] != texts[1]:
                 found.append(Difference(label % {"n": number + 1}, by_word(*texts)))
     return found
+
+
+def _said(edition: Mapping[str, Any], name: str) -> str:
+    value = edition.get(name, "")
+    return (_("Yes") if value else _("No")) if isinstance(value, bool) else str(value)

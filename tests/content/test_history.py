@@ -7,9 +7,10 @@ import pytest
 from content import actions, queries
 from content.actions import CaptionWords
 from content.actions.errors import MovedOn, NotAllowed, NotReady
-from content.models import Story, StoryNote, StoryVersion
+from content.models import Campaign, Story, StoryNote, StoryVersion
 from notifications.models import Notice
 from tests.content.conftest import AT, signed_in, words
+from tests.factories import AudienceFactory, MemberFactory
 
 HOUR = timedelta(hours=1)
 
@@ -113,3 +114,57 @@ def test_an_undo_made_up_or_of_somebody_without_the_role_does_nothing(draft, sof
     assert signed_in(mina).post(f"/curate/undo/{token}/").status_code == 403
     signed_in(sofia).post("/curate/undo/made-up/")
     assert Story.objects.get().state == "in_review" and undo_token("approve", [draft]) == ""
+
+
+# What is no part of an edition
+
+
+@pytest.fixture
+def contest(draft):
+    """The draft, which two curators have written, as a story of a campaign with prizes."""
+    winter = Campaign.objects.create(
+        name="Winter", starts_on=AT.date(), ends_on=AT.date() + timedelta(days=30), has_prizes=True, state="open",
+        state_at=AT,
+    )  # fmt: skip
+    Story.objects.filter(pk=draft.pk).update(campaign=winter)
+    return winter
+
+
+def line_of(story: Story) -> str:
+    return queries.disclosure("GB", language="en", story=Story.objects.get(pk=story.pk)).text
+
+
+def test_going_back_keeps_the_campaign_and_what_a_post_has_to_say_of_it(contest, draft, sofia):
+    story = Story.objects.get(pk=draft.pk)
+    actions.edit_story(actor=sofia, story=story, words=words(title="Another", campaign=contest), at=AT + HOUR)
+    before = line_of(draft)
+    assert "can win me a prize" in before
+    signed_in(sofia).post(f"/curate/stories/{draft.pk}/restore/", {"edition": "1"})
+    story = Story.objects.get(pk=draft.pk)
+    assert (story.title, story.campaign) == ("A bakery sold its van", contest)
+    assert line_of(draft) == before
+
+
+def test_going_back_opens_no_closed_story(draft, sofia):
+    team = MemberFactory().team
+    closed = AudienceFactory(name="Workshop", team=[team.pk])
+    actions.edit_story(actor=sofia, story=draft, words=words(title="Another", audience=closed), at=AT + HOUR)
+    signed_in(sofia).post(f"/curate/stories/{draft.pk}/restore/", {"edition": "1"})
+    assert Story.objects.get(pk=draft.pk).audience == closed
+
+
+def test_who_approves_reads_the_campaign_and_what_sharing_can_win(contest, draft, sofia, dai):
+    actions.submit_story(actor=sofia, story=Story.objects.get(pk=draft.pk), at=AT)
+    page = signed_in(dai).get(f"/curate/stories/{draft.pk}/").content.decode()
+    assert "Campaign: Winter" in page and "sharing can win a prize, and each post says so" in page
+    assert "For everybody" in page
+    Campaign.objects.update(state="ended")
+    page = signed_in(dai).get(f"/curate/stories/{draft.pk}/").content.decode()
+    assert "it has ended" in page and "can win a prize" not in page
+
+
+def test_that_sharing_is_rewarded_is_compared_in_words(draft, sofia):
+    actions.edit_story(actor=sofia, story=draft, words=words(partnership=True), at=AT + HOUR)
+    new, old = queries.versions(draft)
+    (one,) = [one for one in queries.compared(old.content, new.content) if one.label == "Sharing this is rewarded"]
+    assert one.parts == [("del", "No"), ("ins", "Yes")]
