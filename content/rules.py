@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from accounts.models import User
-from accounts.queries import organisation
 from accounts.rules import is_administrator, is_curator, is_hr, sees_people
 from audiences import queries as audiences
 from content import queries
@@ -38,9 +37,9 @@ def may_share(member: User, story: Story) -> bool:
 
 
 def can_use(member: User, suggestion: Suggestion) -> bool:
-    """In a regulated firm somebody else reads words before they become a suggestion of a story that is live."""
+    """Where stories are approved, somebody else reads words before they become a suggestion of one that is live."""
     own = suggestion.about_id is not None and suggestion.giver_id == member.pk
-    return can_curate(member) and not (own and organisation().regulated)
+    return can_curate(member) and not (own and queries.approvers_needed() > 0)
 
 
 def can_edit(member: User, story: Story) -> bool:
@@ -49,12 +48,14 @@ def can_edit(member: User, story: Story) -> bool:
 
 
 def can_approve(member: User, story: Story) -> bool:
-    """Nobody approves their own, and nobody twice; where the firm asks nobody, whoever curates may let it go on."""
+    """Nobody approves what they sent or wrote, and nobody twice; where the firm asks nobody, whoever curates may let it
+    go on."""
     if not can_curate(member) or story.state != "in_review":
         return False
     if queries.approvers_needed() == 0:
         return True
-    return story.submitted_by_id != member.pk and not queries.has_approved(member, story)
+    own = story.submitted_by_id == member.pk or queries.has_written(member, story)
+    return not own and not queries.has_approved(member, story)
 
 
 def can_take_back(member: User, story: Story) -> bool:

@@ -36,7 +36,7 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
         )  # fmt: skip
         if queries.approvers_needed() == 0:
             return _let_go(story, actor, at)
-        for curator in queries.curators().exclude(pk=actor.pk):
+        for curator in queries.curators().exclude(pk__in={actor.pk} | queries.writers(story)):
             with override(curator.language):
                 text = _("%(name)s asks you to look at “%(title)s”.") % {"name": actor.name, "title": story.title}
             _tell(curator, story, "story_to_review", text, at)
@@ -83,9 +83,7 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
     """Approve what was read (`edition`). With the last yes the firm asks for, and without an embargo, it is live."""
     _allow(actor, story.state == "in_review")
     if not rules.can_approve(actor, story):
-        if story.submitted_by_id == actor.pk:
-            raise NotAllowed(_("You sent this story to review yourself, so somebody else has to approve it."))
-        raise MovedOn(_("You have approved this story already. One more person has to."))
+        raise _why_not_by(actor, story)
     if edition is not None and edition != story.edition:
         raise EditedMeanwhile(_("This story was changed since you opened it. Please read it once more."))
     if story.expires_at and story.expires_at <= at:
@@ -106,6 +104,14 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
         _let_go(story, actor, at)
         _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
     return story
+
+
+def _why_not_by(actor: User, story: Story) -> Exception:
+    if story.submitted_by_id == actor.pk:
+        return NotAllowed(_("You sent this story to review yourself, so somebody else has to approve it."))
+    if queries.has_written(actor, story):
+        return NotAllowed(_("You wrote some of this story yourself, so somebody else has to approve it."))
+    return MovedOn(_("You have approved this story already. One more person has to."))
 
 
 def _let_go(story: Story, actor: User, at: datetime) -> Story:

@@ -16,6 +16,7 @@ from content import queries, rules
 from content.actions.addresses import web_address
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.actions.plain_text import cut, plain
+from content.actions.versions import keep_version
 from content.models import Attachment, Caption, Maker, Story, Suggestion, small_name
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -173,6 +174,7 @@ def _as_draft(suggestion: Suggestion, actor: User, at: datetime) -> Story:
             story=story, member=suggestion.giver, asked_by=actor, state_at=at,
             state="willing" if suggestion.credited else "asked",
         )  # fmt: skip
+    keep_version(story, by=actor, at=at)
     _step(suggestion, "used", at, answered_by=actor, story=story)
     audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
     return story

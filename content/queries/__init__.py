@@ -1,4 +1,11 @@
-from content.queries.approvals import approvals, approvers_needed, has_approved, other_curators
+from content.queries.approvals import (
+    approvals,
+    approvers_needed,
+    has_approved,
+    has_written,
+    other_curators,
+    writers,
+)
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
 from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
@@ -111,6 +118,7 @@ __all__ = [
     "given_by",
     "has_approved",
     "has_stray_brackets",
+    "has_written",
     "hints",
     "history",
     "is_being_fetched",
@@ -178,4 +186,5 @@ __all__ = [
     "unmeant_deliveries",
     "versions",
     "week_of",
+    "writers",
 ]

@@ -206,7 +206,7 @@ def _form_page(
         "key": request.POST.get("key") or uuid4(),
         "card": card(story) if story else None,
         "asks": _asks(form, files),
-        **_who_reads(request),
+        **_who_reads(request, story),
         "choice": choice_of(request, story, checked=status == 422),
     }
     return render(request, "curate/edit.html", context, status=status)
@@ -222,12 +222,12 @@ def _asks(form: StoryForm, files: AttachmentRows) -> dict[str, bool]:
     }
 
 
-def _who_reads(request: HttpRequest) -> dict[str, Any]:
+def _who_reads(request: HttpRequest, story: Story | None) -> dict[str, Any]:
     """How many others have to approve, and how many others there are."""
     needed = queries.approvers_needed()
     return {
         "needed": needed,
-        "others": queries.other_curators(request.user) if needed else 0,
+        "others": queries.other_curators(request.user, story) if needed else 0,
         "may_set": is_administrator(request.user),
     }
 
@@ -245,8 +245,9 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
         "is_for": whom_it_is_for(story),
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
+        "wrote": queries.has_written(member, story),
         "approvals": queries.approvals(story) if story.state == "in_review" else story.approvals.select_related("by"),
-        **_who_reads(request),
+        **_who_reads(request, story),
         "demo": settings.DEMO,
         "launch": queries.launch_of(story),
         "can_reschedule": rules.can_reschedule(member, story),

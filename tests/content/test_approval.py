@@ -11,7 +11,7 @@ from content.models import Approval, Story
 from content.signals import story_withdrawn
 from core.models import AuditEntry
 from notifications.models import Notice
-from tests.content.conftest import AT, words
+from tests.content.conftest import AT, signed_in, words
 from tests.factories import MemberFactory
 
 HOUR = timedelta(hours=1)
@@ -62,9 +62,47 @@ def test_nobody_approves_their_own(in_review, sofia):
     assert stored(in_review).state == "in_review"
 
 
-def test_who_wrote_it_may_approve_what_somebody_else_sent(draft, sofia, dai):
+def test_who_wrote_it_does_not_approve_it_though_somebody_else_sent_it(draft, sofia, dai):
     actions.submit_story(actor=dai, story=draft, at=AT)
-    assert actions.approve_story(actor=sofia, story=draft, at=AT).state == "live"
+    with pytest.raises(NotAllowed, match="You wrote some of this story yourself"):
+        actions.approve_story(actor=sofia, story=draft, at=AT)
+    browser = signed_in(sofia)
+    page = browser.get(f"/curate/stories/{draft.pk}/").content.decode()
+    assert "You wrote some of this story yourself." in page and "Approve this story" not in page
+    assert "there is none yet" in page, "nobody is left who could approve it, and the page says so"
+    page = browser.post(f"/curate/stories/{draft.pk}/approve/", {"edition": "1"}, follow=True).content.decode()
+    assert "so somebody else has to approve it" in page and stored(draft).state == "in_review"
+    assert actions.approve_story(actor=MemberFactory(roles=["curator"]), story=stored(draft), at=AT).state == "live"
+
+
+def test_each_who_saved_an_edition_since_it_was_approved_counts_as_its_writer(draft, sofia, dai):
+    katrin = MemberFactory(roles=["curator"])
+    actions.edit_story(actor=dai, story=draft, words=words(title="What Dai added"), at=AT)
+    story = actions.edit_story(actor=sofia, story=stored(draft), words=words(title="What Sofia made of it"), at=AT)
+    actions.submit_story(actor=sofia, story=story, at=AT)
+    assert [notice.member for notice in Notice.objects.all()] == [katrin], "nobody is asked who could not approve it"
+    with pytest.raises(NotAllowed, match="wrote"):
+        actions.approve_story(actor=dai, story=story, at=AT)
+    actions.approve_story(actor=katrin, story=story, at=AT)
+    actions.withdraw_story(actor=sofia, story=story, reason="Once more, please.", at=AT)
+    story = actions.reopen_story(actor=sofia, story=stored(story), at=AT)
+    actions.edit_story(actor=sofia, story=story, words=words(title="A word changed"), at=AT)
+    actions.submit_story(actor=sofia, story=stored(story), at=AT + HOUR)
+    assert actions.approve_story(actor=dai, story=stored(story), at=AT + HOUR).state == "live", "his part is approved"
+
+
+def test_one_yes_of_two_approves_nothing_its_writer_could_lean_on(draft, sofia, dai):
+    firm_asks(2)
+    katrin, bo = MemberFactory(roles=["curator"]), MemberFactory(roles=["curator"])
+    actions.submit_story(actor=dai, story=draft, at=AT)
+    actions.approve_story(actor=katrin, story=stored(draft), at=AT)
+    story = actions.send_back_story(actor=dai, story=stored(draft), at=AT)
+    actions.edit_story(actor=dai, story=story, words=words(title="Other words"), at=AT)
+    story = actions.submit_story(actor=dai, story=stored(story), at=AT + HOUR)
+    with pytest.raises(NotAllowed, match="wrote"):
+        actions.approve_story(actor=sofia, story=story, at=AT + HOUR)
+    actions.approve_story(actor=katrin, story=story, at=AT + HOUR)
+    assert actions.approve_story(actor=bo, story=stored(story), at=AT + HOUR).state == "live"
 
 
 def test_the_only_curator_approves_nothing_alone_unless_the_firm_asks_nobody(draft, sofia):

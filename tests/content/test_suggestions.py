@@ -272,8 +272,9 @@ def test_lent_words_go_without_a_name_and_come_back(mina, sofia, post):
     assert not Caption.objects.exists() and Suggestion.objects.get().state == "taken_back"
 
 
-def test_in_a_regulated_firm_somebody_else_reads_what_a_curator_lends(sofia, dai, post):
-    Organisation.objects.create(regulated=True)
+@pytest.mark.parametrize("firm", [{}, {"approvers": 2}, {"approvers": 0, "regulated": True}])
+def test_where_stories_are_approved_somebody_else_reads_what_a_curator_lends(sofia, dai, post, firm):
+    Organisation.objects.create(**firm)
     given = actions.lend_sentence(actor=sofia, story=post.story, words="My own.", language="en", credited=True, at=AT)
     page = signed_in(sofia).get("/curate/suggestions/").content.decode()
     assert "another curator has to read them first" in page and "Offer these words" not in page
@@ -290,7 +291,8 @@ def test_in_a_regulated_firm_a_curators_own_becomes_a_draft_that_is_approved_as_
     assert actions.use_suggestion(actor=sofia, suggestion=given, at=AT).state == "draft"
 
 
-def test_in_any_other_firm_a_curator_lends_without_anybody(sofia, post):
+def test_where_nobody_is_asked_a_curator_lends_without_anybody(sofia, post):
+    Organisation.objects.create(approvers=0)
     given = actions.lend_sentence(actor=sofia, story=post.story, words="My own.", language="en", credited=True, at=AT)
     actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
     assert Caption.objects.get().text == "My own."
