@@ -64,7 +64,14 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         ),
         queries.nobody(): queries.reaches_nobody(story),
     } | missing_of_kind(story)
-    return [sentence for sentence, is_missing in sentences.items() if is_missing]
+    return [sentence for sentence, is_missing in sentences.items() if is_missing] + _ruled_out(story)
+
+
+def _ruled_out(story: Story) -> list[str]:
+    """Suggestions that a rule of HR's list stops: every colleague would be refused with them."""
+    text = _("One suggestion holds words that nobody may post here. %(why)s")
+    broken = [" ".join(queries.forbidden(caption.text)) for caption in story.captions.all()]
+    return [text % {"why": why} for why in dict.fromkeys(broken) if why]
 
 
 def _fits_nowhere(caption: Caption) -> bool:
@@ -88,7 +95,7 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
         raise EditedMeanwhile(_("This story was changed since you opened it. Please read it once more."))
     if story.expires_at and story.expires_at <= at:
         raise NotReady(_("The story's end has already passed. Please choose a later one, or none."))
-    _refuse_nobody(story)
+    _refuse_useless(story)
     with transaction.atomic():
         # Two who approve at once come one after the other, so that the second sees the first one's yes.
         held = Story.objects.select_for_update().get(pk=story.pk)
@@ -141,7 +148,7 @@ def send_back_story(*, actor: User, story: Story, reason: str = "", at: datetime
 def put_live(*, actor: User, story: Story, at: datetime) -> Story:
     """Let an approved story go live before its time."""
     _allow(actor, rules.can_put_live(actor, story))
-    _refuse_nobody(story)
+    _refuse_useless(story)
     with transaction.atomic():
         _let_links_lead(story, story.expires_at)
         _step(story, "live", actor, "story_live", at, live_at=at)
@@ -204,9 +211,12 @@ def reschedule_story(
     return story
 
 
-def _refuse_nobody(story: Story) -> None:
+def _refuse_useless(story: Story) -> None:
+    """What changed around a story since it was sent on may leave it to nobody, or without words to post."""
     if queries.reaches_nobody(story):
         raise NotReady(queries.nobody())
+    if broken := _ruled_out(story):
+        raise NotReady(" ".join(broken))
 
 
 def _let_links_lead(story: Story, ends_at: datetime | None) -> None:

@@ -188,6 +188,9 @@ def _as_caption(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     lengths = queries.caption_lengths(suggestion.words, line=queries.Line(""))
     if all(one.over for one in lengths):
         raise NotReady(_("These words are too long for every platform."))
+    if broken := queries.forbidden(suggestion.words):
+        text = _("Nobody may post these words here, so they cannot be offered. %(why)s")
+        raise NotReady(text % {"why": " ".join(broken)})
     giver = suggestion.giver if suggestion.credited else None
     caption = Caption.objects.create(
         story=story, text=suggestion.words, language=suggestion.language, given_by=giver

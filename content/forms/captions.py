@@ -10,7 +10,7 @@ from content.actions import CaptionWords
 from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
 from content.models import Caption, Story
-from content.queries import Length, Line, caption_lengths, platform_names
+from content.queries import Hint, Length, Line, caption_lengths, hints, platform_names
 
 NAMES = ("id", "connector", "language", "text")
 MOST_ROWS = 40
@@ -42,6 +42,12 @@ class CaptionForm(forms.Form):
             return []
         connector = str(self["connector"].value() or "")
         return caption_lengths(text, connector=connector, line=self.line, **self.beside)
+
+    @property
+    def hints(self) -> list[Hint]:
+        """What HR's list says about these words; a rule keeps the story from being sent on."""
+        text = str(self["text"].value() or "")
+        return hints(text) if len(text) <= LONGEST else []
 
     def clean(self) -> dict[str, Any]:
         """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""

@@ -55,7 +55,7 @@ from content.queries.launches import (
 )
 from content.queries.lengths import Length, caption_lengths, platform_names
 from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
-from content.queries.phrases import Hint, forbidden_sentence, forget_phrases, hints, phrases
+from content.queries.phrases import Hint, forbidden, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
     by_language,
@@ -113,6 +113,7 @@ __all__ = [
     "findable",
     "followed_by",
     "followed_topics",
+    "forbidden",
     "forbidden_sentence",
     "forget_phrases",
     "given_by",

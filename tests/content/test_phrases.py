@@ -9,7 +9,7 @@ from content import actions, queries
 from content.actions import PhraseWords
 from content.actions.errors import NotAllowed, NotReady
 from content.actions.phrases import TouchesRights
-from content.models import Phrase
+from content.models import Phrase, Story
 from content.queries.phrases import pattern_of
 from content.queries.protected import PROTECTED, touches_rights
 from core import clock
@@ -18,6 +18,7 @@ from shares import actions as shares
 from shares import gates
 from shares.actions import CannotPlan
 from tests.content.conftest import AT, signed_in
+from tests.content.test_views import NEW, story_form, text_of
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 
 
@@ -134,6 +135,50 @@ def test_the_composer_says_it_beside_the_words(ruth):
     ).content.decode()
     assert "“best in the world”" in page and "it is up to you" in page and "Use “good”" in page
     assert "“best in the world”" in browser.get(f"/stories/{story.pk}/share/").content.decode()
+
+
+# What curators suggest
+
+
+def test_the_editor_says_it_beside_the_suggestion(ruth, sofia):
+    keep(ruth, "Carter 3", is_rule=True)
+    browser = signed_in(sofia)
+    browser.post(NEW, story_form(caption_text=["The Carter 3 is quiet."]))
+    page = text_of(browser.get(f"/curate/stories/{Story.objects.get().pk}/"))
+    assert "“Carter 3”" in page and "It is shown in spring." in page and "A rule here" in page
+    page = text_of(browser.post("/curate/lengths/", story_form(row="0", caption_text=["Another Carter 3"])))
+    assert "“Carter 3”" in page
+
+
+def test_a_story_with_words_nobody_may_post_is_not_sent_on_and_says_which(ruth, sofia, dai):
+    keep(ruth, "Carter 3", is_rule=True)
+    browser = signed_in(sofia)
+    page = text_of(browser.post(NEW, story_form(do="submit", caption_text=["The Carter 3 is quiet."]), follow=True))
+    assert "not sent to review yet" in page and "nobody may post here. “Carter 3”: It is shown in spring." in page
+    story = Story.objects.get()
+    assert story.state == "draft"
+    browser.post(
+        f"/curate/stories/{story.pk}/", story_form(do="submit", edition="1", caption_text=["The new one is quiet."])
+    )
+    keep(ruth, "new one", is_rule=True)
+    page = text_of(signed_in(dai).post(f"/curate/stories/{story.pk}/approve/", {"edition": "2"}, follow=True))
+    assert "“new one”" in page and Story.objects.get().state == "in_review", "the rule came after it was sent"
+
+
+def test_a_recommendation_keeps_no_story_back(ruth, sofia):
+    keep(ruth, "kettle")
+    signed_in(sofia).post(NEW, story_form(do="submit", caption_text=["Joe hears it from the kettle."]))
+    assert Story.objects.get().state == "in_review"
+
+
+def test_a_lent_sentence_nobody_may_post_does_not_become_a_suggestion(ruth, sofia):
+    share = ShareFactory(state="published", words="The Carter 3 is quiet.")
+    lent = actions.lend_sentence(
+        actor=share.member, story=share.story, words=share.words, language="en", credited=False, at=AT
+    )
+    keep(ruth, "Carter 3", is_rule=True)
+    page = text_of(signed_in(sofia).post(f"/curate/suggestions/{lent.pk}/use/", follow=True))
+    assert "so they cannot be offered. “Carter 3”" in page and not share.story.captions.exists()
 
 
 # The list
