@@ -64,7 +64,7 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         ),
         queries.nobody(): queries.reaches_nobody(story),
     } | missing_of_kind(story)
-    return [sentence for sentence, is_missing in sentences.items() if is_missing] + _ruled_out(story)
+    return [sentence for sentence, is_missing in sentences.items() if is_missing] + _stray(story) + _ruled_out(story)
 
 
 def _ruled_out(story: Story) -> list[str]:
@@ -72,6 +72,11 @@ def _ruled_out(story: Story) -> list[str]:
     text = _("One suggestion holds words that nobody may post here. %(why)s")
     broken = [" ".join(queries.forbidden(caption.text)) for caption in story.captions.all()]
     return [text % {"why": why} for why in dict.fromkeys(broken) if why]
+
+
+def _stray(story: Story) -> list[str]:
+    found = (queries.stray_sentence(caption.text) for caption in story.captions.all())
+    return [sentence for sentence in dict.fromkeys(found) if sentence]
 
 
 def _fits_nowhere(caption: Caption) -> bool:

@@ -10,7 +10,7 @@ from content.actions import CaptionWords
 from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
 from content.models import Caption, Story
-from content.queries import Hint, Length, Line, caption_lengths, hints, platform_names
+from content.queries import Hint, Length, Line, caption_lengths, hints, platform_names, stray_sentence
 
 NAMES = ("id", "connector", "language", "text")
 MOST_ROWS = 40
@@ -55,6 +55,8 @@ class CaptionForm(forms.Form):
         if (over := len(given.get("text") or "") - LONGEST) > 0:
             text = _("This is far too long for every platform: %(over)s characters too many.")
             self.add_error("text", text % {"over": over})
+        if stray := stray_sentence(given.get("text") or ""):
+            self.add_error("text", stray)
         lengths = self.lengths if given.get("text") else []
         if lengths and all(one.over for one in lengths):
             roomiest = min(lengths, key=lambda one: one.over)

@@ -7,7 +7,7 @@ from content.queries.approvals import (
     writers,
 )
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
-from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of
+from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of, stray_sentence
 from content.queries.board import (
     LANES,
     PAST,
@@ -177,6 +177,7 @@ __all__ = [
     "story_of",
     "story_or_none",
     "story_rows",
+    "stray_sentence",
     "suggested_by",
     "supply",
     "takes_only_locked",

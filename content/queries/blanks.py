@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from zlib import crc32
 
+from django.utils.translation import gettext as _
+
 BLANK = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 STRAY = re.compile(r"\[\[|\]\]")
 
@@ -47,6 +49,13 @@ def has_stray_brackets(text: str) -> bool:
     """A blank that opens and never closes, or asks for nothing: nobody could fill it in."""
     whole = BLANK.sub(lambda match: "" if _tidy(match[1]) else match[0], text)
     return bool(STRAY.search(whole))
+
+
+def stray_sentence(text: str) -> str:
+    """What is wrong with a blank that nobody could fill in, for whoever writes it; empty where all are whole."""
+    if not has_stray_brackets(text):
+        return ""
+    return _("One blank is not whole. Write it with two brackets on both sides, such as [[what I worked on]].")
 
 
 def _remains_of(prompt: str) -> re.Pattern[str]:

@@ -202,6 +202,8 @@ def test_a_form_sent_twice_makes_one_story(browser):
         ({"caption_text": ["word " * 1224]}, "too long for every platform"),
         ({"caption_text": ["🇩🇪" * 50_000]}, "far too long for every platform"),
         ({"caption_connector": ["myspace"]}, "valid choice"),
+        ({"caption_text": ["I did [[what I worked on] today"]}, "One blank is not whole."),
+        ({"caption_text": ["I did [[]] today"]}, "One blank is not whole."),
         ({"title": "x" * 301}, "300"),
     ],
 )  # fmt: skip
@@ -219,6 +221,18 @@ def test_only_the_demo_has_a_door_to_a_second_person(browser, draft, sofia, sett
     for settings.DEMO in (False, True):
         page = text_of(browser.get(f"/curate/stories/{draft.pk}/"))
         assert ("Come in as a second curator" in page) == settings.DEMO and "Approve this story" not in page
+
+
+def test_a_blank_that_never_closes_comes_back_as_it_was_typed_and_is_not_sent_on(browser, draft, sofia):
+    page = text_of(browser.post(NEW, story_form(caption_text=["I did [[what I worked on] today"])))
+    assert "I did [[what I worked on] today" in page and "such as [[what I worked on]]." in page
+    Caption.objects.filter(story=draft).update(text="I did [[what I worked on] today")
+    answer = browser.post("/curate/bulk/", {"act": "submit", "story": [draft.pk]}, follow=True)
+    assert "One blank is not whole." in text_of(answer)
+    draft.refresh_from_db()
+    assert draft.state == "draft", "it came from before this was asked"
+    browser.post(f"/curate/stories/{draft.pk}/", story_form(edition="1", caption_text=["I did [[what I did]] today"]))
+    assert Caption.objects.get(story=draft).text == "I did [[what I did]] today"
 
 
 def test_no_browser_cuts_what_is_pasted(browser):
