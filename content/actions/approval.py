@@ -75,7 +75,7 @@ def _ruled_out(story: Story) -> list[str]:
 
 
 def _stray(story: Story) -> list[str]:
-    found = (queries.stray_sentence(caption.text) for caption in story.captions.all())
+    found = (queries.blank_problem(caption.text, locked=caption.locked) for caption in story.captions.all())
     return [sentence for sentence in dict.fromkeys(found) if sentence]
 
 

@@ -18,7 +18,7 @@ from content import rules
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.kinds import NEED_ADDRESS, address_of, belongs, pictures_of
-from content.actions.versions import keep_version
+from content.actions.versions import OF_CAPTION, keep_version, of_captions
 from content.models import Campaign, Caption, Story, Topic
 from core import audit
 
@@ -60,12 +60,15 @@ class StoryWords:
 
 @dataclass(frozen=True)
 class CaptionWords:
-    """One suggestion. `connector` empty is for every platform; `id` names the caption it replaces."""
+    """One suggestion. `connector` empty is for every platform; `id` names the caption it replaces. Words that are
+    `locked` go out as they stand; those `for_makers` are offered to nobody else."""
 
     text: str
     connector: str = ""
     language: str = "en"
     id: int | None = None
+    locked: bool = False
+    for_makers: bool = False
 
 
 def make_story(
@@ -200,11 +203,11 @@ def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
             Caption.objects.create(story=story, **_caption_fields(words))
 
 
-def _caption_fields(words: CaptionWords) -> dict[str, str]:
+def _caption_fields(words: CaptionWords) -> dict[str, Any]:
     text = printable(words.text).strip()
     if not text:
         raise NotReady(_("There are no words in this suggestion yet."))
-    return {"text": text, "connector": words.connector, "language": words.language}
+    return {name: getattr(words, name) for name in OF_CAPTION} | {"text": text}
 
 
 def _allow(actor: User, story: Story) -> None:
@@ -228,8 +231,8 @@ def _saved_already(
         return False
     if attachments is not None and not are_saved(now, attachments):
         return False
-    wanted = [text for words in captions or () if (text := printable(words.text).strip())]
-    return captions is None or wanted == [caption.text for caption in now.captions.order_by("pk")]
+    wanted = [_caption_fields(words) for words in captions or () if printable(words.text).strip()]
+    return captions is None or wanted == of_captions(now)
 
 
 def _why_not(story: Story) -> Exception:

@@ -188,7 +188,7 @@ def _as_caption(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     lengths = queries.caption_lengths(suggestion.words, line=queries.Line(""))
     if all(one.over for one in lengths):
         raise NotReady(_("These words are too long for every platform."))
-    if stray := queries.stray_sentence(suggestion.words):
+    if stray := queries.blank_problem(suggestion.words):
         raise NotReady(stray)
     if broken := queries.forbidden(suggestion.words):
         text = _("Nobody may post these words here, so they cannot be offered. %(why)s")

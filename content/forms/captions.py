@@ -10,9 +10,10 @@ from content.actions import CaptionWords
 from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
 from content.models import Caption, Story
-from content.queries import Hint, Length, Line, caption_lengths, hints, platform_names, stray_sentence
+from content.queries import Hint, Length, Line, blank_problem, caption_lengths, hints, platform_names
 
-NAMES = ("id", "connector", "language", "text")
+TYPED = ("id", "connector", "language", "text")
+TICKED = ("locked", "for_makers")
 MOST_ROWS = 40
 
 
@@ -24,11 +25,23 @@ class CaptionForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    locked = forms.BooleanField(
+        label=_("It goes out as it stands"),
+        required=False,
+        help_text=_("Used unchanged or not at all. In a regulated firm such a story takes no other words."),
+    )
+    for_makers = forms.BooleanField(
+        label=_("In the first person, for those who worked on it"),
+        required=False,
+        help_text=_("Nobody else is offered it."),
+    )
 
     def __init__(self, *args: Any, row: int, line: Line, with_media: bool, with_link: bool, **options: Any) -> None:
         super().__init__(*args, auto_id=f"id_caption_{row}_%s", **options)
         self.row, self.line = row, line
         self.beside = {"with_media": with_media, "with_link": with_link}
+        for name in TICKED:
+            self.fields[name].widget.attrs["value"] = str(row)
         self.fields["connector"].choices = [("", _("Every platform")), *platform_names().items()]
         self.fields["language"].choices = language_choices(self["language"].value() or "")
 
@@ -55,8 +68,8 @@ class CaptionForm(forms.Form):
         if (over := len(given.get("text") or "") - LONGEST) > 0:
             text = _("This is far too long for every platform: %(over)s characters too many.")
             self.add_error("text", text % {"over": over})
-        if stray := stray_sentence(given.get("text") or ""):
-            self.add_error("text", stray)
+        if problem := blank_problem(given.get("text") or "", locked=bool(given.get("locked"))):
+            self.add_error("text", problem)
         lengths = self.lengths if given.get("text") else []
         if lengths and all(one.over for one in lengths):
             roomiest = min(lengths, key=lambda one: one.over)
@@ -75,7 +88,8 @@ class CaptionForm(forms.Form):
     @property
     def words(self) -> CaptionWords:
         given = self.cleaned_data
-        return CaptionWords(given["text"], given["connector"], given["language"] or "en", given["id"])
+        ticked = {name: given[name] for name in TICKED}
+        return CaptionWords(given["text"], given["connector"], given["language"] or "en", given["id"], **ticked)
 
 
 class CaptionRows:
@@ -107,21 +121,20 @@ class CaptionRows:
         with_media: bool = False,
         with_link: bool = True,
     ) -> "CaptionRows":
-        rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
+        rows = [{name: getattr(caption, name) for name in (*TYPED, *TICKED)} for caption in captions]
         usual = [{"language": language}]
         return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media, with_link=with_link)
 
     @classmethod
     def sent(cls, data: QueryDict, *, line: Line, language: str) -> "CaptionRows":
         """What is posted itself stands in the same form, since it decides whether the link counts."""
-        columns = [data.getlist(f"caption_{name}") for name in NAMES]
-        rows = [dict(zip(NAMES, row, strict=True)) for row in zip(*columns, strict=False)]
+        rows = sent_rows(data)
         leads = data.get("kind", Story.WEB) in NEED_ADDRESS or bool(data.get("url", "").strip())
         media = bool(data.getlist("attachment_kept"))
         return cls(rows, line=line, language=language, bound=True, with_media=media, with_link=leads)
 
-    def add(self) -> None:
-        self.values.append({"language": self.language})
+    def add(self, **given: Any) -> None:
+        self.values.append({"language": self.language} | given)
         self.untie()
 
     def drop(self, row: str) -> None:
@@ -142,6 +155,11 @@ class CaptionRows:
         return list(dict.fromkeys(name for form in self.forms for name in form.too_long_for))
 
     @property
+    def speak_for_makers(self) -> bool:
+        """Whether one of them is in the first person already."""
+        return any(form["for_makers"].value() for form in self.forms)
+
+    @property
     def words(self) -> list[CaptionWords]:
         return [form.words for form in self.forms]
 
@@ -153,3 +171,14 @@ class CaptionRows:
             return CaptionForm(initial=values, row=number, line=self.line, **self.beside)
         data = {f"caption_{name}": value for name, value in values.items()}
         return CaptionForm(data, row=number, line=self.line, **self.beside)
+
+
+def sent_rows(data: QueryDict) -> list[dict[str, Any]]:
+    """A box that is not ticked is not sent, so that each carries the number of its row."""
+    columns = [data.getlist(f"caption_{name}") for name in TYPED]
+    rows: list[dict[str, Any]] = [dict(zip(TYPED, row, strict=True)) for row in zip(*columns, strict=False)]
+    for name in TICKED:
+        ticked = set(data.getlist(f"caption_{name}"))
+        for number, row in enumerate(rows):
+            row[name] = str(number) in ticked
+    return rows

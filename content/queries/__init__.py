@@ -7,7 +7,7 @@ from content.queries.approvals import (
     writers,
 )
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
-from content.queries.blanks import blank_key, filled, has_stray_brackets, open_blanks, prompts_of, stray_sentence
+from content.queries.blanks import blank_key, blank_problem, filled, has_stray_brackets, open_blanks, prompts_of
 from content.queries.board import (
     LANES,
     PAST,
@@ -26,7 +26,7 @@ from content.queries.calendar import calendar, month_of, week_of
 from content.queries.campaigns import campaigns, open_campaigns
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
 from content.queries.channels import about_of, channels, is_for_channels, stories_to_tell, story_of
-from content.queries.comparing import Difference, compared
+from content.queries.comparing import Difference, compared, uses_of
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
 from content.queries.fetching import closed_stories_with, fetch_address, file_behind, is_open_elsewhere
@@ -54,7 +54,17 @@ from content.queries.launches import (
     unmeant_deliveries,
 )
 from content.queries.lengths import Length, caption_lengths, platform_names
-from content.queries.makers import findable, is_maker, lending_makers, made_by, maker_of, makers, named_makers
+from content.queries.makers import (
+    findable,
+    first_person,
+    has_makers,
+    is_maker,
+    lending_makers,
+    made_by,
+    maker_of,
+    makers,
+    named_makers,
+)
 from content.queries.phrases import Hint, forbidden, forbidden_sentence, forget_phrases, hints, phrases
 from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
@@ -91,6 +101,7 @@ __all__ = [
     "as_one_line",
     "asks_for_reviews",
     "blank_key",
+    "blank_problem",
     "by_language",
     "calendar",
     "campaigns",
@@ -111,6 +122,7 @@ __all__ = [
     "filled",
     "find_stories",
     "findable",
+    "first_person",
     "followed_by",
     "followed_topics",
     "forbidden",
@@ -118,6 +130,7 @@ __all__ = [
     "forget_phrases",
     "given_by",
     "has_approved",
+    "has_makers",
     "has_stray_brackets",
     "has_written",
     "hints",
@@ -177,7 +190,6 @@ __all__ = [
     "story_of",
     "story_or_none",
     "story_rows",
-    "stray_sentence",
     "suggested_by",
     "supply",
     "takes_only_locked",
@@ -186,6 +198,7 @@ __all__ = [
     "topic_of",
     "topics",
     "unmeant_deliveries",
+    "uses_of",
     "versions",
     "week_of",
     "writers",

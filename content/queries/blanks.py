@@ -51,11 +51,13 @@ def has_stray_brackets(text: str) -> bool:
     return bool(STRAY.search(whole))
 
 
-def stray_sentence(text: str) -> str:
-    """What is wrong with a blank that nobody could fill in, for whoever writes it; empty where all are whole."""
-    if not has_stray_brackets(text):
-        return ""
-    return _("One blank is not whole. Write it with two brackets on both sides, such as [[what I worked on]].")
+def blank_problem(text: str, *, locked: bool = False) -> str:
+    """What is wrong with a blank that nobody could fill in, for whoever writes it; empty where all is well."""
+    if has_stray_brackets(text):
+        return _("One blank is not whole. Write it with two brackets on both sides, such as [[what I worked on]].")
+    if locked and prompts_of([text]):
+        return _("Words that go out as they stand hold no blank: nobody could fill it in.")
+    return ""
 
 
 def _remains_of(prompt: str) -> re.Pattern[str]:

@@ -1,12 +1,16 @@
 """Two editions of a story beside each other, word by word. Touches no table."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from content.queries.lengths import platform_names
 from core.comparing import by_word
+from core.languages import own_name
+
+USES = ("connector", "language", "locked", "for_makers")
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,24 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Differ
             texts = [rows[number][part] if number < len(rows) else "" for rows in (old, new)]
             if texts[0] != texts[1]:
                 found.append(Difference(label % {"n": number + 1}, by_word(*texts)))
+    return found + _uses(before.get("captions", []), after.get("captions", []))
+
+
+def _uses(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, Any]]) -> list[Difference]:
+    """Where, in which language and by whom a suggestion is used, of those that are in both editions."""
+    found = []
+    for number, pair in enumerate(zip(old, new, strict=False), start=1):
+        before, after = (" · ".join(uses_of(**{name: one[name] for name in USES if name in one})) for one in pair)
+        if before != after:
+            found.append(Difference(_("Suggestion %(n)s is used") % {"n": number}, by_word(before, after)))
     return found
+
+
+def uses_of(connector: str, language: str, locked: bool = False, for_makers: bool = False) -> list[str]:
+    """In words. What an older edition does not say was not so."""
+    platform = platform_names().get(connector, connector) or _("Every platform")
+    marks = {_("goes out as it stands"): locked, _("for those who worked on it"): for_makers}
+    return [platform, own_name(language), *(words for words, is_so in marks.items() if is_so)]
 
 
 def _said(edition: Mapping[str, Any], name: str) -> str:

@@ -9,6 +9,11 @@ from accounts.models import User
 from content.models import Maker, Story
 
 FOUND = 10
+# What a maker can start from, where nobody has written anything for them. By the language it is in.
+FIRST_PERSON = {
+    "en": "I was part of the team that built this, and we are proud of it.",
+    "de": "Ich gehöre zu dem Team, das das gebaut hat, und wir sind stolz darauf.",
+}
 
 
 def makers(story: Story) -> QuerySet[Maker]:
@@ -34,6 +39,17 @@ def maker_of(member: User, story: Story) -> Maker | None:
 def is_maker(member: User, story: Story) -> bool:
     """Whether words in the first person suit them. Who would rather not be named is left alone with it."""
     return story.makers.filter(member=member).exclude(state="rather_not").exists()
+
+
+def has_makers(story: Story) -> bool:
+    """Whether somebody said that they worked on it, or is asked."""
+    return makers(story).exclude(state="rather_not").exists()
+
+
+def first_person(language: str) -> tuple[str, str]:
+    """A ready sentence for makers, and the language it is in: this one, else English."""
+    spoken = language.partition("-")[0]
+    return (FIRST_PERSON[spoken], language) if spoken in FIRST_PERSON else (FIRST_PERSON["en"], "en")
 
 
 def made_by(members: Iterable[int]) -> dict[int, set[int]]:

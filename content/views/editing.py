@@ -17,7 +17,6 @@ from audiences.forms import AudienceChoice
 from content import actions, queries, rules
 from content.actions.errors import CannotDo, EditedMeanwhile
 from content.forms import AttachmentRows, CaptionRows, ScheduleForm, StoryForm
-from content.forms.languages import own_name
 from content.models import Story
 from content.views.audience import choice_of, meant_audience, whom_it_is_for
 from content.views.cards import card, differences
@@ -71,7 +70,7 @@ def _save(request: HttpRequest, story: Story | None) -> HttpResponse:
     files = AttachmentRows.sent(request)
     do, _colon, row = request.POST.get("do", "save").partition(":")
     fits = form.is_valid() & rows.is_valid() & files.is_valid() & AudienceChoice.sent(request.POST).is_valid()
-    if do in ("add", "drop", "attach", "detach", "kind", "count"):
+    if do in ("add", "first", "drop", "attach", "detach", "kind", "count"):
         _change(do, row, rows, files)
         typed = form.as_typed() | ({"kind": row} if do == "kind" else {})
         fresh = StoryForm(member=request.user, story=story, initial=typed)
@@ -95,6 +94,9 @@ def _change(do: str, row: str, rows: CaptionRows, files: AttachmentRows) -> None
     """What was sent to be attached is among `files` already; then nothing on the page is complained about yet."""
     if do == "add":
         rows.add()
+    elif do == "first":
+        text, language = queries.first_person(rows.language)
+        rows.add(text=text, language=language, for_makers=True)
     elif do == "drop":
         rows.drop(row)
     elif do == "detach":
@@ -206,10 +208,18 @@ def _form_page(
         "key": request.POST.get("key") or uuid4(),
         "card": card(story) if story else None,
         "asks": _asks(form, files),
+        "ready": _ready(story, rows),
         **_who_reads(request, story),
         "choice": choice_of(request, story, checked=status == 422),
     }
     return render(request, "curate/edit.html", context, status=status)
+
+
+def _ready(story: Story | None, rows: CaptionRows) -> tuple[str, str] | None:
+    """A sentence for those who worked on it, and its language, where nothing stands here for them yet."""
+    if story is None or rows.speak_for_makers or not queries.has_makers(story):
+        return None
+    return queries.first_person(rows.language)
 
 
 def _asks(form: StoryForm, files: AttachmentRows) -> dict[str, bool]:
@@ -233,14 +243,14 @@ def _who_reads(request: HttpRequest, story: Story | None) -> dict[str, Any]:
 
 
 def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status: int = 200) -> HttpResponse:
-    member, platforms = request.user, queries.platform_names()
+    member = request.user
     context = {
         "story": story,
         "form": form,
         "card": card(story),
         "captions": [
-            (caption, platforms.get(caption.connector, _("Every platform")), own_name(caption.language))
-            for caption in story.captions.all()
+            (one, queries.uses_of(one.connector, one.language, one.locked, one.for_makers))
+            for one in story.captions.all()
         ],
         "is_for": whom_it_is_for(story),
         "can_approve": rules.can_approve(member, story),
