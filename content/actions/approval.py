@@ -46,6 +46,7 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
 def missing_parts(story: Story, *, at: datetime) -> list[str]:
     """What keeps a draft from being sent to review, one sentence each."""
     captions = [caption.text for caption in story.captions.all() if caption.text.strip()]
+    comments = [caption.first_comment for caption in story.captions.all()]
     sentences = {
         _("Please write at least one suggestion people can share."): story.is_for_sharing and not captions,
         _("One suggestion is too long for every platform. Please shorten it."): any(
@@ -54,7 +55,7 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
         _(
             "One suggestion asks colleagues for reviews, which the law forbids where the text does not say who is "
             "speaking. Please leave that out, or write it so that the words themselves say “I work here”."
-        ): any(map(queries.asks_for_reviews, captions)),
+        ): any(map(queries.asks_for_reviews, [*captions, *comments])),
         _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
         _("Please describe each picture that is posted, for people who cannot see it, and name a document."): any(
             not one.alt for one in story.attachments.all()
@@ -70,7 +71,7 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
 def _ruled_out(story: Story) -> list[str]:
     """Suggestions that a rule of HR's list stops: every colleague would be refused with them."""
     text = _("One suggestion holds words that nobody may post here. %(why)s")
-    broken = [" ".join(queries.forbidden(caption.text)) for caption in story.captions.all()]
+    broken = [" ".join(queries.forbidden(f"{one.text}\n{one.first_comment}")) for one in story.captions.all()]
     return [text % {"why": why} for why in dict.fromkeys(broken) if why]
 
 

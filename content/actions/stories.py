@@ -69,6 +69,7 @@ class CaptionWords:
     id: int | None = None
     locked: bool = False
     for_makers: bool = False
+    first_comment: str = ""
 
 
 def make_story(
@@ -207,7 +208,8 @@ def _caption_fields(words: CaptionWords) -> dict[str, Any]:
     text = printable(words.text).strip()
     if not text:
         raise NotReady(_("There are no words in this suggestion yet."))
-    return {name: getattr(words, name) for name in OF_CAPTION} | {"text": text}
+    comment = printable(words.first_comment).strip()
+    return {name: getattr(words, name) for name in OF_CAPTION} | {"text": text, "first_comment": comment}
 
 
 def _allow(actor: User, story: Story) -> None:

@@ -11,7 +11,7 @@ WRITTEN = (
     "kind", "title", "url", "summary", "picture_alt", "picture_rights", "picture_note", "language", "partnership",
     "utm_campaign",
 )  # fmt: skip
-OF_CAPTION = ("text", "connector", "language", "locked", "for_makers")
+OF_CAPTION = ("text", "connector", "language", "locked", "for_makers", "first_comment")
 OF_ATTACHMENT = ("kind", "alt", "width", "height")
 
 

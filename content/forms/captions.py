@@ -10,10 +10,20 @@ from content.actions import CaptionWords
 from content.actions.kinds import NEED_ADDRESS
 from content.forms.languages import language_choices
 from content.models import Caption, Story
-from content.queries import Hint, Length, Line, blank_problem, caption_lengths, hints, platform_names
+from content.queries import (
+    Hint,
+    Length,
+    Line,
+    blank_problem,
+    caption_lengths,
+    comment_problem,
+    hints,
+    platform_names,
+)
 
 TYPED = ("id", "connector", "language", "text")
 TICKED = ("locked", "for_makers")
+NAMES = (*TYPED, *TICKED, "first_comment")
 MOST_ROWS = 40
 
 
@@ -25,6 +35,12 @@ class CaptionForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     # No length here: a browser would cut what is pasted without a word. The platforms' limits say enough.
     text = forms.CharField(label=_("Suggested words"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    first_comment = forms.CharField(
+        label=_("First comment"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Whoever posts these words may put it below their post."),
+    )
     locked = forms.BooleanField(
         label=_("It goes out as it stands"),
         required=False,
@@ -59,8 +75,17 @@ class CaptionForm(forms.Form):
     @property
     def hints(self) -> list[Hint]:
         """What HR's list says about these words; a rule keeps the story from being sent on."""
-        text = str(self["text"].value() or "")
-        return hints(text) if len(text) <= LONGEST else []
+        texts = (str(self[name].value() or "") for name in ("text", "first_comment"))
+        return hints("\n".join(text for text in texts if len(text) <= LONGEST))
+
+    def clean_first_comment(self) -> str:
+        comment: str = self.cleaned_data["first_comment"]
+        if (over := len(comment) - LONGEST) > 0:
+            text = _("This is far too long for every platform: %(over)s characters too many.")
+            raise forms.ValidationError(text % {"over": over})
+        if problem := comment_problem(comment):
+            raise forms.ValidationError(problem)
+        return comment
 
     def clean(self) -> dict[str, Any]:
         """Words that fit nowhere are refused. Those too long for some platforms are of use on the others."""
@@ -68,6 +93,8 @@ class CaptionForm(forms.Form):
         if (over := len(given.get("text") or "") - LONGEST) > 0:
             text = _("This is far too long for every platform: %(over)s characters too many.")
             self.add_error("text", text % {"over": over})
+        if given.get("first_comment") and not given.get("text"):
+            self.add_error("text", _("There are no words in this suggestion yet."))
         if problem := blank_problem(given.get("text") or "", locked=bool(given.get("locked"))):
             self.add_error("text", problem)
         lengths = self.lengths if given.get("text") else []
@@ -88,8 +115,8 @@ class CaptionForm(forms.Form):
     @property
     def words(self) -> CaptionWords:
         given = self.cleaned_data
-        ticked = {name: given[name] for name in TICKED}
-        return CaptionWords(given["text"], given["connector"], given["language"] or "en", given["id"], **ticked)
+        more = {name: given[name] for name in (*TICKED, "first_comment")}
+        return CaptionWords(given["text"], given["connector"], given["language"] or "en", given["id"], **more)
 
 
 class CaptionRows:
@@ -121,7 +148,7 @@ class CaptionRows:
         with_media: bool = False,
         with_link: bool = True,
     ) -> "CaptionRows":
-        rows = [{name: getattr(caption, name) for name in (*TYPED, *TICKED)} for caption in captions]
+        rows = [{name: getattr(caption, name) for name in NAMES} for caption in captions]
         usual = [{"language": language}]
         return cls(rows or usual, line=line, language=language, bound=False, with_media=with_media, with_link=with_link)
 
@@ -181,4 +208,8 @@ def sent_rows(data: QueryDict) -> list[dict[str, Any]]:
         ticked = set(data.getlist(f"caption_{name}"))
         for number, row in enumerate(rows):
             row[name] = str(number) in ticked
+    # A page that was opened before there were any sends none.
+    comments = data.getlist("caption_first_comment")
+    for number, row in enumerate(rows):
+        row["first_comment"] = comments[number] if number < len(comments) else ""
     return rows

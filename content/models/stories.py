@@ -178,6 +178,7 @@ class Caption(models.Model):
     connector = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=10, default="en")
     text = models.TextField()
+    first_comment = models.TextField(blank=True)  # what whoever posts it may put below the post
     locked = models.BooleanField(default=False)  # goes out as it stands or not at all
     for_makers = models.BooleanField(default=False)  # in the first person, for those who worked on it
     # A colleague's own sentence, lent and with their name; see Suggestion

@@ -7,7 +7,15 @@ from content.queries.approvals import (
     writers,
 )
 from content.queries.audience import kind_words, members_for, nobody, reaches_nobody
-from content.queries.blanks import blank_key, blank_problem, filled, has_stray_brackets, open_blanks, prompts_of
+from content.queries.blanks import (
+    blank_key,
+    blank_problem,
+    comment_problem,
+    filled,
+    has_stray_brackets,
+    open_blanks,
+    prompts_of,
+)
 from content.queries.board import (
     LANES,
     PAST,
@@ -71,6 +79,7 @@ from content.queries.stories import (
     by_language,
     caption_for,
     captions,
+    first_comment,
     is_caption,
     live_stories,
     offered_captions,
@@ -110,6 +119,7 @@ __all__ = [
     "captions",
     "channels",
     "closed_stories_with",
+    "comment_problem",
     "compared",
     "countries",
     "countries_of_members",
@@ -122,6 +132,7 @@ __all__ = [
     "filled",
     "find_stories",
     "findable",
+    "first_comment",
     "first_person",
     "followed_by",
     "followed_topics",

@@ -60,6 +60,13 @@ def blank_problem(text: str, *, locked: bool = False) -> str:
     return ""
 
 
+def comment_problem(text: str) -> str:
+    """A comment is copied as it stands, and nobody is asked to fill anything in."""
+    if STRAY.search(text):
+        return _("A first comment holds no blank: nobody is asked to fill it in.")
+    return ""
+
+
 def _remains_of(prompt: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, prompt.split()))
     return re.compile(rf"\[+\s*{words}\s*\]*|\[*\s*{words}\s*\]+", re.IGNORECASE)

@@ -39,11 +39,12 @@ def compared(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Differ
     ]
     for list_name, part, label in (
         ("captions", "text", _("Suggestion %(n)s")),
+        ("captions", "first_comment", _("First comment of suggestion %(n)s")),
         ("attachments", "alt", _("File %(n)s")),
     ):
         old, new = before.get(list_name, []), after.get(list_name, [])
         for number in range(max(len(old), len(new))):
-            texts = [rows[number][part] if number < len(rows) else "" for rows in (old, new)]
+            texts = [rows[number].get(part, "") if number < len(rows) else "" for rows in (old, new)]
             if texts[0] != texts[1]:
                 found.append(Difference(label % {"n": number + 1}, by_word(*texts)))
     return found + _uses(before.get("captions", []), after.get("captions", []))

@@ -54,6 +54,18 @@ def is_caption(story: Story, words: str) -> bool:
     return any(as_one_line(one.text) == as_one_line(words) for one in story.captions.all())
 
 
+def first_comment(story: Story, words: str) -> str:
+    """What may be put below a post of these words: the comment of the suggestion they are; else of the best suggestion
+    for everybody that has one, which for the words of a suggestion is one in its language. Often there is none."""
+    found = list(story.captions.all())
+    same = next((one for one in found if as_one_line(one.text) == as_one_line(words)), None)
+    if same and same.first_comment:
+        return same.first_comment
+    wanted = same.language if same else story.language
+    others = [one for one in found if one.first_comment and not one.for_makers]
+    return min(others, key=lambda one: (*fit(one, "", wanted), one.pk)).first_comment if others else ""
+
+
 def lot(member: User, story: Story) -> int:
     return int.from_bytes(hashlib.sha256(f"{member.pk}:{story.pk}".encode()).digest()[:8], "big")
 

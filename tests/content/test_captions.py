@@ -6,8 +6,8 @@ import pytest
 
 from accounts.models import Organisation
 from accounts.queries import forget_kept
-from content import actions
-from content.models import Caption, Story
+from content import actions, queries
+from content.models import Caption, Phrase, Story
 from tests.content.conftest import AT, signed_in
 from tests.content.test_views import NEW, story_form, text_of
 from tests.factories import LinkedAccountFactory, MemberFactory
@@ -160,3 +160,85 @@ def test_nothing_is_ready_where_those_asked_would_rather_not(browser, draft, sof
     maker = actions.ask_maker(actor=sofia, story=draft, member=MemberFactory(), at=AT)
     actions.answer_as_maker(actor=maker.member, maker=maker, willing=False, at=AT)
     assert "Add this sentence for them" not in text_of(browser.get(f"/curate/stories/{draft.pk}/"))
+
+
+# A first comment
+
+
+BELOW = "The drawings are on our page, if you like to look inside."
+COMMENTED = story_form(**TWO, caption_text=[FIXED, MINE], caption_first_comment=["", BELOW])
+
+
+def test_a_suggestion_carries_a_first_comment_to_whoever_approves_it(browser, sofia, dai):
+    browser.post(NEW, COMMENTED)
+    story = Story.objects.get()
+    assert dict(story.captions.values_list("text", "first_comment")) == {FIXED: "", MINE: BELOW}
+    page = text_of(browser.get(f"/curate/stories/{story.pk}/"))
+    assert page.count("A first comment, to be put below the post") == 2 and page.count('first-comment" open') == 1
+    assert BELOW in page
+    actions.submit_story(actor=sofia, story=story, at=AT)
+    assert f"First comment: {BELOW}" in text_of(signed_in(dai).get(f"/curate/stories/{story.pk}/"))
+
+
+def test_rows_come_and_go_and_each_keeps_its_comment(browser):
+    for do in ("add", "drop:0", "kind:words"):
+        assert BELOW in text_of(browser.post(NEW, COMMENTED | {"do": do}))
+    assert BELOW not in text_of(browser.post(NEW, COMMENTED | {"do": "drop:1"}))
+
+
+def test_a_page_opened_before_there_were_comments_still_saves_its_words(browser):
+    browser.post(NEW, story_form(**TWO, caption_text=[FIXED, MINE]))
+    assert Caption.objects.count() == 2
+
+
+def test_a_comment_is_compared_and_comes_back_with_its_edition(browser, sofia):
+    browser.post(NEW, COMMENTED)
+    story = Story.objects.get()
+    ids = [str(one.pk) for one in story.captions.order_by("pk")]
+    browser.post(f"/curate/stories/{story.pk}/", COMMENTED | {"edition": "1", "caption_id": ids,
+        "caption_first_comment": ["", ""]})  # fmt: skip
+    told = compared(browser, story, 1, 2)
+    assert "First comment of suggestion 2" in told and "drawings" in told
+    browser.post(f"/curate/stories/{story.pk}/restore/", {"edition": "1"})
+    assert story.captions.get(text=MINE).first_comment == BELOW
+
+
+@pytest.mark.parametrize(
+    ("text", "comment", "sentence"),
+    [
+        ("Warm bread.", "I did [[what I did]]", "A first comment holds no blank"),
+        ("Warm bread.", "I did [[what", "A first comment holds no blank"),
+        ("Warm bread.", "x" * 15_001, "1 characters too many"),
+        ("", "Only a comment.", "There are no words in this suggestion yet."),
+    ],
+)
+def test_a_comment_that_is_of_no_use_comes_back(browser, text, comment, sentence):
+    answer = browser.post(NEW, story_form(caption_text=[text], caption_first_comment=[comment]))
+    assert answer.status_code == 422 and sentence in text_of(answer) and comment in text_of(answer)
+    assert not Story.objects.exists()
+
+
+def test_what_may_not_be_posted_may_not_be_commented_either(browser):
+    Phrase.objects.create(words="Carter 3", why="It is shown in spring.", is_rule=True, edited_at=AT)
+    queries.forget_phrases()
+    form = story_form(do="submit", caption_first_comment=["The Carter 3, and please review us on Google."])
+    page = text_of(browser.post(NEW, form, follow=True))
+    assert "“Carter 3”: It is shown in spring." in page and "asks colleagues for reviews" in page
+
+
+def caption(story, text, comment="", **more) -> Caption:
+    return story.captions.create(text=text, first_comment=comment, **more)
+
+
+def test_the_comment_of_the_very_suggestion_comes_first_then_the_best_for_everybody(draft):
+    assert queries.first_comment(draft, "Warm bread, quiet street.") == ""
+    caption(draft, "Mine.", "I built it.", for_makers=True)
+    assert queries.first_comment(draft, "Own words.") == "", "a maker's is nobody else's"
+    assert queries.first_comment(draft, "Mine.") == "I built it."
+    caption(draft, "Warmes Brot.", "Mehr steht dort.", language="de")
+    caption(draft, "On X.", "More on X.", connector="x")
+    caption(draft, "Bread.\nWarm.", "More is there.")
+    assert queries.first_comment(draft, " Bread. Warm. ") == "More is there."
+    assert queries.first_comment(draft, "Own words.") == "More is there."
+    caption(draft, "Noch ein Brot.", language="de")
+    assert queries.first_comment(draft, "Noch ein Brot.") == "Mehr steht dort.", "in the language of the words"
