@@ -1,7 +1,6 @@
 """Stories from a file: read and checked line by line, then all of them made at once, or none."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,31 +11,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from content import rules
 from content.actions.errors import CannotDo, MovedOn, NotAllowed, NotReady
-from content.actions.stories import CaptionWords, StoryWords, fields_of, make_story
-from content.models import Story, Topic
-from core import audit, wake, zones
-from core.csvfiles import FORMULA, NotATable, plain, read_csv
+from content.actions.import_lines import here, lines_of, read_line
+from content.actions.stories import fields_of, make_story
+from content.queries.tables import EVERYBODY, LEFT_OUT
+from core import audit, wake
+from core.csvfiles import NotATable, plain, read_csv
 from core.flow import ForbiddenMove, LostRace, move
 from core.models import Job
 from core.sheets import is_sheet, read_sheet
 
 KIND = "story_import"
-WORDS = tuple(f"words {number}" for number in range(1, 6))
-COLUMNS = ("title", "kind", "address", "summary", "language", "topic", "goes live", "ends", *WORDS)
-NEEDED = ("title",)
-# What needs a file of its own cannot come in by a table.
-KINDS = (Story.WEB, Story.WORDS, Story.VIDEO, Story.INTERNAL)
 LEASE = timedelta(minutes=10)
 MOST_TRIES = 3
 MOST_PROBLEMS = 200
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the file, numbered as its program shows it."""
-
-    number: int
-    cells: dict[str, str]
 
 
 def check_import(*, actor: User, content: bytes, name: str, at: datetime) -> Job:
@@ -48,11 +35,10 @@ def check_import(*, actor: User, content: bytes, name: str, at: datetime) -> Job
     except NotATable as error:
         raise NotReady(error.sentence) from None
     lines, ignored = lines_of(rows)
-    topics = {topic.name.casefold(): topic for topic in Topic.objects.all()}
-    problems = []
+    known, problems = here(), []
     for line in lines:
         try:
-            fields_of(words_of(line.cells, topics, actor), ())
+            fields_of(read_line(line.cells, known, actor)[0], ())
         except CannotDo as error:
             problems.append({"line": line.number, "sentence": error.sentence})
     data = {"lines": [[line.number, line.cells] for line in lines], "ignored": ignored}
@@ -60,53 +46,6 @@ def check_import(*, actor: User, content: bytes, name: str, at: datetime) -> Job
         kind=KIND, by=actor, name=name[:200], data=data, problems=problems[:MOST_PROBLEMS], total=len(lines),
         created_at=at, state="checked", state_at=at,
     )  # fmt: skip
-
-
-def lines_of(rows: Sequence[Sequence[str]]) -> tuple[list[Line], list[str]]:
-    """The lines that hold something, by column, and the names of columns we do not know."""
-    names = [cell.casefold().replace("_", " ") for cell in rows[0]] if rows else []
-    if missing := [name for name in NEEDED if name not in names]:
-        text = _("These columns are missing: %(missing)s. The first line names the columns: %(all)s.")
-        raise NotReady(text % {"missing": ", ".join(missing), "all": ", ".join(COLUMNS)})
-    lines = [
-        Line(number, {name: plain(cell) for name, cell in zip(names, row, strict=False) if name in COLUMNS})
-        for number, row in enumerate(rows[1:], start=2)
-        if any(row)
-    ]
-    if not lines:
-        raise NotReady(_("There is nothing below the names of the columns."))
-    return lines, [name for name in names if name and name not in COLUMNS]
-
-
-def words_of(cells: dict[str, str], topics: dict[str, Topic], member: User) -> StoryWords:
-    """Raises NotReady with what is wrong in this line."""
-    for name, cell in cells.items():
-        if cell.startswith(FORMULA[0]):
-            raise NotReady(_("“%(column)s” holds a formula. Please put its text there.") % {"column": name})
-    kind = cells.get("kind", "").lower() or (Story.WEB if cells.get("address") else Story.WORDS)
-    if kind not in KINDS:
-        text = _("“%(kind)s” is no kind a table can bring. There are: %(kinds)s.")
-        raise NotReady(text % {"kind": kind[:40], "kinds": ", ".join(KINDS)})
-    named = cells.get("topic", "")
-    if named and named.casefold() not in topics:
-        raise NotReady(_("There is no topic “%(topic)s” here.") % {"topic": named[:60]})
-    language = cells.get("language", "").lower() or member.language
-    if not (language.replace("-", "").isalpha() and 2 <= len(language) <= 8):
-        raise NotReady(_("“%(language)s” is no language. Write it as en or de.") % {"language": language[:20]})
-    return StoryWords(
-        title=cells.get("title", ""), kind=kind, url=cells.get("address", ""), summary=cells.get("summary", ""),
-        topic=topics.get(named.casefold()), language=language,
-        live_from=moment_of(cells.get("goes live", ""), member), expires_at=moment_of(cells.get("ends", ""), member),
-    )  # fmt: skip
-
-
-def moment_of(text: str, member: User) -> datetime | None:
-    try:
-        return zones.to_utc(datetime.fromisoformat(text).replace(tzinfo=None), member.time_zone).at if text else None
-    except (ValueError, OverflowError):
-        raise NotReady(
-            _("“%(text)s” is no day and time. Write it as 2026-11-24 09:30.") % {"text": text[:40]}
-        ) from None
 
 
 def start_import(*, actor: User, job: Job, at: datetime) -> Job:
@@ -160,11 +99,9 @@ def run_import(*, job_id: int, at: datetime) -> Job | None:
 def _make_all(job: Job, at: datetime) -> int:
     if job.by is None or not rules.can_curate(job.by):
         raise NotAllowed(_("Whoever brought this file is no curator any more. Nothing was brought in."))
-    topics = {topic.name.casefold(): topic for topic in Topic.objects.all()}
+    known = here()
     for number, (line, cells) in enumerate(job.data["lines"], start=1):
-        captions = [CaptionWords(cells[name]) for name in WORDS if cells.get(name, "").strip()]
-        words = words_of(cells, topics, job.by)
-        captions = [CaptionWords(one.text, "", words.language) for one in captions]
+        words, captions = read_line(cells, known, job.by)
         story = make_story(actor=job.by, words=words, captions=captions, at=at)
         data = {"job": job.pk, "line": line}
         audit.record(actor=job.by, kind="story_imported", about=f"story:{story.pk}", at=at, data=data)
@@ -187,4 +124,25 @@ def _move(job: Job, to: str, at: datetime) -> Job:
 
 def as_rows(job: Job, most: int) -> list[dict[str, Any]]:
     """The first lines as the page shows them before anything is made."""
-    return [{"line": number, **cells} for number, cells in job.data.get("lines", [])[:most]]
+    return [
+        {"line": number, "title": cells.get("title"), "address": cells.get("address"), "audience": whom(cells)}
+        for number, cells in job.data.get("lines", [])[:most]
+    ]
+
+
+def whom(cells: dict[str, str]) -> str:
+    """For whom a line says its story is; empty for everybody."""
+    said = plain(cells.get("audience", ""))
+    return "" if said.casefold() == EVERYBODY else said
+
+
+def by_audience(job: Job) -> list[tuple[str, int]]:
+    """How many stories of the whole file are for whom, those for everybody first."""
+    said = [whom(cells) for _line, cells in job.data.get("lines", [])]
+    counts, spelt = Counter(map(str.casefold, said)), {one.casefold(): one for one in reversed(said)}
+    return [(spelt[name], count) for name, count in sorted(counts.items())]
+
+
+def left_out(job: Job) -> list[tuple[int, str]]:
+    """By line, what did not fit into the table when it was taken along."""
+    return [(line, said) for line, cells in job.data.get("lines", []) if (said := cells.get(LEFT_OUT, ""))]

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.rules import is_curator, require
 from content import actions, queries
 from content.actions.errors import CannotDo
-from content.actions.importing import COLUMNS, KIND, as_rows, progress_key
+from content.actions.import_lines import COLUMNS
+from content.actions.importing import KIND, as_rows, by_audience, left_out, progress_key
 from core import clock
 from core.csvfiles import LARGEST, write_csv
 from core.models import Job
@@ -51,6 +52,8 @@ def file(request: HttpRequest, job_id: int) -> HttpResponse:
     context = {
         "job": job,
         "rows": as_rows(job, SHOWN) if job.state == "checked" else [],
+        "by_audience": by_audience(job) if job.state == "checked" else [],
+        "left_out": left_out(job) if job.state == "checked" else [],
         "under_way": under_way,
         "done": cache.get(progress_key(job.pk), 0) if under_way else job.done,
     }
