@@ -2,7 +2,6 @@
 
 from content.actions.approval import (
     approve_story,
-    missing_parts,
     put_live,
     reopen_story,
     reschedule_story,
@@ -44,6 +43,7 @@ from content.actions.launching import (
     tell_next,
 )
 from content.actions.makers import answer_as_maker, ask_maker, drop_maker, tell_makers
+from content.actions.missing import missing_parts
 from content.actions.notes import write_note
 from content.actions.phrases import PhraseWords, add_usual_phrases, keep_phrase, remove_phrase
 from content.actions.pictures import fetch_picture, lease_pictures, take_picture

@@ -12,10 +12,10 @@ from accounts.models import User
 from content import queries, rules
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.finding import make_findable
-from content.actions.kinds import missing_of_kind
 from content.actions.launching import take_back_messages
 from content.actions.makers import tell_makers
-from content.models import Approval, Caption, Story
+from content.actions.missing import missing_parts, ruled_out
+from content.models import Approval, Story
 from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -41,55 +41,6 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
                 text = _("%(name)s asks you to look at “%(title)s”.") % {"name": actor.name, "title": story.title}
             _tell(curator, story, "story_to_review", text, at)
     return story
-
-
-def missing_parts(story: Story, *, at: datetime) -> list[str]:
-    """What keeps a draft from being sent to review, one sentence each."""
-    captions = [caption.text for caption in story.captions.all() if caption.text.strip()]
-    comments = [caption.first_comment for caption in story.captions.all()]
-    sentences = {
-        _("Please write at least one suggestion people can share."): story.is_for_sharing and not captions,
-        _("One suggestion is too long for every platform. Please shorten it."): any(
-            map(_fits_nowhere, story.captions.all())
-        ),
-        _(
-            "One suggestion asks colleagues for reviews, which the law forbids where the text does not say who is "
-            "speaking. Please leave that out, or write it so that the words themselves say “I work here”."
-        ): any(map(queries.asks_for_reviews, [*captions, *comments])),
-        _("Please describe the picture for people who cannot see it."): bool(story.picture) and not story.picture_alt,
-        _("Please describe each picture that is posted, for people who cannot see it, and name a document."): any(
-            not one.alt for one in story.attachments.all()
-        ),
-        _("The story's end has already passed. Please choose a later one, or none."): bool(
-            story.expires_at and story.expires_at <= at
-        ),
-        queries.nobody(): queries.reaches_nobody(story),
-    } | missing_of_kind(story)
-    return [sentence for sentence, is_missing in sentences.items() if is_missing] + _stray(story) + _ruled_out(story)
-
-
-def _ruled_out(story: Story) -> list[str]:
-    """Suggestions that a rule of HR's list stops: every colleague would be refused with them."""
-    text = _("One suggestion holds words that nobody may post here. %(why)s")
-    broken = [" ".join(queries.forbidden(f"{one.text}\n{one.first_comment}")) for one in story.captions.all()]
-    return [text % {"why": why} for why in dict.fromkeys(broken) if why]
-
-
-def _stray(story: Story) -> list[str]:
-    found = (queries.blank_problem(caption.text, locked=caption.locked) for caption in story.captions.all())
-    return [sentence for sentence in dict.fromkeys(found) if sentence]
-
-
-def _fits_nowhere(caption: Caption) -> bool:
-    """Even without the line that says where somebody works."""
-    lengths = queries.caption_lengths(
-        caption.text,
-        connector=caption.connector,
-        line=queries.Line(""),
-        with_media=bool(caption.story.attachments.all()),
-        with_link=bool(caption.story.url),
-    )
-    return all(one.over for one in lengths)
 
 
 def approve_story(*, actor: User, story: Story, edition: int | None = None, at: datetime) -> Story:
@@ -221,7 +172,7 @@ def _refuse_useless(story: Story) -> None:
     """What changed around a story since it was sent on may leave it to nobody, or without words to post."""
     if queries.reaches_nobody(story):
         raise NotReady(queries.nobody())
-    if broken := _ruled_out(story):
+    if broken := ruled_out(story):
         raise NotReady(" ".join(broken))
 
 

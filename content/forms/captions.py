@@ -76,7 +76,7 @@ class CaptionForm(forms.Form):
     def hints(self) -> list[Hint]:
         """What HR's list says about these words; a rule keeps the story from being sent on."""
         texts = (str(self[name].value() or "") for name in ("text", "first_comment"))
-        return hints("\n".join(text for text in texts if len(text) <= LONGEST))
+        return [hint for text in texts if len(text) <= LONGEST for hint in hints(text)]
 
     def clean_first_comment(self) -> str:
         comment: str = self.cleaned_data["first_comment"]
