@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import queries as accounts
 from accounts.rules import is_member, require
+from content import queries as content
 from content.models import Attachment, Story
 from core import clock, zones
 from links import queries as links
@@ -95,9 +96,14 @@ def _page(
         "time_form": time or TimeForm(member=request.user, initial={"due_at": local.strftime("%Y-%m-%dT%H:%M")}),
         "came_back": queries.came_back(share) and share.story.state == "live",
         "can_lend": queries.can_lend(share),
+        "first_comment": content.first_comment(share.story, share.words) if share.state in POSTED else "",
         "handover": _handover(share) if share.state == "handed_over" else None,
     }
     return render(request, "shares/share.html", context, status=status)
+
+
+# Up, or about to be: before that there is nothing to put a comment below.
+POSTED = ("published", "said_posted", "handed_over")
 
 
 def _chosen(share: Share) -> list[str]:

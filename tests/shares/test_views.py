@@ -10,7 +10,7 @@ from connectors import assisted
 from content import queries as content
 from content.actions import keep_phrase
 from content.actions.phrases import PhraseWords
-from content.models import DisclosureRule
+from content.models import Caption, DisclosureRule
 from core import clock
 from shares.models import Reservation, SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
@@ -393,3 +393,19 @@ def test_the_disclosure_offers_no_other_wordings_where_there_are_none(browser) -
     DisclosureRule.objects.create(wordings=["I work at {organisation}."])
     page = browser.get(reverse("shares:compose", args=[StoryFactory().pk])).content.decode()
     assert "I work at" in page and "Other wordings" not in page
+
+
+@pytest.mark.parametrize(("state", "shown"), [("published", True), ("scheduled", False), ("failed", False)])
+def test_a_first_comment_is_handed_over_once_there_is_a_post_to_put_it_below(browser, account, state, shown) -> None:
+    story = StoryFactory()
+    Caption.objects.create(story=story, text="We tried this and it held.", first_comment="Ask me how it rides.")
+    share = ShareFactory(account=account, story=story, state=state, published_at=clock.now())
+    page = browser.get(reverse("shares:share", args=[share.pk])).content.decode()
+    assert ("Ask me how it rides." in page and "A first comment, if you like" in page) == shown
+
+
+def test_a_first_comment_goes_with_what_is_posted_by_hand(browser) -> None:
+    story = StoryFactory()
+    Caption.objects.create(story=story, text="Words.", first_comment="Ask me how it rides.")
+    answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"words": "My own words.", "target": "xing"})
+    assert "Ask me how it rides." in browser.get(answer["Location"]).content.decode()
