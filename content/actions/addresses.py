@@ -6,6 +6,7 @@ from content.actions.errors import BadAddress
 from core.http import Refused, origin_of
 
 LONGEST = 2000
+SHOWN = 90
 
 
 def web_address(text: str) -> str:
@@ -25,6 +26,11 @@ def web_address(text: str) -> str:
             % {"address": address[:80]}
         ) from None
     return address
+
+
+def as_title(address: str) -> str:
+    """What a draft is called while nobody knows more of it than its address."""
+    return address[:SHOWN]
 
 
 def joined(base: str, address: str | None) -> str:

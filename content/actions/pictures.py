@@ -3,16 +3,18 @@
 import hashlib
 import io
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from content.actions.addresses import as_title
 from content.actions.errors import BadPicture
 from content.actions.outside import fetch
-from content.actions.page_marks import read_marks
+from content.actions.page_marks import Marks, read_marks
 from content.models import Story, small_name
 from core.http import HttpError
 
@@ -100,20 +102,32 @@ def _lease(pk: int, at: datetime) -> bool:
 
 
 def fetch_picture(*, story_id: int, at: datetime) -> bool:
-    """Fetch the picture a feed named, else the one the page wants to be shared with. True when the story has one."""
+    """Fetch the picture a feed named, else the one the page wants to be shared with, and what the page says of itself
+    where nobody has written yet. True when the story has a picture. What went wrong is kept as a sentence."""
     story = Story.objects.filter(pk=story_id, picture_due_at__isnull=False).first()
     if story is None:
         return False
     try:
         name = _found_picture(story)
-    except HttpError:
+    except HttpError as error:
         later = at + TRY_AGAIN * story.picture_tries if story.picture_tries < MOST_TRIES else None
-        Story.objects.filter(pk=story_id, picture_due_at__isnull=False).update(picture_due_at=later)
+        _still_wanting(story).update(picture_due_at=later, picture_problem=error.sentence[:300])
         return False
     # Only where nobody has chosen one meanwhile.
-    Story.objects.filter(pk=story_id, state="draft", picture="", picture_due_at__isnull=False).update(picture=name)
-    Story.objects.filter(pk=story_id).update(picture_due_at=None)
+    _still_wanting(story).filter(state="draft", picture="").update(picture=name)
+    _still_wanting(story).update(picture_due_at=None, picture_problem="")
     return bool(name)
+
+
+def look_again(story: Story, *, url: str, at: datetime) -> dict[str, Any]:
+    """What changes where a page could not be read and its address is another one now: that page is asked."""
+    if not story.picture_problem or url == story.url:
+        return {}
+    return {"picture_problem": "", "picture_tries": 0, "picture_due_at": at if url else None}
+
+
+def _still_wanting(story: Story) -> QuerySet[Story]:
+    return Story.objects.filter(pk=story.pk, url=story.url, picture_due_at__isnull=False)
 
 
 def _found_picture(story: Story) -> str:
@@ -121,8 +135,21 @@ def _found_picture(story: Story) -> str:
     if story.picture_source and (name := _usable(story.picture_source)):
         return name
     page = fetch(story.url, max_bytes=LARGEST_PAGE)
-    address = read_marks(page.body, url=page.url).shared_picture if page.ok else ""
+    if not page.ok:
+        raise HttpError(_("The server answered with %(status)s instead of a page.") % {"status": page.status})
+    marks = read_marks(page.body, url=page.url, content_type=page.headers.get("content-type", ""))
+    _fill_words(story, marks)
+    address = marks.shared_picture
     return _usable(address) if address and address != story.picture_source else ""
+
+
+def _fill_words(story: Story, marks: Marks) -> None:
+    """Into a draft, and only where there is nothing yet: a title that is the bare address, and an empty summary."""
+    drafts = _still_wanting(story).filter(state="draft")
+    if marks.title:
+        drafts.filter(title=as_title(story.url)).update(title=marks.title)
+    if marks.summary:
+        drafts.filter(summary="").update(summary=marks.summary)
 
 
 def _usable(address: str) -> str:

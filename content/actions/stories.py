@@ -18,6 +18,7 @@ from content import rules
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from content.actions.kinds import NEED_ADDRESS, address_of, belongs, pictures_of
+from content.actions.pictures import look_again
 from content.actions.versions import OF_CAPTION, keep_version, of_captions
 from content.models import Campaign, Caption, Story, Topic
 from core import audit
@@ -130,7 +131,9 @@ def edit_story(
             keep_version(story, by=story.edited_by, at=story.edited_at or story.created_at)
         rows = Story.objects.filter(pk=story.pk, state="draft", edition=shown)
         # A picture chosen, or taken away, by a person is not overwritten by one that is still being fetched.
-        done = {"picture_due_at": None} if words.picture is not None else {}
+        done = look_again(story, url=fields["url"], at=at)
+        if words.picture is not None:
+            done = {"picture_due_at": None, "picture_problem": ""}
         if not rows.update(edition=F("edition") + 1, edited_at=at, edited_by=actor, **fields, **done):
             if _saved_already(story, actor, fields, captions, attachments, shown):
                 story.refresh_from_db()

@@ -13,7 +13,7 @@ from django.utils.translation import override
 from accounts.models import User
 from connectors.text import LONGEST, printable
 from content import queries, rules
-from content.actions.addresses import web_address
+from content.actions.addresses import as_title, web_address
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.actions.plain_text import cut, plain
 from content.actions.versions import keep_version
@@ -160,7 +160,7 @@ def _as_draft(suggestion: Suggestion, actor: User, at: datetime) -> Story:
         kind=Story.WEB if suggestion.url else Story.PICTURES if picture else Story.WORDS,
         title=suggestion.title or _what(suggestion), url=suggestion.url, summary=suggestion.words[:1000],
         language=suggestion.language, picture=picture, picture_alt=suggestion.picture_alt if picture else "",
-        picture_due_at=at if suggestion.url and not suggestion.picture else None,
+        picture_due_at=at if suggestion.url and not (suggestion.picture and suggestion.title) else None,
     )  # fmt: skip
     if picture and not suggestion.url:
         size = {"width": suggestion.picture.width, "height": suggestion.picture.height}
@@ -203,7 +203,9 @@ def _as_caption(suggestion: Suggestion, actor: User, at: datetime) -> Story:
 
 def _what(suggestion: Suggestion) -> str:
     """What to call it where it has no title: the beginning of its words, else its address."""
-    return suggestion.title or cut(plain(suggestion.words), TITLE_FROM_WORDS) or suggestion.url[:90] or _("A photo")
+    return (
+        suggestion.title or cut(plain(suggestion.words), TITLE_FROM_WORDS) or as_title(suggestion.url) or _("A photo")
+    )
 
 
 def _allow(actor: User, suggestion: Suggestion) -> None:

@@ -116,7 +116,12 @@ class StoryForm(Scheduled):
     )
     topic = forms.ModelChoiceField(label=_("Topic"), queryset=Topic.objects.none(), required=False)
     language = forms.ChoiceField(label=_("Language"))
-    fetches_picture = forms.BooleanField(label=_("Take the picture from that page"), required=False, initial=True)
+    fetches_picture = forms.BooleanField(
+        label=_("Take the picture from that page"),
+        required=False,
+        initial=True,
+        help_text=_("And its summary, where you write none."),
+    )
 
     def __init__(self, *args: Any, member: User, story: Story | None = None, **options: Any) -> None:
         initial = written(story) if story else {"language": member.language}

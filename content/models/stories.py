@@ -89,6 +89,7 @@ class Story(FlowModel):
     picture_source = models.CharField(max_length=2000, blank=True)  # where a feed says its picture is
     picture_due_at = models.DateTimeField(null=True)  # set while a picture is still to be fetched
     picture_tries = models.PositiveSmallIntegerField(default=0)
+    picture_problem = models.CharField(max_length=300, blank=True)  # why its page could not be read, in a sentence
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
     language = models.CharField(max_length=10, default="en")
     # Whom it is for; null is everybody. For everybody else a closed story is not there.
