@@ -12,9 +12,9 @@ MAKERS = [
 ]
 # who gave it, how many days ago, and what
 SUGGESTIONS = [
-    ("carys", 0.4, {"title": "The bench that folds away", "credited": True, "worked_on": True, "words": "We share one "
-     "workshop with the apprentices on Fridays. Since last week the left-handed bench folds into the wall, and the "
-     "apprentices built the hinge."}),
+    ("carys", 0.4, {"title": "The bench that folds away", "credited": True, "worked_on": True, "lends_words": True,
+     "words": "We share one workshop with the apprentices on Fridays. Since last week the left-handed bench "
+     "folds into the wall, and the apprentices built the hinge."}),
     ("joe", 1.2, {"url": "https://wheelbuilders.example/spokes", "title": "What a spoke sounds like", "credited": False,
      "words": "They asked us how we hear a loose one. Page two is my kettle."}),
 ]  # fmt: skip

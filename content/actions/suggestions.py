@@ -40,6 +40,7 @@ class GivenWords:
     picture_consent: str = ""
     picture_who: str = ""
     picture_hide: str = ""
+    lends_words: bool = False
     credited: bool = False
     worked_on: bool = False
 
@@ -54,6 +55,7 @@ def give_suggestion(*, actor: User, given: GivenWords, key: UUID | None = None, 
     fields: dict[str, Any] = {
         "title": plain(given.title)[:300], "url": web_address(url) if url else "", "words": words[:LONGEST_WORDS],
         "language": given.language, "credited": given.credited, "worked_on": given.worked_on,
+        "lends_words": given.lends_words,
     }  # fmt: skip
     if given.picture:
         fields |= {"picture": given.picture, "picture_consent": given.picture_consent}
@@ -125,6 +127,8 @@ def take_back_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -
     with transaction.atomic():
         if suggestion.state == "used" and not suggestion.about_id:
             Suggestion.objects.filter(pk=suggestion.pk).update(credited=False)
+            if suggestion.caption_id:
+                Caption.objects.filter(pk=suggestion.caption_id).update(given_by=None)
             suggestion.credited = False
         else:
             name = suggestion.picture.name or ""
@@ -158,7 +162,8 @@ def _as_draft(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     story = Story.objects.create(
         state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor,
         kind=Story.WEB if suggestion.url else Story.PICTURES if picture else Story.WORDS,
-        title=suggestion.title or _what(suggestion), url=suggestion.url, summary=suggestion.words[:1000],
+        title=suggestion.title or _what(suggestion), url=suggestion.url,
+        summary=suggestion.words[:1000] if suggestion.lends_words else "",
         language=suggestion.language, picture=picture, picture_alt=suggestion.picture_alt if picture else "",
         picture_due_at=at if suggestion.url and not (suggestion.picture and suggestion.title) else None,
     )  # fmt: skip
@@ -167,15 +172,14 @@ def _as_draft(suggestion: Suggestion, actor: User, at: datetime) -> Story:
         Attachment.objects.create(
             story=story, position=0, kind=Attachment.PICTURE, file=picture, alt=suggestion.picture_alt, **size
         )  # fmt: skip
-    if suggestion.words:
-        Caption.objects.create(story=story, text=suggestion.words, language=suggestion.language)
+    caption = _lent_caption(suggestion, story) if suggestion.words and suggestion.lends_words else None
     if suggestion.worked_on and suggestion.giver and suggestion.giver.is_active:
         Maker.objects.create(
             story=story, member=suggestion.giver, asked_by=actor, state_at=at,
             state="willing" if suggestion.credited else "asked",
         )  # fmt: skip
     keep_version(story, by=actor, at=at)
-    _step(suggestion, "used", at, answered_by=actor, story=story)
+    _step(suggestion, "used", at, answered_by=actor, story=story, caption=caption)
     audit.record(actor=actor, kind="story_made", about=f"story:{story.pk}", at=at)
     return story
 
@@ -193,12 +197,16 @@ def _as_caption(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     if broken := queries.forbidden(suggestion.words):
         text = _("Nobody may post these words here, so they cannot be offered. %(why)s")
         raise NotReady(text % {"why": " ".join(broken)})
-    giver = suggestion.giver if suggestion.credited else None
-    caption = Caption.objects.create(
-        story=story, text=suggestion.words, language=suggestion.language, given_by=giver
-    )  # fmt: skip
-    _step(suggestion, "used", at, answered_by=actor, caption=caption)
+    _step(suggestion, "used", at, answered_by=actor, caption=_lent_caption(suggestion, story))
     return story
+
+
+def _lent_caption(suggestion: Suggestion, story: Story) -> Caption:
+    """With the giver's name where they like, and for makers alone where they speak of their own work."""
+    return Caption.objects.create(
+        story=story, text=suggestion.words, language=suggestion.language, for_makers=suggestion.worked_on,
+        given_by=suggestion.giver if suggestion.credited else None,
+    )  # fmt: skip
 
 
 def _what(suggestion: Suggestion) -> str:

@@ -54,6 +54,11 @@ class SuggestionForm(forms.Form):
         max_length=300,
         help_text=_("A whiteboard, a customer’s name, a number plate. We cut it off or cover it before it goes out."),
     )
+    lends_words = forms.BooleanField(
+        label=_("Colleagues may post these words"),
+        required=False,
+        help_text=_("Without this the people who choose the stories read them, and write their own."),
+    )
     credited = forms.BooleanField(label=_("My name may stand on it"), required=False, initial=True)
     worked_on = forms.BooleanField(
         label=_("I worked on this myself"),
@@ -113,8 +118,8 @@ class SuggestionForm(forms.Form):
 
     @property
     def given(self) -> GivenWords:
-        names = ("title", "url", "words", "picture_alt", "picture_consent", "picture_who", "picture_hide", "credited",
-            "worked_on")  # fmt: skip
+        names = ("title", "url", "words", "picture_alt", "picture_consent", "picture_who", "picture_hide",
+            "lends_words", "credited", "worked_on")  # fmt: skip
         values = {name: self.cleaned_data[name] for name in names}
         return GivenWords(picture=self.kept, language=self.cleaned_data["language"] or "en", **values)
 

@@ -43,6 +43,7 @@ class Suggestion(FlowModel):
     picture_consent = models.CharField(max_length=8, blank=True)  # whether who is in it agrees
     picture_who = models.CharField(max_length=300, blank=True)
     picture_hide = models.CharField(max_length=300, blank=True)  # what must not be seen
+    lends_words = models.BooleanField(default=False)  # colleagues may post these words
     credited = models.BooleanField(default=False)  # the giver's name goes along
     worked_on = models.BooleanField(default=False)  # the giver is a maker too
     about = models.ForeignKey(Story, null=True, on_delete=models.CASCADE, related_name="lent_sentences")

@@ -185,6 +185,11 @@ class Caption(models.Model):
     # A colleague's own sentence, lent and with their name; see Suggestion
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
+    @property
+    def giver_name(self) -> str:
+        """Whose words they are, where somebody who is still here likes to be named."""
+        return self.given_by.name if self.given_by_id and self.given_by and self.given_by.is_active else ""
+
 
 class Attachment(models.Model):
     """A picture or document that a post of the story holds itself, instead of the link's card."""

@@ -85,7 +85,14 @@ from content.queries.stories import (
     offered_captions,
     story_or_none,
 )
-from content.queries.suggestions import answered_suggestions, given_by, open_count, open_suggestions, suggested_by
+from content.queries.suggestions import (
+    answered_suggestions,
+    given_by,
+    open_count,
+    open_suggestions,
+    suggested_by,
+    suggestion_behind,
+)
 from content.queries.tables import story_rows
 from content.queries.targets import POSTER, link_groups, link_target, poster_link
 
@@ -202,6 +209,7 @@ __all__ = [
     "story_or_none",
     "story_rows",
     "suggested_by",
+    "suggestion_behind",
     "supply",
     "takes_only_locked",
     "tells_channels",

@@ -30,5 +30,10 @@ def suggested_by(story: Story) -> list[str]:
     return list(rows.order_by("pk").values_list("giver__name", flat=True))
 
 
+def suggestion_behind(story: Story) -> Suggestion | None:
+    """What a story was made from."""
+    return story.suggestions.filter(state="used").select_related("giver").order_by("pk").first()
+
+
 def _shown() -> QuerySet[Suggestion]:
     return Suggestion.objects.select_related("giver", "about", "story", "answered_by")

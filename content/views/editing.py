@@ -207,6 +207,7 @@ def _form_page(
         "edition": theirs.edition if theirs else request.POST.get("edition") or (story.edition if story else ""),
         "key": request.POST.get("key") or uuid4(),
         "card": card(story) if story else None,
+        "given": queries.suggestion_behind(story) if story else None,
         "asks": _asks(form, files),
         "ready": _ready(story, rows),
         **_who_reads(request, story),

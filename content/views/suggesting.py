@@ -21,6 +21,8 @@ from content.models import Suggestion
 from content.views.keeping import MOST_LETTERS, PREFIX, keeps_words, take_words
 from core import clock
 
+TICKS = ("lends_words", "credited", "worked_on")
+
 
 @keeps_words
 def suggest(request: HttpRequest) -> HttpResponse:
@@ -47,7 +49,7 @@ def _suggest(request: HttpRequest) -> HttpResponse:
     if words := take_words(request):
         messages.info(request, _("Your words are still here. They are not sent yet."))
         handed = {name: words.get(name, "") for name in SuggestionForm.base_fields if name != "picture"}
-        handed |= {name: name in words for name in ("credited", "worked_on")}  # type: ignore[dict-item]
+        handed |= {name: name in words for name in TICKS}  # type: ignore[dict-item]
     initial = {name: value for name, value in handed.items() if value != ""}
     return _page(request, SuggestionForm(member=request.user, initial=initial))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -68,6 +69,7 @@ def offered(member: User, story: Story, choices: list[queries.AccountChoice], *,
 
 def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[str, Any]:
     member = request.user
+    prefetch_related_objects([story], "captions__given_by")
     draft = kept_draft(member, story)
     choices = queries.account_choices(member, story, clock.now())
     offer = offered(member, story, choices)

@@ -128,7 +128,8 @@ def test_the_bookmark_only_leads_here(mina, settings):
 
 
 def test_used_it_is_a_draft_with_everything_and_the_giver_is_thanked(mina, sofia):
-    given = give(mina, title="A van less", url="https://blog.example/van", credited=True, worked_on=True)
+    made = {"title": "A van less", "url": "https://blog.example/van", "credited": True, "worked_on": True}
+    given = give(mina, **made, lends_words=True)
     story = actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
     assert (story.state, story.title, story.url, story.summary) == ("draft", "A van less", given.url, WORDS)
     assert story.captions.get().text == WORDS and story.makers.get().member == mina
@@ -244,6 +245,70 @@ def test_the_pages_take_the_same_queries_for_one_and_for_many(mina, sofia, djang
             browser.get(page)
 
 
+# Words that colleagues may post, or may not
+
+
+def test_the_form_asks_whether_colleagues_may_post_the_words(mina):
+    browser = signed_in(mina)
+    assert "Colleagues may post these words" in browser.get("/suggest/").content.decode()
+    browser.post("/suggest/", {"words": WORDS})
+    browser.post("/suggest/", {"words": WORDS, "lends_words": "on"})
+    assert [one.lends_words for one in Suggestion.objects.order_by("pk")] == [False, True]
+
+
+def test_without_a_yes_the_curator_reads_the_words_and_writes(mina, sofia):
+    given, desk = give(mina, title="A van less"), signed_in(sofia)
+    assert "colleagues may not post these words" in desk.get("/curate/suggestions/").content.decode()
+    desk.post(f"/curate/suggestions/{given.pk}/use/")
+    story = Story.objects.get()
+    assert not story.captions.exists() and story.summary == ""
+    page = desk.get(f"/curate/stories/{story.pk}/").content.decode()
+    assert "What Mina Okafor suggested" in page and WORDS in page and "Please write your own." in page
+
+
+@pytest.mark.parametrize(("credited", "shown"), [(True, True), (False, False)])
+def test_whoever_posts_the_words_reads_whose_they_are_if_the_giver_likes(mina, sofia, credited, shown):
+    given = give(mina, url="https://blog.example/van", lends_words=True, credited=credited)
+    story = actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
+    Story.objects.filter(pk=story.pk).update(state="live", live_at=clock.now())
+    page = signed_in(MemberFactory()).get(f"/stories/{story.pk}/share/").content.decode()
+    assert WORDS in page and page.count("from Mina Okafor") == (2 if shown else 0), "on the chip, and under the words"
+
+
+def test_a_name_comes_off_the_words_too(mina, sofia):
+    given = give(mina, lends_words=True, credited=True)
+    story = actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
+    signed_in(mina).post(f"/suggest/{given.pk}/take-back/")
+    assert story.captions.get().given_by is None and story.captions.get().text == WORDS
+
+
+def test_nobody_who_has_left_is_named_on_their_words(mina, sofia):
+    given = give(mina, lends_words=True, credited=True)
+    caption = actions.use_suggestion(actor=sofia, suggestion=given, at=AT).captions.get()
+    assert caption.giver_name == "Mina Okafor"
+    type(mina).objects.filter(pk=mina.pk).update(is_active=False)
+    assert Caption.objects.get().giver_name == ""
+
+
+def test_words_of_somebody_who_worked_on_it_are_for_those_who_did(mina, sofia):
+    story = actions.use_suggestion(actor=sofia, suggestion=give(mina, lends_words=True, worked_on=True), at=AT)
+    assert story.captions.get().for_makers
+    assert queries.open_captions(story, member=mina) and not queries.open_captions(story, member=sofia)
+
+
+def test_the_composer_takes_the_same_queries_whoever_gave_the_words(db, django_assert_max_num_queries):
+    story, browser = StoryFactory(), signed_in(MemberFactory())
+    Caption.objects.create(story=story, text="One.", given_by=MemberFactory())
+    address = f"/stories/{story.pk}/share/"
+    browser.get(address)
+    with django_assert_max_num_queries(60) as one:
+        browser.get(address)
+    for number in range(3):
+        Caption.objects.create(story=story, text=f"{number} more.", given_by=MemberFactory())
+    with django_assert_max_num_queries(len(one)):
+        browser.get(address)
+
+
 # A sentence, lent
 
 
@@ -262,6 +327,8 @@ def test_a_lent_sentence_is_read_and_then_the_next_suggestion(mina, sofia, post)
     signed_in(sofia).post(f"/curate/suggestions/{given.pk}/use/")
     caption = post.story.captions.get()
     assert (caption.text, caption.given_by) == ("Joe hears it from the kettle.", mina)
+    page = signed_in(MemberFactory()).get(f"/stories/{post.story_id}/share/").content.decode()
+    assert "from Mina Okafor" in page
 
 
 def test_lent_words_go_without_a_name_and_come_back(mina, sofia, post):
