@@ -31,6 +31,11 @@ def is_for(member: User, story: Story) -> bool:
     return audiences.is_reached(member, story.audience_id)
 
 
+def may_know(member: User, story: Story) -> bool:
+    """Whether its title may be told to somebody who worked on it or suggested it, live or not."""
+    return can_curate(member) or is_for(member, story)
+
+
 def may_share(member: User, story: Story) -> bool:
     """What is internal is read here and goes nowhere, from curators neither."""
     return can_see(member, story) and is_for(member, story) and story.is_for_sharing

@@ -9,7 +9,8 @@ from django.utils.translation import override
 
 from accounts.models import User
 from content import rules
-from content.actions.errors import MovedOn, NotAllowed
+from content.actions.errors import MovedOn, NotAllowed, NotReady
+from content.actions.suggestions import GIVEN, what_of
 from content.models import Maker, Story
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
@@ -17,11 +18,14 @@ from notifications.actions import settle_notices, tell
 
 
 def ask_maker(*, actor: User, story: Story, member: User, at: datetime) -> Maker:
-    """Ask whether the story may name them; asked twice, it is asked once. Who said no is not asked again."""
+    """Ask whether the story may name them; asked twice, it is asked once. Who said no is not asked again. Raises
+    NotAllowed, MovedOn, and NotReady for whom the story is not for: they would read its title."""
     if not rules.can_curate(actor):
         raise NotAllowed(_("Only curators name the people behind a story."))
     if not rules.can_name_makers(actor, story) or not member.is_active:
         raise MovedOn(_("This story is over, or this colleague has left, so nobody was asked."))
+    if not rules.is_for(member, story):
+        raise NotReady(_("%(name)s is not among those this story is for.") % {"name": member.name})
     with transaction.atomic():
         maker, fresh = Maker.objects.get_or_create(
             story=story, member=member, defaults={"state": "asked", "state_at": at, "asked_by": actor}
@@ -82,12 +86,13 @@ def tell_makers(story: Story, *, at: datetime, only: Maker | None = None) -> Non
 
 
 def _tell_givers(story: Story, at: datetime) -> None:
-    """Where what they suggested went to."""
-    rows = story.suggestions.filter(state="used")
-    for giver in User.objects.filter(is_active=True, suggestions__in=rows).distinct():
+    """Where what they suggested went to, in their own words: the story itself may be for others."""
+    rows = story.suggestions.filter(state="used", giver__is_active=True).select_related("giver").order_by("-pk")
+    for giver, given in {one.giver: one for one in rows if one.giver}.items():
         with override(giver.language):
-            text = _("What you suggested is live: “%(title)s”.") % {"title": story.title}
-        tell(member=giver, kind="suggestion_live", text=text, url=f"/stories/{story.pk}/", at=at)
+            text = _("What you suggested is live: “%(title)s”.") % {"title": what_of(given)}
+        url = f"/stories/{story.pk}/" if rules.is_for(giver, story) else GIVEN
+        tell(member=giver, kind="suggestion_live", text=text, url=url, at=at)
 
 
 def page_of(maker: Maker) -> str:

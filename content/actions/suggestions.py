@@ -101,7 +101,9 @@ def use_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -> Stor
         story = _as_caption(suggestion, actor, at) if suggestion.about_id else _as_draft(suggestion, actor, at)
         audit.record(actor=actor, kind="suggestion_used", about=f"suggestion:{suggestion.pk}", at=at)
         thanks = _thanks_for_words if suggestion.about_id else _thanks_for_draft
-        _answer(suggestion, "suggestion_used", thanks, at, title=story.title)
+        # Who has left the audience meanwhile is thanked with their own words.
+        knows = suggestion.giver is not None and rules.may_know(suggestion.giver, story)
+        _answer(suggestion, "suggestion_used", thanks, at, title=story.title if knows else what_of(suggestion))
     return story
 
 
@@ -115,7 +117,7 @@ def decline_suggestion(*, actor: User, suggestion: Suggestion, reason: str, at: 
         name = suggestion.picture.name or ""
         _step(suggestion, "declined", at, answered_by=actor, answer=why, **_NO_PICTURE)
         audit.record(actor=actor, kind="suggestion_declined", about=f"suggestion:{suggestion.pk}", at=at)
-        _answer(suggestion, "suggestion_declined", _not_this_time, at, title=_what(suggestion), why=why)
+        _answer(suggestion, "suggestion_declined", _not_this_time, at, title=what_of(suggestion), why=why)
         transaction.on_commit(lambda: _forget_file(name))
     return suggestion
 
@@ -162,7 +164,7 @@ def _as_draft(suggestion: Suggestion, actor: User, at: datetime) -> Story:
     story = Story.objects.create(
         state="draft", state_at=at, created_at=at, created_by=actor, edited_at=at, edited_by=actor,
         kind=Story.WEB if suggestion.url else Story.PICTURES if picture else Story.WORDS,
-        title=suggestion.title or _what(suggestion), url=suggestion.url,
+        title=suggestion.title or what_of(suggestion), url=suggestion.url,
         summary=suggestion.words[:1000] if suggestion.lends_words else "",
         language=suggestion.language, picture=picture, picture_alt=suggestion.picture_alt if picture else "",
         picture_due_at=at if suggestion.url and not (suggestion.picture and suggestion.title) else None,
@@ -209,7 +211,7 @@ def _lent_caption(suggestion: Suggestion, story: Story) -> Caption:
     )  # fmt: skip
 
 
-def _what(suggestion: Suggestion) -> str:
+def what_of(suggestion: Suggestion) -> str:
     """What to call it where it has no title: the beginning of its words, else its address."""
     return (
         suggestion.title or cut(plain(suggestion.words), TITLE_FROM_WORDS) or as_title(suggestion.url) or _("A photo")

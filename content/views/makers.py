@@ -63,4 +63,6 @@ def maker(request: HttpRequest, maker_id: int) -> HttpResponse:
         else:
             messages.success(request, _("The story names you.") if willing else _("The story does not name you."))
         return redirect("content:maker", row.pk)
-    return render(request, "content/maker.html", {"maker": row, "story": row.story})
+    context = {"maker": row, "story": row.story, "knows": rules.may_know(request.user, row.story)}
+    context["can_see"] = row.story.state == "live" and rules.is_for(request.user, row.story)
+    return render(request, "content/maker.html", context)

@@ -22,7 +22,13 @@ def given(request: HttpRequest) -> HttpResponse:
     page = Paginator(content_queries.given_by(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     rows = list(page.object_list)
     passed = queries.passed_on(rows)
-    return render(request, "shares/given.html", {"page": page, "rows": [(row, passed[row.pk]) for row in rows]})
+    # A story that is over, or for others, is not named here either.
+    became = [row.about or row.story for row in rows]
+    asked = content_queries.live_stories(request.user).filter(pk__in={story.pk for story in became if story})
+    there = set(asked.values_list("pk", flat=True))
+    shown = [(row, passed[row.pk], story if story and story.pk in there else None)
+             for row, story in zip(rows, became, strict=True)]  # fmt: skip
+    return render(request, "shares/given.html", {"page": page, "rows": shown})
 
 
 @require(is_member)

@@ -11,8 +11,9 @@ from django.test import Client
 from accounts.models import Team, User
 from content import actions, queries, rules
 from content.actions.errors import NotReady
-from content.models import Attachment, Story
+from content.models import Attachment, Story, Suggestion
 from core import clock
+from notifications.models import Notice
 from tests.content.conftest import AT, signed_in, words
 from tests.factories import AudienceFactory, MemberFactory, StoryFactory, TeamFactory
 
@@ -159,3 +160,81 @@ class TestFiles:
         assert b"".join(Client().get(address).streaming_content) == b"a picture"
         assert Client().get(over).status_code == 404
         assert Client().get(address[:-1] + ("a" if address[-1] != "a" else "b")).status_code == 404
+
+
+class TestMakersAndGivers:
+    """Whoever worked on it, or suggested it, and is not among those it is for."""
+
+    @pytest.fixture
+    def given(self, closed: Story, mina: User) -> Suggestion:
+        """Mina's, used for a story that curators then closed and gave another title."""
+        Story.objects.filter(pk=closed.pk).update(title="Two jobs are cut in Repair", state="approved", live_at=None)
+        closed.refresh_from_db()
+        return Suggestion.objects.create(
+            giver=mina, given_at=AT, state="used", state_at=AT, story=closed, title="A new bench", words="It folds."
+        )
+
+    def told(self, member: User) -> list[tuple[str, str]]:
+        return list(Notice.objects.filter(member=member).order_by("pk").values_list("text", "url"))
+
+    def test_a_maker_outside_the_audience_is_not_asked_and_the_curator_reads_why(
+        self, closed: Story, sofia: User, mina: User
+    ) -> None:
+        page = signed_in(sofia).post(f"/curate/stories/{closed.pk}/makers/", {"do": f"ask:{mina.pk}"}, follow=True)
+        assert "Mina Okafor is not among those this story is for." in page.content.decode()
+        assert not closed.makers.exists() and self.told(mina) == []
+
+    def test_a_maker_of_the_audience_is_asked(self, closed: Story, sofia: User, theirs: User) -> None:
+        maker = actions.ask_maker(actor=sofia, story=closed, member=theirs, at=AT)
+        page = signed_in(theirs).get(f"/made/{maker.pk}/").content.decode()
+        assert closed.title in page and closed.summary in page and "Tell it in your own words" in page
+
+    def test_who_has_left_the_audience_since_reads_nothing_of_it_and_can_still_answer(
+        self, closed: Story, sofia: User, theirs: User
+    ) -> None:
+        maker = actions.ask_maker(actor=sofia, story=closed, member=theirs, at=AT)
+        User.objects.filter(pk=theirs.pk).update(team=None)
+        Notice.objects.all().delete()  # what they were told while it was for them
+        browser = signed_in(User.objects.get(pk=theirs.pk))
+        page = browser.get(f"/made/{maker.pk}/").content.decode()
+        assert closed.title not in page and closed.summary not in page and f"/stories/{closed.pk}/" not in page
+        assert "for other colleagues now" in page
+        browser.post(f"/made/{maker.pk}/", {"named": "no"})
+        assert closed.makers.get().state == "rather_not"
+
+    def test_a_maker_reads_no_summary_of_a_story_that_was_withdrawn(
+        self, closed: Story, sofia: User, theirs: User
+    ) -> None:
+        maker = actions.ask_maker(actor=sofia, story=closed, member=theirs, at=AT)
+        Story.objects.filter(pk=closed.pk).update(state="withdrawn")
+        assert closed.summary not in signed_in(theirs).get(f"/made/{maker.pk}/").content.decode()
+
+    def test_a_giver_is_told_in_their_own_words_and_led_to_what_they_may_see(
+        self, closed: Story, given: Suggestion, sofia: User, mina: User, theirs: User
+    ) -> None:
+        Suggestion.objects.create(giver=theirs, given_at=AT, state="used", state_at=AT, story=closed, words="It folds.")
+        actions.put_live(actor=sofia, story=closed, at=AT)
+        assert self.told(mina) == [("What you suggested is live: “A new bench”.", "/given/")]
+        assert self.told(theirs) == [("What you suggested is live: “It folds.”.", f"/stories/{closed.pk}/")]
+
+    @pytest.mark.parametrize("field", ["story", "about"])
+    def test_the_page_of_what_one_has_given_names_no_story_that_is_for_others(
+        self, closed: Story, given: Suggestion, mina: User, repair: Team, field: str
+    ) -> None:
+        Suggestion.objects.filter(pk=given.pk).update(**({"story": None} | {field: closed}))
+        Story.objects.filter(pk=closed.pk).update(state="live", live_at=clock.now())
+        page = signed_in(mina).get("/given/").content.decode()
+        assert "A new bench" in page and "Two jobs" not in page and f"/stories/{closed.pk}/" not in page
+        User.objects.filter(pk=mina.pk).update(team=repair)
+        page = signed_in(User.objects.get(pk=mina.pk)).get("/given/").content.decode()
+        assert "Two jobs are cut in Repair" in page and f"/stories/{closed.pk}/" in page
+
+    def test_who_lent_words_and_left_the_audience_is_thanked_without_the_title(
+        self, closed: Story, sofia: User, theirs: User
+    ) -> None:
+        given = actions.lend_sentence(
+            actor=theirs, story=closed, words="Hear the kettle.", language="en", credited=False, at=AT
+        )
+        User.objects.filter(pk=theirs.pk).update(team=None)
+        actions.use_suggestion(actor=sofia, suggestion=Suggestion.objects.get(pk=given.pk), at=AT)
+        assert closed.title not in self.told(theirs)[0][0] and "Hear the kettle." in self.told(theirs)[0][0]

@@ -4,14 +4,14 @@ import pytest
 from django.test import Client
 
 from content import actions, queries
-from content.actions.errors import MovedOn, NotAllowed
+from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.models import Maker
 from core import clock
 from core.flow import ForbiddenMove, move
 from core.models import AuditEntry
 from notifications.models import Notice
 from tests.content.conftest import AT, signed_in
-from tests.factories import MemberFactory, ShareFactory, StoryFactory
+from tests.factories import AudienceFactory, MemberFactory, ShareFactory, StoryFactory
 
 
 def asked(sofia, story, member) -> Maker:
@@ -67,6 +67,15 @@ def test_members_ask_nobody_and_nobody_is_asked_for_a_story_that_is_over(draft, 
     with pytest.raises(MovedOn):
         asked(sofia, StoryFactory(state="expired"), mina)
     assert not Maker.objects.exists()
+
+
+def test_whom_the_story_is_not_for_is_not_asked(draft, sofia, mina, dai):
+    draft.audience = AudienceFactory(team=[dai.team_id])
+    draft.save()
+    with pytest.raises(NotReady, match="Mina Okafor is not among those"):
+        asked(sofia, draft, mina)
+    assert not Maker.objects.exists() and told(mina) == []
+    assert asked(sofia, draft, dai).state == "asked"
 
 
 def test_makers_are_told_first_when_the_story_goes_live_by_hand_or_by_time(draft, sofia, dai, mina):
