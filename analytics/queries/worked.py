@@ -49,6 +49,7 @@ class TopicWorked:
     live: int
     waiting: int
     is_low: bool
+    short: tuple[tuple[str, int], ...]  # languages with little of it, and how many stories
     per_voice: float | None
 
 
@@ -86,7 +87,7 @@ def _topics(told: list[Tally]) -> list[TopicWorked]:
         opened[one.story.topic_id] += one.visits
     rows = [
         TopicWorked(
-            one.topic.name, one.live, one.waiting, one.is_low,
+            one.topic.name, one.live, one.waiting, one.is_low, one.short,
             opened[one.topic.pk] / voices[one.topic.pk] if one.topic.pk in voices else None,
         )
         for one in supply()

@@ -29,6 +29,7 @@ from content.queries.board import (
     lanes,
     past_count,
     supply,
+    with_words_left,
 )
 from content.queries.calendar import calendar, month_of, week_of
 from content.queries.campaigns import campaigns, open_campaigns
@@ -221,4 +222,5 @@ __all__ = [
     "versions",
     "week_of",
     "writers",
+    "with_words_left",
 ]

@@ -1,18 +1,27 @@
 """The curators' board."""
 
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from accounts.models import User
+from accounts.queries import organisation
 from content.models import Feed, Story, Topic
+from core.languages import own_name
 
 ON_A_LANE = 30
 # Fewer than this to choose from, and colleagues soon have shared them all.
 RUNNING_LOW = 3
 PAST = ("expired", "withdrawn")
 LANES = ("draft", "in_review", "approved", "live")
+
+# By story, the platforms that take the same words from one person only, and how many of its suggestions nobody has
+# used there; as the package above knows.
+WordsLeft = Mapping[int, Sequence[tuple[str, int]]]
+words_left: list[Callable[[Sequence[Story], datetime], WordsLeft]] = []
 
 
 @dataclass(frozen=True)
@@ -28,13 +37,21 @@ class Lane:
 
 @dataclass(frozen=True)
 class Supply:
+    """`short` names the languages of the firm, where it has several, in which there is little of the topic, and how
+    many stories there are in each."""
+
     topic: Topic
     live: int
     waiting: int
+    short: tuple[tuple[str, int], ...] = ()
 
     @property
     def is_low(self) -> bool:
-        return self.live < RUNNING_LOW
+        return self.live < RUNNING_LOW or bool(self.short)
+
+    @property
+    def scarcest(self) -> int:
+        return min((number for _name, number in self.short), default=self.live)
 
 
 def lanes() -> list[Lane]:
@@ -54,10 +71,40 @@ def past_count() -> int:
 
 
 def supply() -> list[Supply]:
-    """By topic, how many stories colleagues can share now and how many are approved and wait."""
-    live, waiting = Q(stories__state="live"), Q(stories__state="approved")
-    topics = Topic.objects.annotate(live=Count("stories", filter=live), waiting=Count("stories", filter=waiting))
-    return [Supply(topic, topic.live, topic.waiting) for topic in topics.order_by("live", "name")]
+    """By topic, how many stories colleagues can share now and how many are approved and wait; what lacks most first."""
+    rows = Story.objects.filter(state__in=["live", "approved"], topic__isnull=False)
+    counts: Counter[tuple[int, str, str]] = Counter()
+    for topic, state, language, number in rows.values_list("topic", "state", "language").annotate(Count("pk")):
+        counts[topic, state, ""] += number
+        counts[topic, state, base_of(language)] += number
+    languages = list(dict.fromkeys(map(base_of, organisation().languages)))
+    found = [
+        Supply(
+            topic, counts[topic.pk, "live", ""], counts[topic.pk, "approved", ""],
+            short=_short(topic, counts, languages if len(languages) > 1 else []),
+        )
+        for topic in Topic.objects.order_by("name")
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.scarcest, one.live))
+
+
+def _short(topic: Topic, counts: Counter[tuple[int, str, str]], languages: list[str]) -> tuple[tuple[str, int], ...]:
+    numbers = [(own_name(code), counts[topic.pk, "live", code]) for code in languages]
+    return tuple(sorted((one for one in numbers if one[1] < RUNNING_LOW), key=lambda one: one[1]))
+
+
+def base_of(language: str) -> str:
+    """Who reads German reads that of Austria."""
+    return language.partition("-")[0]
+
+
+def with_words_left(stories: list[Story], *, at: datetime) -> list[Story]:
+    """Each with `words_left`, the platforms where its suggestions may run out; the same queries for one and for all."""
+    for asked in words_left:
+        left = asked(stories, at)
+        for story in stories:
+            story.words_left = left.get(story.pk, ())  # type: ignore[attr-defined]
+    return stories
 
 
 def feeds() -> QuerySet[Feed]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import is_curator, require
 from content import queries
+from core import clock
 
 ON_A_PAGE = 50
 
@@ -48,6 +49,7 @@ LANES = {
 def board(request: HttpRequest) -> HttpResponse:
     """What staff will see next: drafts, in review, approved, live."""
     lanes = queries.lanes()
+    queries.with_words_left(lanes[-1].stories, at=clock.now())
     chosen = request.GET.get("lane") or next((lane.state for lane in lanes if lane.count), "draft")
     context = {
         "lanes": [(lane, LANES[lane.state]) for lane in lanes],
@@ -81,6 +83,8 @@ def lane(request: HttpRequest, state: str) -> HttpResponse:
         raise Http404
     stories = queries.lane(*(queries.PAST if state == "past" else (state,)))
     page = Paginator(stories, ON_A_PAGE).get_page(request.GET.get("page"))
+    if state == "live":
+        queries.with_words_left(list(page.object_list), at=clock.now())
     context = {"words": LANES[state], "page": page}
     context |= {"previous": f"?page={page.number - 1}", "next": f"?page={page.number + 1}"}
     return render(request, "curate/lane.html", context)

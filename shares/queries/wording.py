@@ -3,6 +3,7 @@
 Each answers with one sentence, or with nothing. The gates ask the same at planning and at sending.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -74,8 +75,9 @@ def is_said(said: Print, *, member: User, connector: str, at: datetime) -> bool:
     return bool(said_among([(said, connector)], member=member, at=at))
 
 
-def said_among(asked: Sequence[tuple[Print, str]], *, member: User, at: datetime) -> set[int]:
-    """The places of those texts that a colleague has planned or posted nearly so on that platform. Two queries at most:
+def said_among(asked: Sequence[tuple[Print, str]], *, member: User | None, at: datetime) -> set[int]:
+    """The places of those texts that a colleague of this member, or anybody, has planned or posted nearly so on that
+    platform. Two queries at most:
     what thousands posted is found by the first bands already, and to go through all of its bands would take long."""
     found: set[int] = set()
     for part in (slice(FIRST), slice(FIRST, None)):
@@ -89,12 +91,14 @@ def said_among(asked: Sequence[tuple[Print, str]], *, member: User, at: datetime
     return found
 
 
-def alike_given(asked: Mapping[int, tuple[Print, str]], part: slice, *, member: User, at: datetime) -> dict[str, Any]:
+def alike_given(
+    asked: Mapping[int, tuple[Print, str]], part: slice, *, member: User | None, at: datetime
+) -> dict[str, Any]:
     """What ALIKE is asked with: a row for each band of that part of the bands, of each text."""
     rows = [(place, on, band) for place, (said, on) in asked.items() for band in said.bands_on(on)[part]]
     places, connectors, bands = ([row[column] for row in rows] for column in range(3))
     given = {"places": places, "connectors": connectors, "bands": bands}
-    return {**given, "member": member.pk, "at": at, "states": COUNTED}
+    return {**given, "member": member.pk if member else 0, "at": at, "states": COUNTED}
 
 
 SAID_FIRST = f"""
@@ -131,6 +135,19 @@ def said_captions(
     prints = {one.pk: known_print(one.text) for one in captions}
     found = said_among([(prints[pk], connector) for pk, connector in asked], member=member, at=at)
     return {asked[place] for place in found}
+
+
+def words_left(stories: Sequence[Story], at: datetime) -> dict[int, list[tuple[str, int]]]:
+    """By story, each platform that takes the same words from one person only, and how many of its suggestions nobody
+    has used there. Three queries at most, however many stories."""
+    strict = [one for one in accounts.platforms() if one.forbids_same_words]
+    rows = Caption.objects.filter(story__in=[one.pk for one in stories], for_makers=False) if strict else []
+    asked = [(one, there) for one in rows for there in strict if one.connector in ("", there.key)]
+    used = said_among([(known_print(one.text), there.key) for one, there in asked], member=None, at=at)
+    left: dict[int, Counter[str]] = defaultdict(Counter)
+    for place, (caption, there) in enumerate(asked):
+        left[caption.story_id][there.name] += place not in used
+    return {story: list(counts.items()) for story, counts in left.items()}
 
 
 def said_sentence(connector: Connector) -> str:

@@ -120,6 +120,28 @@ def test_the_board_shows_what_runs_low(db):
     assert (one.live, one.waiting, one.is_low) == (2, 1, True)
 
 
+def test_twenty_in_one_language_do_not_hide_that_there_is_none_in_another(firm):
+    Organisation.objects.update(languages=["en", "de", "fr"])
+    accounts.forget_kept()
+    repair, paint = (Topic.objects.create(name=name) for name in ("Repair", "Paint"))
+    StoryFactory.create_batch(20, topic=repair, language="en")
+    StoryFactory.create_batch(3, topic=repair, language="de-AT")
+    StoryFactory(topic=repair, language="fr")
+    StoryFactory(topic=repair, language="fr", state="approved")
+    for language in ("en", "de", "fr"):
+        StoryFactory.create_batch(3, topic=paint, language=language)
+    first, second = queries.supply()
+    assert (first.topic, first.live, first.waiting, first.short) == (repair, 24, 1, (("Français", 1),))
+    assert first.is_low and not second.is_low and second.short == ()
+
+
+def test_a_firm_of_one_language_counts_topics_alone(firm):
+    topic = Topic.objects.create(name="Repair")
+    StoryFactory.create_batch(3, topic=topic, language="de")
+    (one,) = queries.supply()
+    assert (one.live, one.short, one.is_low) == (3, (), False)
+
+
 def test_lanes_are_cut_but_counted(db):
     StoryFactory.create_batch(33, state="draft", created_by=None)
     drafts = queries.lanes()[0]

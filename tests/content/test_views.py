@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from accounts.models import Organisation
 from accounts.rules import PROVED_AT
 from content import actions
 from content.models import Caption, Feed, Story, Topic
@@ -141,6 +142,14 @@ def test_the_board_asks_the_same_number_of_questions_for_one_story_and_for_thirt
         return len(asked)
 
     assert fill(1) == fill(29)
+
+
+def test_the_board_names_the_language_a_topic_lacks(browser):
+    Organisation.objects.create(languages=["en", "de"])
+    StoryFactory.create_batch(4, topic=Topic.objects.create(name="Workshop"), language="en")
+    page = " ".join(text_of(browser.get(BOARD)).split())
+    assert "Deutsch 0" in page and "English 4" not in page
+    assert "Deutsch 0" in text_of(browser.get("/curate/worked/"))
 
 
 def test_titles_of_strangers_are_only_text(browser):

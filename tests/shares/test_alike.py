@@ -7,15 +7,17 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts.models import Organisation
+from accounts.models import Organisation, PlatformApp
 from accounts.queries import forget_kept
 from connectors.alike import print_of
 from content.models import Caption
+from content.queries import board
 from core import clock
 from shares import actions, gates, queries
 from shares.actions import reserving
 from shares.models import Fingerprint, Reservation, Share
 from shares.queries import wording
+from tests.content.conftest import signed_in
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 from tests.staging import pay
 
@@ -397,3 +399,57 @@ def test_bands_kept_without_their_platform_are_given_it(story) -> None:
         "x": print_of(BREAD).bands_on("x"),
         "linkedin": print_of(BREAD).bands_on("linkedin"),
     }
+
+
+@pytest.fixture
+def registered():
+    PlatformApp.objects.filter(connector="x").update(client_id="we")
+    forget_kept()
+    yield
+    forget_kept()
+
+
+def left_on_the_board(*stories) -> list[str]:
+    """What the tickets of live stories say, as a curator finds them."""
+    found = board.with_words_left(list(stories), at=clock.now())
+    return [", ".join(f"{number} on {name}" for name, number in one.words_left) for one in found]
+
+
+def test_the_board_counts_the_suggestions_nobody_has_used_on_x(registered, story) -> None:
+    first, *_others = captions(story)
+    other, bare = StoryFactory(), StoryFactory()
+    captions(other, number=1)
+    Caption.objects.create(story=story, text="Only for makers.", for_makers=True)
+    Caption.objects.create(story=story, text="Only there.", connector="mastodon")
+    plan(account("mastodon"), story, first.text)
+    assert left_on_the_board(story, other, bare) == ["3 on X", "1 on X", ""]
+    plan(account(), story, first.text)
+    assert left_on_the_board(story)[0] == "2 on X"
+
+
+def test_a_curator_reads_which_story_has_no_words_left(registered, story) -> None:
+    only, *_none = captions(story, number=1)
+    desk = signed_in(MemberFactory(roles=["curator"]))
+    assert "1 unused on X" in desk.get("/curate/").content.decode()
+    plan(account(), story, only.text)
+    for page in ("/curate/", "/curate/lanes/live/"):
+        assert "no words left on X" in desk.get(page).content.decode()
+
+
+def test_where_x_is_not_open_nothing_is_said_of_it(story) -> None:
+    captions(story)
+    assert left_on_the_board(story) == [""]
+
+
+def test_words_left_take_the_same_queries_for_one_story_and_for_ten(
+    registered, story, django_assert_num_queries
+) -> None:
+    captions(story)
+    wording.words_left([story], clock.now())  # what is remembered for seconds is fresh in both
+    with django_assert_num_queries(3):
+        wording.words_left([story], clock.now())
+    more = StoryFactory.create_batch(9)
+    for one in more:
+        captions(one)
+    with django_assert_num_queries(3):
+        wording.words_left([story, *more], clock.now())
