@@ -57,6 +57,7 @@ from content.actions.suggestions import (
     lend_sentence,
     take_back_suggestion,
     use_suggestion,
+    vouch_for_photo,
 )
 from content.actions.turning import turn_stories
 from content.actions.videos import take_video
@@ -141,6 +142,7 @@ __all__ = [
     "turn_stories",
     "unfollow_topic",
     "use_suggestion",
+    "vouch_for_photo",
     "withdraw_story",
     "write_caption",
     "write_note",

@@ -30,6 +30,10 @@ def missing_parts(story: Story, *, at: datetime) -> list[str]:
             story.expires_at and story.expires_at <= at
         ),
         queries.nobody(): queries.reaches_nobody(story),
+        _(
+            "Something in the photo must not be seen. Please replace it by one in which that is cut off or covered, or "
+            "say that nothing of it can be seen."
+        ): queries.shows_what_must_not_be_seen(story),
     } | missing_of_kind(story)
     return [sentence for sentence, is_missing in sentences.items() if is_missing] + _stray(story) + ruled_out(story)
 

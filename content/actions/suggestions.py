@@ -142,6 +142,18 @@ def take_back_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -
     return suggestion
 
 
+def vouch_for_photo(*, actor: User, story: Story, at: datetime) -> None:
+    """A curator looked: nothing of what must not be seen can be seen in the photo of this story, as it is."""
+    if not rules.can_curate(actor):
+        raise NotAllowed(_("Only curators may do this."))
+    photo = queries.given_photo(story)
+    if photo is None or not photo.is_to_cover:
+        return
+    with transaction.atomic():
+        if Suggestion.objects.filter(pk=photo.pk, seen_at=None).update(seen_by=actor, seen_at=at):
+            audit.record(actor=actor, kind="photo_vouched", about=f"story:{story.pk}", at=at)
+
+
 _NO_PICTURE = {"picture": "", "picture_who": "", "picture_hide": "", "picture_alt": ""}
 
 

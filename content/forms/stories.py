@@ -93,6 +93,7 @@ class StoryForm(Scheduled):
         required=False,
         help_text=_("One we may only link to is shown here, and never sent with a post."),
     )
+    nothing_seen = forms.BooleanField(label=_("I have looked: nothing of that can be seen"), required=False)
     picture_note = forms.CharField(label=_("Licensed from whom, until when"), required=False, max_length=200)
     video = forms.FileField(
         label=_("The video as a file"),

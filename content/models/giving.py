@@ -43,6 +43,9 @@ class Suggestion(FlowModel):
     picture_consent = models.CharField(max_length=8, blank=True)  # whether who is in it agrees
     picture_who = models.CharField(max_length=300, blank=True)
     picture_hide = models.CharField(max_length=300, blank=True)  # what must not be seen
+    # Who looked at the photo as it is and said that nothing of that can be seen.
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    seen_at = models.DateTimeField(null=True)
     lends_words = models.BooleanField(default=False)  # colleagues may post these words
     credited = models.BooleanField(default=False)  # the giver's name goes along
     worked_on = models.BooleanField(default=False)  # the giver is a maker too
@@ -67,6 +70,11 @@ class Suggestion(FlowModel):
             models.Index(fields=["given_at"], name="suggestions_to_answer", condition=models.Q(state="open")),
             models.Index(fields=["giver", "-given_at"], name="suggestions_of_member"),
         ]
+
+    @property
+    def is_to_cover(self) -> bool:
+        """Something in its photo must not be seen, and nobody has said yet that it cannot be."""
+        return bool(self.picture_hide) and self.seen_at is None
 
     @property
     def lacks_consent(self) -> bool:

@@ -89,8 +89,10 @@ from content.queries.stories import (
 from content.queries.suggestions import (
     answered_suggestions,
     given_by,
+    given_photo,
     open_count,
     open_suggestions,
+    shows_what_must_not_be_seen,
     suggested_by,
     suggestion_behind,
 )
@@ -148,6 +150,7 @@ __all__ = [
     "forbidden_sentence",
     "forget_phrases",
     "given_by",
+    "given_photo",
     "has_approved",
     "has_makers",
     "has_stray_brackets",
@@ -204,6 +207,7 @@ __all__ = [
     "reaches_nobody",
     "rulebook",
     "said_in",
+    "shows_what_must_not_be_seen",
     "stories_of",
     "stories_to_tell",
     "story_of",

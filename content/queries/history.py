@@ -30,6 +30,7 @@ DEEDS: dict[str, Any] = {
     "story_withdrawn": gettext_lazy("withdrew it"),
     "story_reopened": gettext_lazy("made it a draft again"),
     "story_noted": gettext_lazy("left a note"),
+    "photo_vouched": gettext_lazy("looked at the photo: nothing that must not be seen can be seen"),
     "story_imported": gettext_lazy("brought it in from a file"),
     "poster_made": gettext_lazy("made a code for posters"),
 }

@@ -35,5 +35,18 @@ def suggestion_behind(story: Story) -> Suggestion | None:
     return story.suggestions.filter(state="used").select_related("giver").order_by("pk").first()
 
 
+def given_photo(story: Story) -> Suggestion | None:
+    """Whose photo the story shows or posts as it was given, with what was said about it; not once it was replaced.
+    Reads `story.attachments.all()`, so a prefetch spares the query."""
+    names = {story.picture.name, *(one.file.name for one in story.attachments.all())} - {"", None}
+    rows = story.suggestions.filter(state="used", picture__in=names).select_related("giver", "seen_by")
+    return rows.order_by("pk").first() if names else None
+
+
+def shows_what_must_not_be_seen(story: Story) -> bool:
+    photo = given_photo(story)
+    return photo is not None and photo.is_to_cover
+
+
 def _shown() -> QuerySet[Suggestion]:
     return Suggestion.objects.select_related("giver", "about", "story", "answered_by")

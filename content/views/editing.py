@@ -129,7 +129,10 @@ def _keep(
             **given, fetches_picture=form.cleaned_data["fetches_picture"], key=_key(request.POST.get("key", ""))
         )
     edition = request.POST.get("edition", "")
-    return actions.edit_story(**given, story=story, edition=int(edition[:9]) if edition.isdecimal() else 0)
+    saved = actions.edit_story(**given, story=story, edition=int(edition[:9]) if edition.isdecimal() else 0)
+    if form.cleaned_data["nothing_seen"]:
+        actions.vouch_for_photo(actor=request.user, story=story_or_404(saved.pk), at=at)
+    return saved
 
 
 def _key(text: str) -> UUID | None:
@@ -208,6 +211,7 @@ def _form_page(
         "key": request.POST.get("key") or uuid4(),
         "card": card(story) if story else None,
         "given": queries.suggestion_behind(story) if story else None,
+        "photo": queries.given_photo(story) if story else None,
         "asks": _asks(form, files),
         "ready": _ready(story, rows),
         **_who_reads(request, story),
@@ -254,6 +258,7 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
             for one in story.captions.all()
         ],
         "is_for": whom_it_is_for(story),
+        "photo": queries.given_photo(story),
         "can_approve": rules.can_approve(member, story),
         "own": story.submitted_by_id == member.pk,
         "wrote": queries.has_written(member, story),

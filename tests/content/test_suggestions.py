@@ -16,6 +16,7 @@ from content.actions.errors import BadAddress, MovedOn, NotAllowed, NotReady
 from content.forms.suggestions import shared
 from content.models import Caption, Story, Suggestion
 from core import clock
+from core.models import AuditEntry
 from notifications.models import Notice
 from tests.content.conftest import AT, signed_in
 from tests.factories import MemberFactory, ShareFactory, StoryFactory
@@ -154,6 +155,75 @@ def test_a_photo_of_somebody_not_asked_yet_stays_behind(mina, sofia):
     posted = story.attachments.get()
     assert (story.picture, story.kind) == (name, Story.PICTURES)
     assert (posted.file.name, posted.alt, posted.width, posted.height) == (name, "A bench", 400, 300)
+
+
+# What must not be seen in a photo
+
+
+@pytest.fixture
+def with_photo(mina, sofia):
+    """A draft of a photo that shows more than it should; ready for review but for that."""
+    agreed = {"picture_consent": "agreed", "picture_who": "Joe and Carys", "picture_hide": "the whiteboard"}
+    given = give(mina, lends_words=True, picture=actions.take_picture(photo().read()), picture_alt="A bench", **agreed)
+    story = actions.use_suggestion(actor=sofia, suggestion=given, at=AT)
+    Story.objects.filter(pk=story.pk).update(picture_rights=Story.OWN)
+    return Story.objects.get(pk=story.pk)
+
+
+def form_of(browser, story, **changes):
+    """The editor's form as it stands, with what a curator changes in it."""
+    form = browser.get(f"/curate/stories/{story.pk}/").context
+    rows = form["rows"].forms
+    return {
+        "title": story.title, "kind": story.kind, "language": "en", "picture_rights": "own", "edition": story.edition,
+        "caption_id": [row["id"].value() for row in rows], "caption_text": [row["text"].value() for row in rows],
+        "caption_connector": ["" for _row in rows], "caption_language": ["en" for _row in rows],
+        "attachment_kept": [row.token for row in form["files"].rows], "attachment_alt": ["A bench"], "do": "submit",
+    } | changes  # fmt: skip
+
+
+def test_what_must_not_be_seen_stands_beside_the_photo_and_keeps_it_from_review(sofia, with_photo):
+    browser, page = signed_in(sofia), f"/curate/stories/{with_photo.pk}/"
+    shown = browser.get(page).content.decode()
+    assert "Joe and Carys" in shown and "the whiteboard" in shown
+    answer = browser.post(page, form_of(browser, with_photo), follow=True).content.decode()
+    assert "not sent to review yet" in answer and "must not be seen" in answer
+    with_photo.refresh_from_db()
+    assert with_photo.state == "draft"
+
+
+def test_a_curator_who_has_looked_says_so_and_whoever_approves_reads_it(sofia, dai, with_photo):
+    browser = signed_in(sofia)
+    browser.post(f"/curate/stories/{with_photo.pk}/", form_of(browser, with_photo, nothing_seen="on"))
+    with_photo.refresh_from_db()
+    assert with_photo.state == "in_review"
+    page = signed_in(dai).get(f"/curate/stories/{with_photo.pk}/").content.decode()
+    assert "the whiteboard" in page and "Sofia Lindqvist has looked" in page and "Joe and Carys" in page
+    assert AuditEntry.objects.get(kind="photo_vouched").actor_id == sofia.pk
+    assert "looked at the photo" in signed_in(dai).get(f"/curate/stories/{with_photo.pk}/history/").content.decode()
+
+
+def test_a_photo_that_was_replaced_asks_nothing_any_more(sofia, with_photo):
+    out = io.BytesIO()
+    Image.new("RGB", (300, 300), "navy").save(out, "PNG")
+    cut, browser = SimpleUploadedFile("cut.png", out.getvalue(), "image/png"), signed_in(sofia)
+    browser.post(
+        f"/curate/stories/{with_photo.pk}/",
+        form_of(browser, with_photo, attachment_kept=[], attachment_alt=[], attachments=cut, do="save"),
+    )
+    story = Story.objects.get(pk=with_photo.pk)
+    assert story.attachments.count() == 1 and queries.given_photo(story) is None
+    assert "the whiteboard" not in browser.get(f"/curate/stories/{story.pk}/").content.decode()
+    assert not queries.shows_what_must_not_be_seen(story)
+
+
+def test_only_curators_vouch_and_a_photo_of_nothing_secret_asks_nobody(mina, sofia, with_photo):
+    with pytest.raises(NotAllowed):
+        actions.vouch_for_photo(actor=mina, story=with_photo, at=AT)
+    Suggestion.objects.update(picture_hide="")
+    assert not queries.shows_what_must_not_be_seen(with_photo)
+    actions.vouch_for_photo(actor=sofia, story=with_photo, at=AT)
+    assert not AuditEntry.objects.filter(kind="photo_vouched").exists()
 
 
 def test_declined_it_says_why_and_lets_the_photo_go(mina, sofia, django_capture_on_commit_callbacks):
