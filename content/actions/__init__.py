@@ -6,6 +6,7 @@ from content.actions.approval import (
     reopen_story,
     reschedule_story,
     send_back_story,
+    shelve_story,
     submit_story,
     withdraw_story,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "restore_version",
     "resume_launch",
     "send_back_story",
+    "shelve_story",
     "start_feed",
     "stop_feed",
     "stop_launch",

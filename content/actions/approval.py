@@ -32,7 +32,7 @@ def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
         # A picture still being fetched is no longer waited for: what is reviewed does not change.
         _step(
             story, "in_review", actor, "story_submitted", at, submitted_by=actor, sent_back_reason="",
-            picture_due_at=None,
+            withdrawn_reason="", picture_due_at=None,
         )  # fmt: skip
         if queries.approvers_needed() == 0:
             return _let_go(story, actor, at)
@@ -136,9 +136,15 @@ def reopen_story(*, actor: User, story: Story, at: datetime) -> Story:
     passed = {name: None for name in ("live_from", "expires_at") if (when := getattr(story, name)) and when <= at}
     with transaction.atomic():
         return _step(
-            story, "draft", actor, "story_reopened", at, submitted_by=None, approved_by=None, withdrawn_reason="",
-            **passed,
+            story, "draft", actor, "story_reopened", at, submitted_by=None, approved_by=None, **passed,
         )  # fmt: skip
+
+
+def shelve_story(*, actor: User, story: Story, to: str, at: datetime) -> Story:
+    """The way back from `reopen_story`: among the past stories again, "expired" or "withdrawn" as it was before."""
+    _allow(actor, rules.can_curate(actor) and story.state == "draft" and to in ("expired", "withdrawn"))
+    with transaction.atomic():
+        return _step(story, to, actor, "story_shelved", at, picture_due_at=None)
 
 
 def reschedule_story(

@@ -60,7 +60,7 @@ class Story(FlowModel):
     flow = Flow(
         "draft",
         {
-            "draft": "in_review withdrawn",
+            "draft": "in_review withdrawn expired",
             "in_review": "draft approved withdrawn",
             "approved": "live draft withdrawn",
             "live": "expired withdrawn",

@@ -20,6 +20,11 @@ def approvals(story: Story) -> QuerySet[Approval]:
     return given.select_related("by")
 
 
+def is_last_yes(story: Story) -> bool:
+    """Whether the next approval is the last that is asked for."""
+    return story.state == "in_review" and approvals(story).count() + 1 >= approvers_needed()
+
+
 def has_approved(member: User, story: Story) -> bool:
     return approvals(story).filter(by=member).exists()
 

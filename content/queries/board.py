@@ -9,10 +9,12 @@ from django.db.models import Count, QuerySet
 
 from accounts.models import User
 from accounts.queries import organisation
-from content.models import Feed, Story, Topic
+from content.models import Feed, Story, Suggestion, Topic
+from content.queries.suggestions import open_count, open_suggestions
 from core.languages import own_name
 
 ON_A_LANE = 30
+FIRST_SUGGESTED = 4
 # Fewer than this to choose from, and colleagues soon have shared them all.
 RUNNING_LOW = 3
 PAST = ("expired", "withdrawn")
@@ -33,6 +35,18 @@ class Lane:
     @property
     def more(self) -> int:
         return self.count - len(self.stories)
+
+
+@dataclass(frozen=True)
+class SuggestedLane:
+    """What colleagues offer: the first rows of its page."""
+
+    rows: list[Suggestion]
+    count: int
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,12 @@ class Supply:
 def lanes() -> list[Lane]:
     counts = dict(Story.objects.filter(state__in=LANES).values_list("state").annotate(Count("pk")))
     return [Lane(state, list(lane(state)[:ON_A_LANE]), counts.get(state, 0)) for state in LANES]
+
+
+def suggested_lane() -> SuggestedLane:
+    """What waits longest for an answer stands first; the rest is on its own page."""
+    count = open_count()
+    return SuggestedLane(list(open_suggestions()[:FIRST_SUGGESTED]) if count else [], count)
 
 
 def lane(*states: str) -> QuerySet[Story]:

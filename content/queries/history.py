@@ -29,6 +29,7 @@ DEEDS: dict[str, Any] = {
     "story_rescheduled": gettext_lazy("changed its times"),
     "story_withdrawn": gettext_lazy("withdrew it"),
     "story_reopened": gettext_lazy("made it a draft again"),
+    "story_shelved": gettext_lazy("put it back among the past stories"),
     "story_noted": gettext_lazy("left a note"),
     "photo_vouched": gettext_lazy("looked at the photo: nothing that must not be seen can be seen"),
     "story_imported": gettext_lazy("brought it in from a file"),

@@ -101,12 +101,13 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Choose at least one story first."))
         return redirect(safe_next(request) or "content:board")
     stories = list(Story.objects.filter(pk__in=ids).select_related("submitted_by"))
+    before = {story.pk: story.state for story in stories}
     tried = [(story, _tried(request, chosen, story)) for story in stories]
     refusals = [refusal for _story, refusal in tried if refusal]
     moved = [story for story, refusal in tried if not refusal]
     if moved:
         text = ngettext("%(n)s story moved.", "%(n)s stories moved.", len(moved)) % {"n": len(moved)}
-        done(request, text, undo=undo_address(request.POST["act"], moved))
+        done(request, text, undo=undo_address(request.POST["act"], moved, before))
     for refusal in refusals[:5]:
         messages.warning(request, refusal)
     if len(refusals) > 5:

@@ -260,6 +260,7 @@ def _read_page(request: HttpRequest, story: Story, form: ScheduleForm, *, status
         "is_for": whom_it_is_for(story),
         "photo": queries.given_photo(story),
         "can_approve": rules.can_approve(member, story),
+        "goes_live": queries.is_last_yes(story) and (story.live_from is None or story.live_from <= clock.now()),
         "own": story.submitted_by_id == member.pk,
         "wrote": queries.has_written(member, story),
         "approvals": queries.approvals(story) if story.state == "in_review" else story.approvals.select_related("by"),

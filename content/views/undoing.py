@@ -1,6 +1,6 @@
 """The way back from what was done to several stories at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -18,25 +18,29 @@ from content.actions.errors import CannotDo
 from content.models import Story
 from core import clock
 
-SALT = "content.undo"
+SALT = "content.undone"
 STAYS_GOOD = timedelta(hours=1)
-# What was done, the state it left, and the verb that leads back. What goes live is not called back by a tap.
+# What was done, and the state it left. What goes live is not called back by a tap.
+LEFT = {"submit": "in_review", "withdraw": "withdrawn", "reopen": "draft"}
+# The verbs that lead back; a draft goes back to where it came from.
 BACK = {
-    "submit": ("in_review", actions.send_back_story),
-    "withdraw": ("withdrawn", actions.reopen_story),
+    "submit": actions.send_back_story,
+    "withdraw": actions.reopen_story,
+    "reopen": actions.shelve_story,
 }
 
 
-def undo_token(act: str, stories: Sequence[Story]) -> str:
-    """Empty where there is no way back."""
-    if act not in BACK:
-        return ""
-    ids = [story.pk for story in stories if story.state == BACK[act][0]]
+def undo_token(act: str, stories: Sequence[Story], before: Mapping[int, str]) -> str:
+    """Empty where there is no way back. `before` is each story's state before the act, by its number."""
+    ids: dict[str, list[int]] = {}
+    for story in stories:
+        if story.state == LEFT.get(act):
+            ids.setdefault(before[story.pk], []).append(story.pk)
     return signing.dumps([act, ids], salt=SALT, compress=True) if ids else ""
 
 
-def undo_address(act: str, stories: Sequence[Story]) -> str:
-    token = undo_token(act, stories)
+def undo_address(act: str, stories: Sequence[Story], before: Mapping[int, str]) -> str:
+    token = undo_token(act, stories, before)
     return reverse("content:undo", args=[token]) if token else ""
 
 
@@ -48,14 +52,19 @@ def undo(request: HttpRequest, token: str) -> HttpResponse:
     except signing.BadSignature:
         messages.warning(request, _("It is too late to undo this by a tap. Each story can still be moved by itself."))
         return redirect("content:board")
-    state, verb = BACK[act]
-    undone = 0
-    for story in Story.objects.filter(pk__in=ids, state=state).select_related("submitted_by"):
-        try:
-            verb(actor=request.user, story=story, at=clock.now())
-            undone += 1
-        except CannotDo as error:
-            messages.warning(request, f"“{story.title}”: {error.sentence}")
+    undone = sum(_undone(request, act, was, numbers) for was, numbers in ids.items())
     text = ngettext("%(n)s story is back where it was.", "%(n)s stories are back where they were.", undone)
     messages.success(request, text % {"n": undone})
     return redirect("content:board")
+
+
+def _undone(request: HttpRequest, act: str, was: str, numbers: list[int]) -> int:
+    """How many of them are back; of each that is not, why."""
+    undone, more = 0, {"to": was} if act == "reopen" else {}
+    for story in Story.objects.filter(pk__in=numbers, state=LEFT[act]).select_related("submitted_by"):
+        try:
+            BACK[act](actor=request.user, story=story, at=clock.now(), **more)
+            undone += 1
+        except CannotDo as error:
+            messages.warning(request, f"“{story.title}”: {error.sentence}")
+    return undone

@@ -10,7 +10,7 @@ from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.models import Campaign, Story, StoryNote, StoryVersion
 from notifications.models import Notice
 from tests.content.conftest import AT, signed_in, words
-from tests.factories import AudienceFactory, MemberFactory
+from tests.factories import AudienceFactory, MemberFactory, StoryFactory
 
 HOUR = timedelta(hours=1)
 
@@ -107,14 +107,38 @@ def test_what_was_done_to_several_is_undone_by_a_tap(draft, sofia, dai):
     assert "0 stories" in answer.content.decode() and Story.objects.get().state == "draft"
 
 
+def test_draft_again_is_undone_to_where_each_story_was(draft, sofia):
+    browser = signed_in(sofia)
+    ended = StoryFactory(state="expired")
+    gone = StoryFactory(state="withdrawn", withdrawn_reason="Recalled.")
+    chosen = {"act": "reopen", "story": [ended.pk, gone.pk], "next": "/curate/"}
+    page = browser.post("/curate/bulk/", chosen, follow=True)
+    assert set(Story.objects.values_list("state", flat=True)) == {"draft"}
+    answer = browser.post(next(one.extra_tags for one in page.context["messages"]).removeprefix("undo:"), follow=True)
+    assert "2 stories are back where they were." in answer.content.decode()
+    states = {story.pk: (story.state, story.withdrawn_reason) for story in Story.objects.all()}
+    assert states == {draft.pk: ("draft", ""), ended.pk: ("expired", ""), gone.pk: ("withdrawn", "Recalled.")}
+    assert "among the past stories" in browser.get(f"/curate/stories/{gone.pk}/history/").content.decode()
+
+
+def test_a_draft_that_was_sent_on_meanwhile_is_not_shelved(draft, sofia, mina):
+    with pytest.raises(NotAllowed):
+        actions.shelve_story(actor=mina, story=draft, to="withdrawn", at=AT)
+    actions.submit_story(actor=sofia, story=draft, at=AT)
+    for to in ("expired", "live"):
+        with pytest.raises(MovedOn):
+            actions.shelve_story(actor=sofia, story=draft, to=to, at=AT)
+    assert Story.objects.get().state == "in_review"
+
+
 def test_an_undo_made_up_or_of_somebody_without_the_role_does_nothing(draft, sofia, mina):
     from content.views.undoing import undo_token
 
     actions.submit_story(actor=sofia, story=draft, at=AT)
-    token = undo_token("submit", [draft])
+    token = undo_token("submit", [draft], {draft.pk: "draft"})
     assert signed_in(mina).post(f"/curate/undo/{token}/").status_code == 403
     signed_in(sofia).post("/curate/undo/made-up/")
-    assert Story.objects.get().state == "in_review" and undo_token("approve", [draft]) == ""
+    assert Story.objects.get().state == "in_review" and undo_token("approve", [draft], {}) == ""
 
 
 # What is no part of an edition

@@ -12,7 +12,8 @@ from PIL import Image
 from accounts.models import Organisation
 from accounts.rules import PROVED_AT
 from content import actions
-from content.models import Caption, Feed, Story, Topic
+from content.actions import GivenWords
+from content.models import Caption, Feed, Story, Suggestion, Topic
 from core import clock
 from tests.content.conftest import AT, signed_in, words
 from tests.factories import MemberFactory, StoryFactory
@@ -150,6 +151,60 @@ def test_the_board_names_the_language_a_topic_lacks(browser):
     page = " ".join(text_of(browser.get(BOARD)).split())
     assert "Deutsch 0" in page and "English 4" not in page
     assert "Deutsch 0" in text_of(browser.get("/curate/worked/"))
+
+
+def test_the_first_suggestions_stand_on_the_board_and_lead_to_their_page(browser, mina):
+    for number in range(6):
+        given = GivenWords(words=f"Sentence {number} of a colleague.", language="en")
+        actions.give_suggestion(actor=mina, given=given, at=AT + timedelta(minutes=number))
+    page = text_of(browser.get(BOARD))
+    assert "Sentence 0" in page and "Sentence 3" in page and "Sentence 4" not in page and "2 more" in page
+    first = Suggestion.objects.order_by("pk")[0]
+    assert f'href="/curate/suggestions/#suggestion-{first.pk}"' in page and "Nothing here yet" not in page
+    assert f'id="suggestion-{first.pk}"' in text_of(browser.get("/curate/suggestions/"))
+
+
+def test_each_lane_is_a_tab_from_suggested_to_live(browser):
+    StoryFactory()
+    page = text_of(browser.get(BOARD))
+    lanes = ["suggested", "draft", "in_review", "approved", "live"]
+    places = [page.index(f'href="/curate/?lane={lane}"') for lane in lanes]
+    assert places == sorted(places) and 'lane=live" aria-current="page"' in page
+    assert "waits here for an answer" in text_of(browser.get("/curate/?lane=suggested"))
+    assert 'lane=suggested" aria-current="page"' in text_of(browser.get("/curate/?lane=suggested"))
+
+
+@pytest.mark.parametrize(
+    ("state", "approvers", "hint"),
+    [
+        ("in_review", 1, "With the last yes, what has no date goes live at once."),
+        ("approved", 1, "It goes live at once. That cannot be undone"),
+        ("draft", 0, "What has no date goes live at once."),
+        ("draft", 1, ""),
+    ],
+)
+def test_what_no_tap_brings_back_is_said_before_the_tap(browser, state, approvers, hint):
+    Organisation.objects.create(approvers=approvers)
+    StoryFactory(state=state)
+    for address in (BOARD, f"/curate/lanes/{state}/"):
+        page = text_of(browser.get(address))
+        assert hint in page and ("cannot be undone" in page) == bool(hint)
+
+
+def test_whoever_approves_reads_before_the_tap_that_it_goes_live(browser, sofia, dai, draft):
+    actions.submit_story(actor=dai, story=draft, at=AT)
+    page = f"/curate/stories/{draft.pk}/"
+    assert "It goes live at once." in text_of(browser.get(page))
+    Story.objects.filter(pk=draft.pk).update(live_from=clock.now() + timedelta(days=1))
+    assert "It goes live at once." not in text_of(browser.get(page))
+
+
+def test_the_keys_are_named_and_off_until_wanted(browser):
+    StoryFactory(state="draft")
+    StoryFactory(state="expired")
+    for address in (BOARD, "/curate/lanes/past/"):
+        page = text_of(browser.get(address))
+        assert 'aria-pressed="false" data-shortcuts' in page and "put live now, discard, draft again" in page
 
 
 def test_titles_of_strangers_are_only_text(browser):
