@@ -62,6 +62,14 @@ def is_everybody(terms: Terms) -> bool:
     return not any(terms.values())
 
 
+def only_team(terms: Terms) -> int | None:
+    """The number of the one team these terms mean, where they mean everybody in it and nothing else."""
+    said = [*terms["in"], *terms["who"]]
+    if len(said) != 1 or terms["except"] or said[0]["kind"] != "team" or len(said[0]["values"]) != 1:
+        return None
+    return int(said[0]["values"][0])
+
+
 def numbers(terms: Terms, kind: str) -> set[int]:
     """The rows of a kind these terms speak of."""
     return {int(value) for term in each_term(terms) if term["kind"] == kind for value in term["values"]}

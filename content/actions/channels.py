@@ -54,12 +54,12 @@ def add_channel(*, actor: User, given: ChannelWords, at: datetime) -> Channel:
 
 
 def edit_channel(*, actor: User, channel: Channel, given: ChannelWords, at: datetime) -> Channel:
-    """A new address mends a broken hook. What went live before is not made up for, nor what a new topic brings. Raises
-    as `add_channel`, and MovedOn."""
+    """A new address mends a broken hook. What went live before is not made up for, nor what a new topic or team brings.
+    Raises as `add_channel`, and MovedOn."""
     _allow(actor)
     hook = channel.hook
     fields: dict[str, Any] = {"kind": given.kind, "language": given.language}
-    if given.topic != channel.topic:
+    if (given.topic, given.team) != (channel.topic, channel.team):
         fields["since"] = at
     if given.address:
         fields |= _sealed(given, hook) | {"since": at, "failures": 0, "quiet_until": None, "reason": ""}
@@ -137,12 +137,12 @@ def _tell(hook: Hook, rows: Sequence[HookMessage], at: datetime) -> None:
     for place, row in enumerate(launched):
         if _tell_launch(hook, row, at) and not hook_queue.may_still_go(hook, [*launched[place + 1 :], *rows], at=at):
             return
-    known = Story.objects.in_bulk([queries.story_of(row.about) for row in rows])
+    known = Story.objects.select_related("audience").in_bulk([queries.story_of(row.about) for row in rows])
     going: list[tuple[HookMessage, Story]] = []
     over: list[HookMessage] = []
     for row in rows:
         story = known.get(queries.story_of(row.about))
-        if story and queries.is_for_channels(story):
+        if story and queries.is_for_channel(story, hook.channel):
             going.append((row, story))
         else:
             over.append(row)
@@ -179,16 +179,19 @@ def story_words(channel: Channel, stories: Sequence[Story]) -> Words:
 
 
 def item_of(story: Story) -> Item:
-    """Of what is internal a channel has the title alone; it is read here, by whoever is signed in."""
+    """Of what is internal, or for one team, a channel has the title alone; it is read here, by whoever is signed in."""
     url = f"{settings.BASE_URL}/stories/{story.pk}/"
     if story.is_for_sharing:
-        return Item(story.title, story.summary, url, _("Look at this story"))
+        return Item(story.title, "" if story.audience_id else story.summary, url, _("Look at this story"))
     return Item(story.title, "", url, _("Read this story"))
 
 
 def test_words(channel: Channel) -> Words:
     with override(channel.hook.language):
-        lines = [_for_team(channel), _("Only stories that are for everybody are told here, a handful a day at most.")]
+        told = _("Only stories that are for everybody are told here, a handful a day at most.")
+        if channel.team:
+            told = _("Stories for everybody and for this team alone are told here, a handful a day at most.")
+        lines = [_for_team(channel), told]
         if channel.topic:
             about = _("New stories on “%(topic)s” will be told here.") % {"topic": channel.topic.name}
         else:

@@ -33,7 +33,10 @@ class ChannelForm(forms.Form):
         queryset=Team.objects.order_by("name"),
         required=False,
         empty_label=_("No team in particular"),
-        help_text=_("Whose channel it is; the message says so."),
+        help_text=_(
+            "Whose channel it is; the message says so. It also hears the titles of stories for exactly this team, so "
+            "choose one only where nobody else reads."
+        ),
     )
     language = forms.ChoiceField(
         label=_("Language of our words"),

@@ -8,7 +8,8 @@ from notifications.models import Hook
 class Channel(models.Model):
     """A channel in Slack or Microsoft Teams that hears of new stories: whose it is, and of which topic it hears.
 
-    Only stories that are for everybody are told there: who reads a channel is not ours to know.
+    Who reads a channel is not ours to know: stories for everybody are told there, and in a team's own those for this
+    very team, by their title.
     """
 
     hook = models.OneToOneField(Hook, primary_key=True, on_delete=models.CASCADE, related_name="channel")

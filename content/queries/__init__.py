@@ -37,7 +37,7 @@ from content.queries.board import (
 from content.queries.calendar import calendar, month_of, week_of
 from content.queries.campaigns import campaigns, open_campaigns
 from content.queries.captions import as_one_line, open_captions, takes_only_locked
-from content.queries.channels import about_of, channels, is_for_channels, stories_to_tell, story_of
+from content.queries.channels import about_of, channels, is_for_channel, stories_to_tell, story_of
 from content.queries.comparing import Difference, compared, uses_of
 from content.queries.disclosure_table import countries, countries_of_members, disclosure_table, languages, places
 from content.queries.disclosures import Line, Place, Rulebook, disclosure, place_of, post_language, rulebook
@@ -163,7 +163,7 @@ __all__ = [
     "history",
     "is_being_fetched",
     "is_caption",
-    "is_for_channels",
+    "is_for_channel",
     "is_last_yes",
     "is_maker",
     "is_only_curator",
@@ -231,6 +231,6 @@ __all__ = [
     "uses_of",
     "versions",
     "week_of",
-    "writers",
     "with_words_left",
+    "writers",
 ]

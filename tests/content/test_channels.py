@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.quiet import begin_quiet, end_quiet
 from accounts.models import User
+from audiences.models import Audience
+from audiences.terms import cleaned
 from content import actions
 from content.actions import ChannelWords
 from content.actions.errors import CannotDo, NotAllowed
@@ -79,6 +81,65 @@ def test_a_closed_story_never_reaches_a_channel(channel: Channel, server: HookSe
     live(title="For the workshop alone", audience=AudienceFactory(team=[team.pk]))
     tell()
     assert server.told == [] and not HookMessage.objects.exists()
+
+
+def test_a_story_for_one_team_is_told_in_that_teams_channel_and_in_no_other(tom: User, server: HookServer) -> None:
+    repair, paint = TeamFactory(name="Repair"), TeamFactory(name="Paint")
+    theirs = added(tom, server, team=repair)
+    added(tom, server, team=paint)
+    added(tom, server)
+    story = live(title="Our own bench", summary="It folds into the wall", audience=AudienceFactory(team=[repair.pk]))
+    tell()
+    assert [row.hook_id for row in HookMessage.objects.all()] == [theirs.pk] and len(server.told) == 1
+    assert "Our own bench" in told(server) and f"/stories/{story.pk}/" in told(server)
+    assert "folds into" not in told(server) and "For Repair." in told(server)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"in": [("team", "both")]},
+        {"in": [("team", "one"), ("place", "Leeds")]},
+        {"in": [("team", "one")], "who": [("language", "de")]},
+        {"in": [("team", "one")], "except": [("role", "curator")]},
+        {"in": [("place", "Leeds")]},
+    ],
+)
+def test_a_story_for_a_team_and_others_or_for_some_of_it_is_told_nowhere(
+    tom: User, server: HookServer, terms: dict[str, list[tuple[str, str]]]
+) -> None:
+    one, other = TeamFactory(), TeamFactory()
+    added(tom, server, team=one)
+    numbers = {"one": [str(one.pk)], "both": [str(one.pk), str(other.pk)]}
+    meant = {
+        clause: [{"kind": kind, "values": numbers.get(value, [value])} for kind, value in said]
+        for clause, said in terms.items()
+    }
+    live(audience=Audience.objects.create(terms=cleaned(meant), made_at=AT))
+    tell()
+    assert server.told == [] and not HookMessage.objects.exists()
+
+
+def test_a_team_that_is_only_said_otherwise_is_the_same_team(tom: User, server: HookServer) -> None:
+    repair = TeamFactory()
+    added(tom, server, team=repair)
+    terms = cleaned({"who": [{"kind": "team", "values": [str(repair.pk)]}]})
+    live(title="Our own bench", audience=Audience.objects.create(terms=terms, made_at=AT))
+    tell()
+    assert "Our own bench" in told(server)
+
+
+def test_a_channel_that_changed_hands_meanwhile_is_not_told(tom: User, server: HookServer) -> None:
+    repair, paint = TeamFactory(), TeamFactory()
+    channel = added(tom, server, team=repair)
+    live(title="Our own bench", audience=AudienceFactory(team=[repair.pk]))
+    server.says(503)
+    tell()
+    server.says(200, b"ok")
+    before, given = len(server.told), ChannelWords(kind=Hook.SLACK, language="en", team=paint)
+    actions.edit_channel(actor=tom, channel=channel, given=given, at=LATER)
+    tell(LATER + timedelta(hours=1))
+    assert len(server.told) == before and HookMessage.objects.get().state == "dropped"
 
 
 @pytest.mark.parametrize("change", [{"state": "withdrawn"}, {"state": "expired"}, {"audience": "closed"}])
