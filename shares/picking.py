@@ -18,7 +18,8 @@ I said "not now" in the last week                                -50
 I have told it already                                          -400
 another story of its topic stands before it                       -8 each
 
-Ties go to the newer one. What weighs most is said on the card.
+Ties go to the newer one. What weighs most is said on the card, and where nothing weighs much the most
+that still holds.
 """
 
 from collections.abc import Sequence
@@ -35,8 +36,11 @@ SEEN_EACH, SEEN_FREE, SEEN_MOST = 6.0, 2, 30.0
 SKIPPED = 50.0
 TOLD = 400.0
 SAME_TOPIC = 8.0
-# So little of being new says nothing to anybody.
+# So little of being new explains no place on the page, where anything else does.
 WORTH_SAYING = 10.0
+# Of what fades, or is counted in proportion, how much is left while its words are still true: a week of being new, and
+# half as many visits as are plenty. All else holds however little it weighs.
+HOLDS = {"new": NEW * 0.5 ** (7 * 24.0 / NEW_HALVES_AFTER), "going_well": GOING_WELL / 2}
 
 
 class Facts(NamedTuple):
@@ -95,13 +99,15 @@ def score(facts: Facts) -> float:
 
 
 def reason(facts: Facts, *, language_is_rare: bool = False) -> str:
-    """The name of what weighs most, or nothing. A language that nearly all have explains nothing."""
+    """The name of what weighs most; where nothing weighs much, of the most that still holds; else "current". A language
+    that nearly all have explains nothing."""
     if facts.told:
         return "told"
-    said = {name: number for name, number in points(facts).items() if number >= WORTH_SAYING}
+    said = {name: number for name, number in points(facts).items() if number >= HOLDS.get(name, 0)}
     if not language_is_rare:
         said.pop("language", None)
-    return max(said, key=lambda name: said[name], default="")
+    most = {name: number for name, number in said.items() if number >= WORTH_SAYING} or said
+    return max((name for name in most if most[name] > 0), key=lambda name: most[name], default="current")
 
 
 def pick(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:

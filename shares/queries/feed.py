@@ -240,10 +240,11 @@ REASONS = {
     "usual": gettext_lazy("You have told of %(topic)s before"),
     "going_well": gettext_lazy("Opened often when colleagues share it"),
     "few_voices": gettext_lazy("Few colleagues have told this yet"),
+    "current": gettext_lazy("Still current"),
 }
 
 
 def sentence(reason: str, story: Story) -> str:
     """Why a story is on the page, in a few words."""
-    said = str(REASONS.get(reason, ""))
+    said = str(REASONS[reason])
     return said.replace("%(topic)s", story.topic.name if story.topic else "")

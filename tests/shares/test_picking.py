@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from content.models import Story, Topic
 from shares import picking
 from shares.picking import Candidate, Facts
+from shares.queries.feed import sentence
 
 facts = st.builds(
     Facts,
@@ -71,8 +73,15 @@ def test_volume_alone_counts_for_nothing() -> None:
         (Facts(hours_live=2, voices=1), "new"),
         (Facts(hours_live=500, voices=9, visits=180), "going_well"),
         (Facts(hours_live=500, voices=9, told_of_topic=4), "usual"),
-        (Facts(hours_live=500, voices=9, in_my_language=True), ""),
-        (Facts(hours_live=500, voices=9), ""),
+        (Facts(hours_live=500, voices=9, told_of_topic=1), "usual"),
+        (Facts(hours_live=100, voices=9), "new"),
+        (Facts(hours_live=100, voices=9, told_of_topic=1), "new"),
+        (Facts(hours_live=160, voices=9, told_of_topic=1), "usual"),
+        (Facts(hours_live=500, voices=9, visits=54), "going_well"),
+        (Facts(hours_live=500, voices=9, visits=9), "current"),
+        (Facts(hours_live=500, voices=9, days_seen=9, skipped=True), "current"),
+        (Facts(hours_live=500, voices=9, in_my_language=True), "current"),
+        (Facts(hours_live=500, voices=9), "current"),
         (Facts(hours_live=1, followed=True, told=True), "told"),
     ],
 )
@@ -83,6 +92,12 @@ def test_the_card_says_what_weighs_most(known: Facts, why: str) -> None:
 def test_a_language_explains_only_where_few_stories_have_it() -> None:
     known = Facts(hours_live=500, voices=9, in_my_language=True)
     assert picking.reason(known, language_is_rare=True) == "language"
+
+
+@given(facts, st.booleans())
+def test_no_card_is_without_a_reason(known: Facts, language_is_rare: bool) -> None:
+    story = Story(topic=Topic(name="Workshop"))
+    assert sentence(picking.reason(known, language_is_rare=language_is_rare), story).strip()
 
 
 def test_being_new_halves_every_two_days() -> None:

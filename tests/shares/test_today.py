@@ -194,6 +194,19 @@ def test_what_i_told_stands_last_and_teaches_what_i_like(member, workshop) -> No
     assert reasons(member)["Told 1"] == "You have shared this"
 
 
+def test_a_card_that_nothing_explains_says_what_still_holds(browser, member, workshop) -> None:
+    earlier = old_story(title="Told before", topic=workshop)
+    ShareFactory(account__member=member, story=earlier, state="published")
+    old_story(title="Of the same topic", topic=workshop)
+    old_story(title="Of no topic")
+    assert reasons(member) == {
+        "Told before": "You have shared this",
+        "Of the same topic": "You have told of Workshop before",
+        "Of no topic": "Still current",
+    }
+    assert "Still current" in browser.get("/").content.decode()
+
+
 def test_how_a_story_goes_is_counted_by_a_task_and_read_by_the_page(member) -> None:
     loud, quiet = old_story(title="Opened"), old_story(title="Untold")
     old_story(title="Plain")
