@@ -12,6 +12,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import get_language_info, trans_real
 
+from core.templatetags import times
+
 OURS = ("en", "de")
 LOOK_AFTER = 2.0
 Seen = tuple[tuple[str, int], ...]
@@ -72,3 +74,4 @@ def take_in(codes: list[str], changed: set[str]) -> None:
     for code in changed:
         trans_real._translations.pop(code, None)  # type: ignore[attr-defined]
     trans_real.reset_cache(setting="LANGUAGES")
+    times.forget_written()

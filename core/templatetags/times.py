@@ -100,6 +100,11 @@ def _stamp_and_title(moment: datetime, zone: tzinfo, language: str | None) -> tu
     return moment.astimezone(UTC).isoformat(timespec="seconds"), say_moment(moment, "full")
 
 
+def forget_written() -> None:
+    """A language has come or changed: what was written out may stand in other words now."""
+    _stamp_and_title.cache_clear()
+
+
 @register.filter
 def moment(moment: datetime, style: str = "short") -> str:
     """The words alone, for a sentence that is translated as a whole."""

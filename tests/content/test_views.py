@@ -191,9 +191,9 @@ def test_what_no_tap_brings_back_is_said_before_the_tap(browser, state, approver
         assert hint in page and ("cannot be undone" in page) == bool(hint)
 
 
-def test_whoever_approves_reads_before_the_tap_that_it_goes_live(browser, sofia, dai, draft):
+def test_whoever_approves_reads_before_the_tap_that_it_goes_live(dai, draft):
     actions.submit_story(actor=dai, story=draft, at=AT)
-    page = f"/curate/stories/{draft.pk}/"
+    browser, page = signed_in(MemberFactory(roles=["curator"])), f"/curate/stories/{draft.pk}/"
     assert "It goes live at once." in text_of(browser.get(page))
     Story.objects.filter(pk=draft.pk).update(live_from=clock.now() + timedelta(days=1))
     assert "It goes live at once." not in text_of(browser.get(page))

@@ -5,6 +5,8 @@ import pytest
 from django.template import Context, Template
 from django.utils import timezone
 
+from core import languages
+from core.templatetags import times
 from core.templatetags.times import say_distance, say_moment
 
 NOON = datetime(2026, 11, 17, 12, 0, tzinfo=UTC)
@@ -63,3 +65,13 @@ def test_the_page_carries_the_exact_moment_too():
 
 def test_no_moment_is_no_words():
     assert Template("{% load times %}{% when moment %}{% ago moment %}").render(Context({"moment": None})) == ""
+
+
+def test_when_a_language_changes_what_was_written_out_before_is_written_anew(monkeypatch) -> None:
+    moment = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
+    before = times.when(moment)
+    monkeypatch.setitem(times.PATTERNS, "full", "Y")
+    assert times.when(moment) == before  # most moments are asked for again and again
+    languages.take_in([], set())
+    assert 'title="2026 GMT"' in times.when(moment)
+    times.forget_written()

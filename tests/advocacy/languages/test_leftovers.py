@@ -12,6 +12,7 @@ from django.utils import translation
 
 from accounts.models import Organisation
 from core import clock
+from core.templatetags.times import forget_written
 from tests.browser.pages import VISITS
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 
@@ -68,6 +69,7 @@ def leftovers(page: str, known: set[str]) -> Iterator[str]:
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every translation in brackets; formats of dates are no words."""
+    forget_written()
     monkeypatch.setattr("accounts.sentences.get_language", lambda: "xx")
     whole = translation._trans
     plain, plural = whole.gettext, whole.ngettext
