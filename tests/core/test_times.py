@@ -73,5 +73,5 @@ def test_when_a_language_changes_what_was_written_out_before_is_written_anew(mon
     monkeypatch.setitem(times.PATTERNS, "full", "Y")
     assert times.when(moment) == before  # most moments are asked for again and again
     languages.take_in([], set())
-    assert 'title="2026 GMT"' in times.when(moment)
+    assert 'title="2026 UTC"' in times.when(moment)
     times.forget_written()
