@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "accounts",
     "audiences",
     "content",
+    "guidelines",
     "shares",
     "reach",
     "recognition",

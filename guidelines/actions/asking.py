@@ -1,0 +1,110 @@
+"""Who is asked to sign. One pass makes it so from what is true now: who belongs to the audience, what is published,
+what was signed. Joiners, movers, leavers and a new version are the same to it, and doing it again changes nothing."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core.flow import move_all
+from guidelines import evidence, queries
+from guidelines.models import OWED, Due, Guideline, Publication, Receipt
+from guidelines.models.evidence import LEFT, SUPERSEDED, WITHDRAWN
+
+BATCH = 2000
+
+
+def settle_all(*, at: datetime) -> int:
+    """One batch of each guideline; how many dues were made or ended. 0 when everything is as it should be."""
+    return sum(
+        settle_dues(guideline, at=at) for guideline in Guideline.objects.select_related("audience").order_by("pk")
+    )
+
+
+def settle_dues(guideline: Guideline, *, at: datetime, limit: int = BATCH) -> int:
+    """One batch. Two workers share the work: each takes rows that the other does not hold."""
+    with transaction.atomic():
+        # One at a time for each guideline, so that nobody is asked twice.
+        if not Guideline.objects.select_for_update(skip_locked=True).filter(pk=guideline.pk).exists():
+            return 0
+        published = queries.current(guideline)
+        for part in (_end_older, _end_of_leavers, _ask_again, _ask):
+            if done := part(guideline, published, at, limit):
+                return done
+    return 0
+
+
+def _end_older(guideline: Guideline, published: Publication | None, at: datetime, limit: int) -> int:
+    """Of a version that is no longer the one: who still owes it is asked for the new one, by the day that was set."""
+    rows = Due.objects.filter(guideline=guideline).exclude(state__in=["signed", "over"])
+    older = list(_held(rows.exclude(publication=published) if published else rows, limit))
+    owing = [due for due in older if due.state in OWED]
+    _end(owing, "over", SUPERSEDED if published else WITHDRAWN, at)
+    move_all([due for due in older if due.state == "left"], "over", at=at)
+    if published:
+        days = {due.member_id: due.due_at for due in owing}
+        still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=days))
+        latest = at + timedelta(days=published.sign_within)
+        _make(guideline, published, {pk: min(days[pk], latest) for pk in still.values_list("pk", flat=True)}, at)
+    return len(older)
+
+
+def _end_of_leavers(guideline: Guideline, published: Publication | None, at: datetime, limit: int) -> int:
+    """Who left the audience, or the firm."""
+    rows = Due.objects.filter(guideline=guideline, state__in=OWED)
+    gone = list(_held(rows.exclude(member__in=queries.in_audience(guideline).values("pk")), limit))
+    _end(gone, "left", LEFT, at)
+    return len(gone)
+
+
+def _ask_again(guideline: Guideline, published: Publication | None, at: datetime, limit: int) -> int:
+    """Who came back has the whole time again."""
+    if published is None:
+        return 0
+    back = queries.unsatisfied(guideline, queries.in_audience(guideline)).values("pk")
+    rows = list(_held(Due.objects.filter(publication=published, state="left", member__in=back), limit))
+    move_all(rows, "open", at=at, due_at=at + timedelta(days=published.sign_within), asked_at=at, opened_at=None)
+    return len(rows)
+
+
+def _ask(guideline: Guideline, published: Publication | None, at: datetime, limit: int) -> int:
+    if published is None:
+        return 0
+    asked = Due.objects.filter(publication=published, member=OuterRef("pk"))
+    lacking = queries.unsatisfied(guideline, queries.in_audience(guideline)).filter(~Exists(asked))
+    due_at = at + timedelta(days=published.sign_within)
+    return _make(
+        guideline, published, dict.fromkeys(lacking.order_by("pk").values_list("pk", flat=True)[:limit], due_at), at
+    )
+
+
+def _held(rows: QuerySet[Due], limit: int) -> QuerySet[Due]:
+    return rows.select_related("publication").order_by("pk").select_for_update(of=("self",))[:limit]
+
+
+def _make(guideline: Guideline, published: Publication, due_at: dict[int, datetime], at: datetime) -> int:
+    rows = [
+        Due(
+            member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at, due_at=day
+        )
+        for pk, day in due_at.items()
+    ]
+    return len(Due.objects.bulk_create(rows, batch_size=BATCH))
+
+
+def _end(dues: Sequence[Due], state: str, kind: str, at: datetime) -> None:
+    """With a receipt of what did not happen."""
+    if not dues:
+        return
+    move_all(dues, state, at=at)
+    evidence.keep_receipts(
+        [
+            Receipt(
+                member_id=due.member_id, publication=due.publication, kind=kind, opened=due.opened_at is not None,
+                fingerprint=due.publication.fingerprint, at=at,
+            )
+            for due in dues
+        ],
+        actor=None, at=at,
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""From a draft to what members sign. Publishing writes evidence that nothing changes afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.rules import is_hr
+from core import audit, wake
+from core.flow import ForbiddenMove, LostRace, move
+from guidelines import evidence, queries, rules, texts
+from guidelines.actions.errors import MovedOn, NotAllowed, NotReady
+from guidelines.models import Guideline, Publication, Version
+from guidelines.models.versions import SOME
+
+FIRST = "first"
+
+
+def submit_version(*, actor: User, version: Version, at: datetime) -> Version:
+    _allow(rules.can_edit(actor, version))
+    if missing := missing_parts(version):
+        raise NotReady(" ".join(missing))
+    with transaction.atomic():
+        return _step(version, "in_review", actor, "guideline_submitted", at, submitted_by=actor, sent_back_reason="")
+
+
+def send_back_version(*, actor: User, version: Version, reason: str, at: datetime) -> Version:
+    _allow(rules.can_publish(actor, version))
+    with transaction.atomic():
+        return _step(
+            version, "draft", actor, "guideline_sent_back", at, sent_back_reason=" ".join(reason.split())[:300]
+        )
+
+
+def missing_parts(version: Version) -> list[str]:
+    """What keeps it from being read by members, one sentence each."""
+    original = version.content.get(version.guideline.language)
+    text = texts.read(original) if original else texts.Text("", "", ())
+    sentences = {
+        _("Please write its title and what it is about, in up to five lines."): not (text.title and text.summary),
+        _("Please write at least one section."): not text.sections,
+        _("Each section needs a title and some words."): any(not (one.title and one.body) for one in text.sections),
+        _("Please say what changed, for colleagues who signed the last version."): bool(
+            version.number > 1 and not version.what_changed.get(version.guideline.language)
+        ),
+        _("Please say whom the change is about."): version.change == SOME and version.some is None,
+    }
+    return [sentence for sentence, is_missing in sentences.items() if is_missing]
+
+
+def publish_version(*, actor: User, version: Version, edition: int, at: datetime) -> Publication:
+    """Put out what was read (`edition`). The one before is superseded; who has to sign is asked soon after."""
+    _allow(rules.can_publish(actor, version))
+    if version.submitted_by_id == actor.pk and _others_write(actor):
+        raise NotAllowed(_("You sent it to review yourself, so a colleague in HR has to publish it."))
+    with transaction.atomic():
+        # Of two who publish at once the second waits here, and finds that it is done.
+        guideline = Guideline.objects.select_for_update().get(pk=version.guideline_id)
+        before = queries.current(guideline)
+        last = Publication.objects.filter(guideline=guideline).order_by("-number").first()
+        if before:
+            _step(before.version, "superseded", actor, "guideline_superseded", at)
+        read = Version.objects.filter(pk=version.pk, edition=edition).select_related("some").first()
+        if read is None:
+            raise MovedOn(_("It was changed after you opened it. Please read it again."))
+        _step(read, "published", actor, "guideline_put_out", at)
+        made = evidence.keep_publication(_publication(guideline, read, last, actor, at), actor=actor, at=at)
+    version.refresh_from_db()
+    wake.ring_after_commit("guidelines.tasks.settle")
+    return made
+
+
+def _publication(
+    guideline: Guideline, version: Version, last: Publication | None, actor: User, at: datetime
+) -> Publication:
+    return Publication(
+        version=version, guideline=guideline, number=version.number, language=guideline.language,
+        content=version.content, what_changed=version.what_changed, change=version.change if last else FIRST,
+        terms=guideline.audience.terms if guideline.audience else None,
+        some_terms=version.some.terms if version.some else None, sign_within=version.sign_within,
+        least_seconds=version.least_seconds, proof=version.proof, fingerprint=texts.fingerprint(version.content),
+        previous=last.fingerprint if last else "", at=at, by=actor,
+    )  # fmt: skip
+
+
+def withdraw_version(*, actor: User, version: Version, at: datetime) -> Version:
+    """Nobody has to sign it any more; what was signed stays signed."""
+    _allow(rules.can_withdraw(actor, version))
+    with transaction.atomic():
+        _step(version, "withdrawn", actor, "guideline_withdrawn", at)
+    wake.ring_after_commit("guidelines.tasks.settle")
+    return version
+
+
+def _others_write(actor: User) -> bool:
+    return any(
+        is_hr(one) for one in User.objects.filter(is_active=True, roles__contains=["hr"]).exclude(pk=actor.pk)[:1]
+    )
+
+
+def _step(version: Version, to: str, actor: User, kind: str, at: datetime, **changes: Any) -> Version:
+    try:
+        move(version, to, at=at, **changes)
+    except (LostRace, ForbiddenMove):
+        raise MovedOn(_("A colleague has moved this version already.")) from None
+    audit.record(
+        actor=actor, kind=kind, about=f"guideline:{version.guideline_id}", at=at, data={"number": version.number}
+    )
+    return version
+
+
+def _allow(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowed(_("Guidelines are written and published by HR."))

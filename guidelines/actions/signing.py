@@ -1,0 +1,100 @@
+"""A member reads and signs, or says that they cannot agree yet. Nothing of how long it took is kept."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from connectors.text import printable
+from core.flow import ForbiddenMove, LostRace, move
+from guidelines import evidence, rules, texts
+from guidelines.actions.errors import MovedOn, NotAllowed, NotReady
+from guidelines.models import OWED, Due, Receipt, ReceiptPersonal
+from guidelines.models.evidence import DECLINED, SIGNED
+from guidelines.models.versions import AGAIN
+
+PAPER = "paper"
+
+
+def open_due(*, actor: User, due: Due, at: datetime) -> Due:
+    """It was shown to them. Said once: opening it again begins nothing anew."""
+    _allow(rules.can_sign(actor, due))
+    if Due.objects.filter(pk=due.pk, opened_at=None, state__in=OWED).update(opened_at=at):
+        due.opened_at = at
+    return due
+
+
+def sign_due(
+    *, actor: User, due: Due, fingerprint: str, language: str, typed_name: str, proved: bool = False, at: datetime
+) -> Receipt:
+    """Sign what was shown: `fingerprint` is that of the page. Refused when a newer version is out, when it was never
+    opened, or too soon after; and without showing who one is where that is asked for."""
+    _allow(rules.can_sign(actor, due))
+    publication = due.publication
+    if due.state not in OWED or publication.version.state != "published" or fingerprint != publication.fingerprint:
+        raise MovedOn(_("A newer version is out, or it was signed already. Please look at what is there now."))
+    if due.opened_at is None:
+        raise NotReady(_("Please open the guideline first; it takes a few minutes to read."))
+    if not timedelta(seconds=publication.least_seconds) <= at - due.opened_at:
+        raise NotReady(_("You have only just opened it. Please take a moment to read it."))
+    if publication.proof == AGAIN and not proved:
+        raise NotReady(_("This one asks you to show once more who you are before you sign."))
+    name = " ".join(printable(typed_name).split())[:200]
+    if not name:
+        raise NotReady(_("Please type your name; that is your signature."))
+    _found, shown_in = texts.text_of(publication.content, language, publication.language)
+    return _sign(due, actor, shown_in, AGAIN if proved else "name", name, at)
+
+
+def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) -> Receipt:
+    """For somebody without a device, who has signed on paper. The receipt names who recorded it."""
+    _allow(rules.can_record_for(actor, due))
+    if due.state not in OWED:
+        raise MovedOn(_("It was signed already, or nobody has to sign it any more."))
+    name = " ".join(printable(typed_name).split())[:200]
+    if not name:
+        raise NotReady(_("Please type the name as it stands on the paper."))
+    return _sign(due, actor, due.publication.language, PAPER, name, at)
+
+
+def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datetime) -> Receipt:
+    with transaction.atomic():
+        _step(due, "signed", at)
+        (made,) = evidence.keep_receipts(
+            [_receipt(due, SIGNED, actor, at, language=language, proof=proof)], actor=actor, at=at
+        )
+        ReceiptPersonal.objects.create(receipt=made, typed_name=name)
+    return made
+
+
+def decline_due(*, actor: User, due: Due, reason: str, at: datetime) -> Receipt:
+    """ "I cannot agree yet": a real answer, which HR sees. Signing stays possible."""
+    _allow(rules.can_sign(actor, due))
+    said = " ".join(printable(reason).split())[:300]
+    with transaction.atomic():
+        _step(due, "declined", at)
+        (made,) = evidence.keep_receipts([_receipt(due, DECLINED, actor, at)], actor=actor, at=at)
+        ReceiptPersonal.objects.create(receipt=made, reason=said)
+    return made
+
+
+def _receipt(due: Due, kind: str, actor: User, at: datetime, **more: str) -> Receipt:
+    return Receipt(
+        member_id=due.member_id, publication=due.publication, kind=kind, opened=due.opened_at is not None,
+        fingerprint=due.publication.fingerprint, by=actor, at=at, **more,
+    )  # fmt: skip
+
+
+def _step(due: Due, to: str, at: datetime) -> None:
+    try:
+        move(due, to, at=at)
+    except (LostRace, ForbiddenMove):
+        raise MovedOn(
+            _("This was answered already, or a newer version is out. Please look at what is there now.")
+        ) from None
+
+
+def _allow(allowed: bool) -> None:
+    if not allowed:
+        raise NotAllowed(_("You can sign only for yourself."))

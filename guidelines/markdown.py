@@ -1,0 +1,22 @@
+"""From the Markdown that HR writes to HTML that is safe to show: the one place that knows the two libraries."""
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+
+TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote", "br"}
+# Pictures are left out: they would be fetched from elsewhere, and evidence would not hold them.
+_reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code", "fence", "html_block"])
+
+
+def to_html(words: str) -> SafeString:
+    """Headings begin below those of the page. What is not allowed is shown as its words, never as markup."""
+    tokens = _reader.parse(words)
+    for token in tokens:
+        if token.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+            token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
+    made = _reader.renderer.render(tokens, _reader.options, {})
+    clean = nh3.clean(
+        made, tags=TAGS, attributes={"a": {"href"}, "*": set()}, url_schemes={"https", "http", "mailto", "tel"}
+    )
+    return mark_safe(clean)

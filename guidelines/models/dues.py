@@ -1,0 +1,35 @@
+from django.conf import settings
+from django.db import models
+
+from core.flow import Flow, FlowModel
+from guidelines.models.evidence import Publication
+from guidelines.models.versions import Guideline
+
+# Until it is signed, sharing waits. "I cannot agree yet" is an answer, and no signature.
+OWED = ("open", "declined")
+
+
+class Due(FlowModel):
+    """One member is asked to sign one publication. Made and ended by `settle_dues`, from who belongs to its
+    audience."""
+
+    flow = Flow("open", {"open": "signed declined left over", "declined": "signed left over", "left": "open over"})
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="dues")
+    guideline = models.ForeignKey(Guideline, on_delete=models.PROTECT, related_name="dues")
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="dues")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # by when it should be signed; sharing waits only from then on
+    opened_at = models.DateTimeField(null=True)  # first shown to them
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "publication"], name="asked_once"),
+            models.UniqueConstraint(
+                fields=["member", "guideline"], name="one_due_at_once", condition=models.Q(state__in=OWED)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "due_at"], name="dues_of_member", condition=models.Q(state__in=OWED)),
+            models.Index(fields=["guideline", "state"], name="dues_of_a_guideline"),
+        ]

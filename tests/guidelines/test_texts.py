@@ -1,0 +1,85 @@
+"""The shape of a guideline's words, and what is counted in them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidelines import texts
+from guidelines.markdown import to_html
+
+WORDS = st.text(max_size=60)
+TEXT = st.builds(
+    texts.Text,
+    WORDS,
+    WORDS,
+    st.lists(st.builds(texts.Section, WORDS, st.sampled_from(texts.KINDS), WORDS, WORDS), max_size=4).map(tuple),
+)
+
+
+@given(TEXT)
+def test_what_is_written_is_read_again(text):
+    assert texts.read(texts.write(text)) == text
+
+
+@given(TEXT, TEXT)
+def test_the_same_words_have_one_fingerprint_and_others_another(one, other):
+    first, second = {"en": texts.write(one)}, {"en": texts.write(other)}
+    again = {"en": dict(reversed(list(texts.write(one).items())))}
+    assert texts.fingerprint(first) == texts.fingerprint(again)
+    assert (texts.fingerprint(first) == texts.fingerprint(second)) == (
+        texts.canonical(first) == texts.canonical(second)
+    )
+
+
+def test_line_ends_and_composed_letters_make_no_other_fingerprint():
+    assert texts.fingerprint({"de": "Grüße\r\nan alle"}) == texts.fingerprint({"de": "Gru\u0308ße\nan alle"})
+
+
+def test_the_language_that_is_there_is_read_and_told():
+    content = {"en": texts.write(texts.Text("One", "", ())), "de": texts.write(texts.Text("Eins", "", ()))}
+    assert [texts.text_of(content, language, "en")[1] for language in ("de-AT", "de", "pl")] == ["de", "de", "en"]
+
+
+def test_reading_takes_as_long_as_a_study_measured():
+    assert texts.reading_seconds("word " * 228, "en-GB") == 60
+    assert texts.reading_seconds("Wort " * 179, "de") == 60
+
+
+PLAIN = "We all sit in the sun. The dog runs to the sea. You may ask me. I will help you. " * 3
+HEAVY = "Organisational responsibilities necessitate comprehensive documentation of communicative activities. " * 5
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_plain_words_read_more_easily_than_heavy_ones(language):
+    plain, heavy = texts.reading_ease(PLAIN, language), texts.reading_ease(HEAVY, language)
+    assert plain is not None and heavy is not None and plain > 80 > 20 > heavy
+
+
+def test_no_figure_is_made_up_where_there_is_no_formula():
+    assert texts.reading_ease(PLAIN, "pl") is None and texts.reading_ease("Too short.", "en") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](https://elsewhere.example/x.png)",
+        "<img src=x onerror=alert(1)>", "[a](https://ok.example \"onmouseover=alert(1)\")", "<a href='data:x'>y</a>",
+    ],
+)  # fmt: skip
+def test_nothing_that_acts_or_is_fetched_comes_through(words):
+    tags = re.findall(r"<[^>]*>", to_html(words))
+    assert all(re.fullmatch(r'</?(p|a|br)( href="https://[^"]*"| rel="noopener noreferrer")*>', tag) for tag in tags), (
+        tags
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_text_can_be_shown(words):
+    assert "<script" not in to_html(words)
+
+
+def test_headings_and_lists_stay():
+    html = to_html("# Do\n\n- one\n- two\n\n**Never** alone")
+    assert "<h3>Do</h3>" in html and html.count("<li>") == 2 and "<strong>Never</strong>" in html
