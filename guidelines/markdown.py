@@ -5,6 +5,8 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote", "br"}
+ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
+SCHEMES = {"https", "http", "mailto", "tel"}
 # Pictures are left out: they would be fetched from elsewhere, and evidence would not hold them.
 _reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code", "fence", "html_block"])
 
@@ -16,7 +18,4 @@ def to_html(words: str) -> SafeString:
         if token.tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
             token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
     made = _reader.renderer.render(tokens, _reader.options, {})
-    clean = nh3.clean(
-        made, tags=TAGS, attributes={"a": {"href"}, "*": set()}, url_schemes={"https", "http", "mailto", "tel"}
-    )
-    return mark_safe(clean)
+    return mark_safe(nh3.clean(made, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES))

@@ -14,6 +14,7 @@ from accounts.models import QuietTime
 from content import queries as content
 from content import rules as content_rules
 from content.models import Story
+from guidelines import queries as guidelines
 from shares import drafts, times
 from shares.models import APPROVAL, MONEY, PAUSE, Share
 from shares.queries import approvals, wording
@@ -83,6 +84,17 @@ def account_is_healthy(share: Share, at: datetime) -> Answer:
     return Answer(
         Verdict.HOLD,
         _("Waiting for you to reconnect %(handle)s.") % {"handle": account.handle},
+        share.wanted_at + HOLD_FOR,
+    )
+
+
+def guidelines_are_signed(share: Share, at: datetime) -> Answer:
+    """Held, not failed: what is planned goes out once its member has signed."""
+    if not guidelines.overdue(share.member, at):
+        return YES
+    return Answer(
+        Verdict.HOLD,
+        _("Your post waits for you to read and sign a guideline. It takes a few minutes, and then it goes out."),
         share.wanted_at + HOLD_FOR,
     )
 
@@ -169,6 +181,7 @@ GATES: list[Gate] = [
     not_too_late,
     nobody_asked_for_quiet,
     own_words_are_approved,
+    guidelines_are_signed,
     account_is_healthy,
     money_is_there,
 ]
