@@ -41,6 +41,7 @@ def me_of(member: User, path: str) -> parts.Me:
         item(_("Connected accounts"), "accounts:connected", "link", path),
         item(_("Platforms"), "platforms:page", "globe", path, url="/platforms/"),
         item(_("Suggest a story"), "content:suggest", "plus", path, url="/suggest/", exact=True),
+        item(_("Guidelines"), "guidelines:mine", "note", path, url="/guidelines/"),
         item(_("Notices"), "notifications:notices", "bell", path),
     ]
     return parts.Me(
@@ -72,6 +73,8 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
     if rules.sees_people(member):
         places.append(item(_("People"), "accounts:people", "people", path, group=tools))
         places.append(item(_("Words to watch"), "content:phrases", "note", path, url="/hints/", group=tools))
+    if rules.is_hr(member):
+        places.append(item(_("Guidelines"), "guidelines:desk", "check", path, url="/guidelines/desk/", group=tools))
     if rules.may_quieten(member):
         places.append(item(_("Who is speaking"), "content:disclosures", "lock", path, url="/disclosures/", group=tools))
         places.append(item(_("Pause sharing"), "accounts:quiet", "pause", path, group=tools))

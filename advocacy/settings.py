@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "feeds": {"task": "content.tasks.ring_feeds", "schedule": 15.0},
     "jobs": {"task": "content.tasks.ring_jobs", "schedule": 10.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
+    "guidelines": {"task": "guidelines.tasks.settle", "schedule": 60.0},
     "launches": {"task": "content.tasks.tell_launches", "schedule": 5.0},
     "channels": {"task": "content.tasks.tell_channels", "schedule": 10.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},

@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include(shell_urls(shown_organisation, installed.on_the_phone))),
     path("", include("audiences.urls")),
     path("", include("content.urls")),
+    path("", include("guidelines.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),
     path("", include("analytics.urls")),

@@ -15,6 +15,7 @@ from advocacy.demo import (
     content,
     feeds,
     giving,
+    guidelines,
     kinds,
     platforms,
     reach,
@@ -58,6 +59,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         counts = save_history(firm, can_post)
         campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
         closed.close(firm)
+        guidelines.guide(firm)
         channels.make_channels(firm.person("tom").user, at)
         learn_sizes()
         feeds.count_stories(at)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from guidelines.models import OWED, Due, Guideline
-from guidelines.queries.asked import in_audience, unsatisfied
+from guidelines.queries.asked import current, in_audience, unsatisfied
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class Coverage:
 
 def coverage(guideline: Guideline, *, at: datetime) -> Coverage:
     members = in_audience(guideline)
-    people, lacking = members.count(), unsatisfied(guideline, members).count()
+    people = members.count()
+    lacking = unsatisfied(guideline, members).count() if current(guideline) else people
     dues = Due.objects.filter(guideline=guideline, state__in=OWED)
     return Coverage(
         people=people,

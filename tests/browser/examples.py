@@ -16,6 +16,7 @@ from audiences.models import Audience, MemberList
 from content.actions import begin_launch, check_import, make_poster_link, stop_launch
 from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
+from guidelines.models import Guideline, Receipt, Version
 from links.actions import make_link
 from notifications import stopping
 from notifications.models import Mail
@@ -179,6 +180,19 @@ def lent_post() -> int:
 @cache
 def maker() -> int:
     return Maker.objects.filter(member=person("member")).order_by("pk").values_list("pk", flat=True)[0]
+
+
+@cache
+def guideline() -> int:
+    return int(Guideline.objects.get(name="Speaking online").pk)
+
+
+def version(state: str) -> int:
+    return Version.objects.filter(state=state).order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def receipt() -> int:
+    return Receipt.objects.filter(member=person("member"), kind="signed").values_list("pk", flat=True)[0]
 
 
 @cache

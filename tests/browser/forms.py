@@ -11,6 +11,7 @@ from accounts.queries import KEPT_SECONDS, forget_kept
 from advocacy.tour import ROLES
 from content.models import Story
 from core import clock
+from guidelines.models import Due
 from notifications.actions import tell
 from shares.actions import cancel_share, plan_share
 from shares.models import Share
@@ -325,6 +326,29 @@ def watch_a_word(page: Page) -> None:
     reads(page, "is on the list.")
 
 
+def begin_a_guideline(page: Page) -> None:
+    page.goto(at("guidelines:begin", "starter"))
+    page.get_by_label("What you call it").fill("People in our care")
+    press(page, "Begin the draft")
+    expect(page.get_by_label("Title of section 1")).to_have_value("It stays in the room")
+
+
+def write_a_guideline(page: Page) -> None:
+    page.goto(at("guidelines:version"))
+    page.get_by_label("Title", exact=True).fill("When your team speaks")
+    press(page, "Save")
+    reads(page, "Saved.")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("When your team speaks")
+
+
+def sign_a_guideline(page: Page) -> None:
+    page.goto(at("guidelines:read"))
+    Due.objects.filter(member=examples.person("member")).update(opened_at=clock.now() - timedelta(minutes=3))
+    page.get_by_label("Sign with your name").fill("Mina Okafor")
+    press(page, re.compile("^Sign version"))
+    reads(page, "Signed. Thank you for reading it.")
+
+
 def change_a_phrase(page: Page) -> None:
     page.goto(at("content:phrase"))
     page.get_by_label("Why", exact=True).fill("It is shown in spring, and not before.")
@@ -509,6 +533,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "shares:pass_on": ("hr", pass_on_a_post),
     "content:makers": ("curator", ask_a_maker),
     "content:maker": ("member", answer_as_maker),
+    "guidelines:begin": ("hr", begin_a_guideline),
+    "guidelines:version": ("hr", write_a_guideline),
+    "guidelines:read": ("member", sign_a_guideline),
     "content:phrases": ("hr", watch_a_word),
     "content:phrase": ("hr", change_a_phrase),
     "content:new_disclosure": ("administrator", set_a_wording_nobody_understands),

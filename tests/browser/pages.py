@@ -188,6 +188,15 @@ VISITS = [
     Visit("accounts:member", "administrator", {"number": examples.colleague}, "administrator"),
     Visit("accounts:deactivate", "hr", {"number": examples.colleague}),
     Visit("accounts:teams", "hr"),
+    Visit("guidelines:mine", "member"),
+    Visit("guidelines:read", "member", {"guideline_id": examples.guideline}),
+    Visit("guidelines:receipt", "member", {"receipt_id": examples.receipt}),
+    Visit("guidelines:desk", "hr"),
+    Visit("guidelines:begin", "hr"),
+    Visit("guidelines:begin", "hr", {}, "starter", "?starter=care"),
+    Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("draft")}),
+    Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("published")}, "published"),
+    Visit("guidelines:desk", "member", label="not-allowed", status=403),
     Visit("content:phrases", "hr"),
     Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
     Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
@@ -214,7 +223,7 @@ NO_PAGE = {
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:approve_words shares:refuse_words shares:aside shares:seen shares:follow shares:forget shares:keep_search
         shares:forget_search shares:throw_away
-        recognition:choose accounts:no_line_after_posts accounts:pause_messages
+        recognition:choose guidelines:act accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
     "acts on POST, from the curators' desk": """content:undo content:restore content:calendar_move

@@ -1,0 +1,73 @@
+"""A guideline that nearly everybody has signed, its second version, and one that is being written."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from advocacy.demo.chance import dice
+from advocacy.demo.sharing import Firm
+from guidelines import actions, texts
+from guidelines.evidence import keep_receipts
+from guidelines.models import Due, Publication, Receipt, ReceiptPersonal, Version
+from guidelines.models.evidence import SIGNED
+from guidelines.starting import starters
+
+DAYS = 75
+CHANGED = (
+    "Ask before you show or name a colleague or a customer, and ask a parent before you show a child. "
+    "A no is an answer."
+)
+WHY = "Two parents told us that a nod had not been a yes."
+
+
+def guide(firm: Firm) -> None:
+    """After people are saved."""
+    hr, other = firm.person("ruth").user, firm.person("imran").user
+    first_at, second_at = firm.at - timedelta(days=DAYS), firm.at - timedelta(days=3)
+    text = starters()["everybody"]
+    made = actions.begin_guideline(
+        actor=hr, name="Speaking online", language="en", words=actions.VersionWords(texts={"en": text}), at=first_at
+    )
+    published = publish(hr, other, made, first_at)
+    settle(first_at)
+    sign(firm, published, share=0.94)
+    nxt = actions.begin_version(actor=hr, guideline=made.guideline, at=second_at)
+    sections = tuple(replace(one, body=CHANGED) if one.key == "other-people" else one for one in text.sections)
+    words = actions.VersionWords(texts={"en": texts.Text(text.title, text.summary, sections)}, what_changed={"en": WHY})
+    actions.edit_version(actor=hr, version=nxt, edition=1, words=words, at=second_at)
+    second = publish(hr, other, nxt, second_at)
+    settle(second_at)
+    sign(firm, second, share=0.4, without="mina")
+    words = actions.VersionWords(texts={"en": starters()["managers"]})
+    actions.begin_guideline(actor=hr, name="When your team posts", language="en", words=words, at=firm.at)
+
+
+def publish(hr: User, other: User, version: Version, at: datetime) -> Publication:
+    actions.submit_version(actor=hr, version=version, at=at)
+    return actions.publish_version(actor=other, version=version, edition=version.edition, at=at)
+
+
+def settle(at: datetime) -> None:
+    while actions.settle_all(at=at):
+        pass
+
+
+def sign(firm: Firm, published: Publication, *, share: float, without: str = "") -> None:
+    """So many of those who were asked, within days."""
+    left_out = firm.person(without).user.pk if without else None
+    dues = list(Due.objects.filter(publication=published, state="open").select_related("member"))
+    some = [
+        due for due in dues
+        if due.member_id != left_out and dice(firm.seed, "signs", published.number, due.member.name).random() < share
+    ]  # fmt: skip
+    receipts = [
+        Receipt(
+            member=due.member, publication=published, kind=SIGNED, opened=True, language="en", proof="name",
+            fingerprint=published.fingerprint, by=due.member,
+            at=min(firm.at, due.asked_at + timedelta(hours=dice(firm.seed, "when", due.member.name).uniform(1, 60))),
+        )
+        for due in some
+    ]  # fmt: skip
+    kept = keep_receipts(receipts, actor=None, at=firm.at)
+    ReceiptPersonal.objects.bulk_create(ReceiptPersonal(receipt=one, typed_name=one.member.name) for one in kept)
+    Due.objects.filter(pk__in=[due.pk for due in some]).update(state="signed", state_at=firm.at, opened_at=firm.at)

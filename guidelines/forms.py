@@ -1,0 +1,133 @@
+"""What HR types: a guideline's name and audience, and the words of one version."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from audiences import queries as audiences
+from audiences.models import Audience
+from guidelines import texts
+from guidelines.actions import VersionWords
+from guidelines.models import Version
+from guidelines.models.versions import AGAIN, EDITORIAL, MATERIAL, NAME, SOME
+
+BLANK_ROWS = 2
+CHANGE_WORDS = [
+    (MATERIAL, _("It matters: all sign again")),
+    (SOME, _("It matters to some: those sign again")),
+    (EDITORIAL, _("Wording only: nobody signs again")),
+]
+KIND_WORDS = [
+    (texts.RULE, _("Rule")),
+    (texts.RECOMMENDATION, _("Recommendation")),
+    (texts.SUPPORT, _("Who helps")),
+]
+
+
+class BeginForm(forms.Form):
+    name = forms.CharField(
+        label=_("What you call it"),
+        max_length=120,
+        error_messages={"required": _("Please give it a name, so that colleagues in HR find it.")},
+    )
+    audience = forms.ModelChoiceField(
+        label=_("Whom it is for"), queryset=Audience.objects.none(), required=False, empty_label=_("Everybody")
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["audience"].queryset = audiences.named()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One section as the page has it."""
+
+    number: int
+    section: texts.Section
+
+
+class VersionForm(forms.Form):
+    title = forms.CharField(label=_("Title"), max_length=120, required=False)
+    summary = forms.CharField(
+        label=_("What it is about, in up to five lines"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    what_changed = forms.CharField(
+        label=_("What changed, for colleagues who signed the last version"), max_length=300, required=False
+    )
+    change = forms.ChoiceField(label=_("How much it matters"), choices=CHANGE_WORDS, widget=forms.RadioSelect)
+    some = forms.ModelChoiceField(
+        label=_("Whom the change is about"), queryset=Audience.objects.none(), required=False, empty_label="–"
+    )
+    sign_within = forms.IntegerField(label=_("Days to sign it"), min_value=1, max_value=365)
+    least_seconds = forms.IntegerField(
+        label=_("Seconds between opening and signing, at least"),
+        min_value=0,
+        max_value=600,
+        help_text=_("Some read fast, and some hear it read aloud faster than anybody reads. Twenty is fair."),
+    )
+    proof = forms.ChoiceField(
+        label=_("What a signature takes"),
+        choices=[(NAME, _("The typed name")), (AGAIN, _("The typed name, and showing once more who one is"))],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: Any = None, *, version: Version) -> None:
+        self.version, self.language = version, version.guideline.language
+        raw = version.content.get(self.language)
+        self.kept = texts.read(raw) if raw else texts.Text("", "", ())
+        initial = {
+            "title": self.kept.title, "summary": self.kept.summary,
+            "what_changed": version.what_changed.get(self.language, ""), "change": version.change,
+            "some": version.some_id, "sign_within": version.sign_within, "least_seconds": version.least_seconds,
+            "proof": version.proof,
+        }  # fmt: skip
+        super().__init__(data, initial=initial)
+        self.fields["some"].queryset = audiences.named()
+        if version.number == 1:
+            for name in ("what_changed", "change", "some"):
+                del self.fields[name]
+
+    @property
+    def sections(self) -> list[texts.Section]:
+        """As they were typed, empty ones too."""
+        if not self.is_bound:
+            return list(self.kept.sections)
+        parts = {name: self.data.getlist(f"section_{name}") for name in ("key", "kind", "title", "body")}
+        several = zip(*(parts[name] for name in ("key", "kind", "title", "body")), strict=False)
+        return [
+            texts.Section(key[:40] or uuid4().hex[:12], kind if kind in texts.KINDS else texts.RULE, title, body)
+            for key, kind, title, body in several
+        ]
+
+    @property
+    def rows(self) -> list[Row]:
+        """With a few empty ones to write on in."""
+        found = [one for one in self.sections if one.title.strip() or one.body.strip()]
+        blank = [texts.Section("", texts.RECOMMENDATION, "", "") for _ in range(BLANK_ROWS)]
+        return [Row(number, one) for number, one in enumerate([*found, *blank], 1)]
+
+    @property
+    def kinds(self) -> list[tuple[str, Any]]:
+        return KIND_WORDS
+
+    @property
+    def words(self) -> VersionWords:
+        given = self.cleaned_data
+        text = texts.Text(given["title"], given["summary"], tuple(self.sections))
+        others = {one: texts.read(raw) for one, raw in self.version.content.items() if one != self.language}
+        return VersionWords(
+            texts={self.language: text, **others},
+            what_changed={self.language: given.get("what_changed", "")},
+            change=given.get("change", MATERIAL),
+            some=given.get("some"),
+            sign_within=given["sign_within"],
+            least_seconds=given["least_seconds"],
+            proof=given["proof"],
+        )

@@ -1,0 +1,140 @@
+"""HR's pages: all guidelines with how many have signed, and each version on its way."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.queries import organisation
+from accounts.rules import require
+from core import clock
+from guidelines import actions, queries, rules, texts
+from guidelines.forms import BeginForm, VersionForm
+from guidelines.models import Guideline, Version
+from guidelines.starting import starters
+
+
+@require(rules.can_write)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The one figure first: of all who should have signed, how many have."""
+    at, rows = clock.now(), []
+    for guideline in Guideline.objects.select_related("audience").order_by("name"):
+        newest = guideline.versions.exclude(state="dropped").order_by("-number").first()
+        published = queries.current(guideline)
+        covered = queries.coverage(guideline, at=at) if published else None
+        rows.append({"guideline": guideline, "newest": newest, "published": published, "covered": covered})
+    return render(request, "guidelines/desk.html", {"rows": rows, "starters": starters()})
+
+
+@require(rules.can_write)
+def begin(request: HttpRequest) -> HttpResponse:
+    key = request.POST.get("starter", request.GET.get("starter", ""))
+    text = starters().get(key, texts.Text("", "", ()))
+    form = BeginForm(request.POST) if request.method == "POST" else BeginForm(initial={"name": text.title})
+    if request.method == "POST" and form.is_valid():
+        # Ours are English; of another firm's language HR writes its own.
+        language = "en" if text.sections else (organisation().languages or ["en"])[0]
+        words = actions.VersionWords(texts={language: text})
+        try:
+            made = actions.begin_guideline(
+                actor=request.user, language=language, words=words, at=clock.now(), **form.cleaned_data
+            )
+        except actions.CannotDo as error:
+            form.add_error("name", error.sentence)
+        else:
+            return redirect("guidelines:version", made.pk)
+    status = 422 if form.errors else 200
+    return render(request, "guidelines/begin.html", {"form": form, "starter": key, "text": text}, status=status)
+
+
+@require(rules.can_write)
+def version(request: HttpRequest, version_id: int) -> HttpResponse:
+    found = get_object_or_404(Version.objects.select_related("guideline__audience", "some"), pk=version_id)
+    if not rules.can_edit(request.user, found):
+        return _read(request, found)
+    form = VersionForm(request.POST or None, version=found)
+    if request.method == "POST" and form.is_valid():
+        edition = request.POST.get("edition", "")
+        at = clock.now()
+        try:
+            saved = actions.edit_version(
+                actor=request.user, version=found, edition=int(edition[:9]) if edition.isdecimal() else 0,
+                words=form.words, at=at,
+            )  # fmt: skip
+            if request.POST.get("do") == "submit":
+                actions.submit_version(actor=request.user, version=saved, at=at)
+                messages.success(request, _("It waits to be read and published."))
+            else:
+                messages.success(request, _("Saved."))
+            return redirect("guidelines:version", found.pk)
+        except actions.CannotDo as error:
+            form.add_error(None, error.sentence)
+            found.refresh_from_db()
+    return _edit(request, found, form, status=422 if form.errors else 200)
+
+
+def _edit(request: HttpRequest, found: Version, form: VersionForm, *, status: int) -> HttpResponse:
+    text = texts.Text("", form.kept.summary, form.kept.sections)
+    context = {
+        "version": found,
+        "form": form,
+        "seconds": texts.reading_seconds(text.words, form.language),
+        "ease": texts.reading_ease(text.words, form.language),
+        "words": texts.count_words(text.words),
+    }
+    return render(request, "guidelines/edit.html", context, status=status)
+
+
+def _read(request: HttpRequest, found: Version) -> HttpResponse:
+    guideline = found.guideline
+    language = guideline.language
+    before = guideline.publications.filter(number__lt=found.number).order_by("-number").first()
+    text, _shown = texts.text_of(found.content, language, language)
+    older = texts.text_of(before.content, language, language)[0] if before else None
+    publication = guideline.publications.filter(number=found.number).first()
+    context: dict[str, Any] = {
+        "version": found,
+        "text": text,
+        "clauses": queries.clauses(older, text),
+        "before": before,
+        "publication": publication,
+        "covered": queries.coverage(guideline, at=clock.now()) if found.state == "published" else None,
+        "can_publish": rules.can_publish(request.user, found),
+        "can_withdraw": rules.can_withdraw(request.user, found),
+        "can_begin": found.state in ("published", "withdrawn")
+        and not guideline.versions.filter(state__in=["draft", "in_review"]),
+        "versions": guideline.versions.exclude(state="dropped").order_by("-number"),
+    }
+    return render(request, "guidelines/version.html", context)
+
+
+@require(rules.can_write)
+@require_POST
+def act(request: HttpRequest, version_id: int, name: str) -> HttpResponse:
+    found = get_object_or_404(Version.objects.select_related("guideline"), pk=version_id)
+    at, actor, edition = clock.now(), request.user, request.POST.get("edition", "")
+    try:
+        if name == "publish":
+            actions.publish_version(
+                actor=actor, version=found, edition=int(edition[:9]) if edition.isdecimal() else 0, at=at
+            )
+            messages.success(request, _("It is published. Whoever has to sign is asked within a minute."))
+        elif name == "send-back":
+            actions.send_back_version(actor=actor, version=found, reason=request.POST.get("reason", ""), at=at)
+            messages.success(request, _("It is a draft again."))
+        elif name == "withdraw":
+            actions.withdraw_version(actor=actor, version=found, at=at)
+            messages.success(
+                request, _("It is withdrawn. Nobody has to sign it any more; what was signed stays signed.")
+            )
+        elif name == "next":
+            made = actions.begin_version(actor=actor, guideline=found.guideline, at=at)
+            return redirect("guidelines:version", made.pk)
+        else:
+            raise Http404
+    except actions.CannotDo as error:
+        messages.error(request, error.sentence)
+    return redirect("guidelines:version", found.pk)

@@ -1,0 +1,130 @@
+"""A member's pages: what to know, what changed, and one signature."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from accounts.rules import PROVED_AT, is_member, require
+from core import clock
+from guidelines import actions, markdown, queries, rules, texts
+from guidelines.models import Due, Guideline, Publication, Receipt
+from guidelines.models.evidence import SIGNED
+from guidelines.models.versions import AGAIN
+
+PROOF_LASTS = timedelta(minutes=10)
+
+
+@require(is_member)
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I have signed, and what waits for me."""
+    signed = Receipt.objects.filter(member=request.user, kind=SIGNED).select_related("publication").order_by("-at")
+    context = {
+        "dues": [(due, _title(due.publication, request.user.language)) for due in queries.owed(request.user)],
+        "signed": [(one, _title(one.publication, request.user.language)) for one in signed],
+        "now": clock.now(),
+        "writes": rules.can_write(request.user),
+    }
+    return render(request, "guidelines/mine.html", context)
+
+
+@require(is_member)
+def read(request: HttpRequest, guideline_id: int) -> HttpResponse:
+    guideline = get_object_or_404(Guideline.objects.select_related("audience", "helper"), pk=guideline_id)
+    published = queries.current(guideline)
+    due = queries.owed(request.user).filter(publication=published).first() if published else None
+    if published is None or not (due or _may_read(request, guideline)):
+        raise Http404
+    if request.method == "POST" and due:
+        return _answer(request, published, due)
+    if due and request.method == "GET":
+        actions.open_due(actor=request.user, due=due, at=clock.now())
+    return _page(request, guideline, published, due)
+
+
+def _may_read(request: HttpRequest, guideline: Guideline) -> bool:
+    if rules.can_write(request.user):
+        return True
+    return queries.in_audience(guideline).filter(pk=request.user.pk).exists()
+
+
+def _page(
+    request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None, *, status: int = 200
+) -> HttpResponse:
+    text, language = texts.text_of(published.content, request.user.language, published.language)
+    last = _last_signed(request, guideline)
+    older = texts.text_of(last.publication.content, language, published.language)[0] if last else None
+    clauses = queries.clauses(older, text)
+    context: dict[str, Any] = {
+        "guideline": guideline,
+        "publication": published,
+        "due": due,
+        "text": text,
+        "language": language,
+        "last": last,
+        "changed": [one for one in clauses if one.is_changed] if last and due else [],
+        "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
+        "minutes": max(1, round(texts.reading_seconds(text.words, language) / 60)),
+        "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
+        "asks_again": published.proof == AGAIN,
+        "typed": request.POST.get("typed_name", request.user.name),
+        "signed": last if last and last.publication_id == published.pk else None,
+        "now": clock.now(),
+    }
+    return render(request, "guidelines/read.html", context, status=status)
+
+
+def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpResponse:
+    at, actor = clock.now(), request.user
+    try:
+        if request.POST.get("do") == "decline":
+            actions.decline_due(actor=actor, due=due, reason=request.POST.get("reason", ""), at=at)
+            messages.success(request, _("HR sees that you cannot agree yet, and why. You can still sign later."))
+            return redirect("guidelines:read", due.guideline_id)
+        proved = _proved(request)
+        if published.proof == AGAIN and not proved:
+            back = urlencode({"next": reverse("guidelines:read", args=[due.guideline_id])})
+            return redirect(f"{reverse('accounts:again')}?{back}")
+        made = actions.sign_due(
+            actor=actor, due=due, fingerprint=request.POST.get("fingerprint", ""), language=actor.language,
+            typed_name=request.POST.get("typed_name", ""), proved=proved, at=at,
+        )  # fmt: skip
+    except actions.CannotDo as error:
+        messages.error(request, error.sentence)
+        return redirect("guidelines:read", due.guideline_id)
+    messages.success(request, _("Signed. Thank you for reading it."))
+    return redirect("guidelines:receipt", made.pk)
+
+
+def _proved(request: HttpRequest) -> bool:
+    """Whether they have shown who they are just now."""
+    proved_at = request.session.get(PROVED_AT)
+    return isinstance(proved_at, int | float) and clock.now().timestamp() - proved_at < PROOF_LASTS.total_seconds()
+
+
+def _last_signed(request: HttpRequest, guideline: Guideline) -> Receipt | None:
+    rows = Receipt.objects.filter(member=request.user, kind=SIGNED, publication__guideline=guideline)
+    return rows.select_related("publication").order_by("-publication__number").first()
+
+
+@require(is_member)
+def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    """What a signature records: one's own, or for HR."""
+    found = get_object_or_404(Receipt.objects.select_related("publication__guideline", "member", "by"), pk=receipt_id)
+    if found.member_id != request.user.pk and not rules.can_write(request.user):
+        raise Http404
+    context = {
+        "receipt": found,
+        "title": _title(found.publication, request.user.language),
+        "personal": getattr(found, "personal", None),
+    }
+    return render(request, "guidelines/receipt.html", context)
+
+
+def _title(publication: Publication, language: str) -> str:
+    return texts.text_of(publication.content, language, publication.language)[0].title
