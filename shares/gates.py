@@ -90,7 +90,8 @@ def account_is_healthy(share: Share, at: datetime) -> Answer:
 
 def guidelines_are_signed(share: Share, at: datetime) -> Answer:
     """Held, not failed: what is planned goes out once its member has signed."""
-    if not guidelines.overdue(share.member, at):
+    owes = share.owes_signature
+    if not (guidelines.is_overdue(share.member, at) if owes is None else owes):
         return YES
     return Answer(
         Verdict.HOLD,

@@ -54,6 +54,8 @@ FLOWS = {
     "content.maker": gettext_lazy("People asked about their work"),
     "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),
+    "guidelines.due": gettext_lazy("Guidelines to be signed"),
+    "guidelines.version": gettext_lazy("Versions of guidelines"),
     "notifications.delivery": gettext_lazy("Messages on their way"),
     "notifications.hook": gettext_lazy("Channels in Slack and Teams"),
     "notifications.hookmessage": gettext_lazy("Messages to channels"),

@@ -3,6 +3,17 @@
 from guidelines.queries.asked import current, in_audience, unsatisfied
 from guidelines.queries.comparing import Clause, clauses
 from guidelines.queries.coverage import Coverage, coverage
-from guidelines.queries.owed import overdue, owed
+from guidelines.queries.owed import is_overdue, overdue, owed
 
-__all__ = ["Clause", "Coverage", "clauses", "coverage", "current", "in_audience", "overdue", "owed", "unsatisfied"]
+__all__ = [
+    "Clause",
+    "Coverage",
+    "clauses",
+    "coverage",
+    "current",
+    "in_audience",
+    "is_overdue",
+    "overdue",
+    "owed",
+    "unsatisfied",
+]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
@@ -25,6 +25,7 @@ from connectors.base import (
 )
 from core import clock
 from core.flow import move_all
+from guidelines import queries as guidelines
 from shares import drafts, gates
 from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import PATIENCE, hold_share
@@ -60,7 +61,8 @@ def due(at: datetime) -> QuerySet[Share]:
 
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
-    rows = due(at).select_for_update(skip_locked=True, of=("self",))
+    owes = guidelines.overdue(at, OuterRef("member"))
+    rows = due(at).select_for_update(skip_locked=True, of=("self",)).annotate(owes_signature=owes)
     return rows.select_related("account", "story", "member", "link").prefetch_related(
         "story__attachments", "story__captions"
     )

@@ -67,7 +67,9 @@ class Share(FlowModel):
     post_url = models.URLField(max_length=600, blank=True)
     published_at = models.DateTimeField(null=True)
 
-    said_first: bool | None = None  # by a colleague; a claim asks for all of its shares at once, else the gate does
+    # What a claim asks for all of its shares at once, else a gate does: said by a colleague first; a guideline is owed.
+    said_first: bool | None = None
+    owes_signature: bool | None = None
 
     class Meta:
         constraints = [

@@ -21,9 +21,9 @@ HOLDS, WATCHES = ["Who is speaking", "Pause sharing"], ["People", "Words to watc
     [
         ([], []),
         (["curator"], ["Curate", *HOLDS, "Channels"]),
-        (["hr"], [*WATCHES, *HOLDS]),
+        (["hr"], [*WATCHES, "Guidelines", *HOLDS]),
         (["administrator"], [*WATCHES, *HOLDS, "Channels", "Operations", "Languages", "Settings"]),
-        (["curator", "hr"], ["Curate", *WATCHES, *HOLDS, "Channels"]),
+        (["curator", "hr"], ["Curate", *WATCHES, "Guidelines", *HOLDS, "Channels"]),
         (["council"], []),
     ],
 )
