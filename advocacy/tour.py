@@ -26,6 +26,7 @@ from advocacy.demo.pictures import ALT
 from advocacy.demo.written import Written
 from content.models import Feed, Story
 from core import clock
+from guidelines.models import Version
 from shares import queries as shares
 from shares.views import today
 
@@ -38,6 +39,7 @@ ROLES = {
     "curator": "sofia.lindqvist@brackenby.example",
     "second": "priya.nair@brackenby.example",
     "hr": "ruth.calloway@brackenby.example",
+    "second_hr": "imran.sheikh@brackenby.example",
     "administrator": "tom.ashworth@brackenby.example",
 }
 
@@ -102,6 +104,21 @@ DOORS = [
         "/people/invite/",
     ),
     Door(
+        "guidelines",
+        "hr",
+        "note",
+        gettext_lazy("Say what everybody should know"),
+        gettext_lazy("Begin with a guideline of ours, have it read and published, and see how many have signed."),
+        "/guidelines/desk/",
+    ),
+    Door(
+        "publish",
+        "second_hr",
+        "check",
+        gettext_lazy("Read it before it is published"),
+        gettext_lazy("A second colleague in HR, since nobody publishes what they sent themselves."),
+    ),
+    Door(
         "settings",
         "administrator",
         "settings",
@@ -158,9 +175,17 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     return redirect(behind(door, member) if door else "/")
 
 
+def to_publish(member: User) -> str:
+    """What a colleague in HR has sent, for the second one."""
+    waiting = Version.objects.filter(state="in_review").exclude(submitted_by=member).order_by("-state_at").first()
+    return reverse("guidelines:version", args=[waiting.pk]) if waiting else reverse("guidelines:desk")
+
+
 def behind(door: Door, member: User) -> str:
     if door.path:
         return door.path
+    if door.key == "publish":
+        return to_publish(member)
     if door.key == "approve":
         waiting = Story.objects.filter(state="in_review").exclude(submitted_by=member).order_by("-state_at").first()
         return reverse("content:story", args=[waiting.pk]) if waiting else reverse("content:board")

@@ -14,8 +14,14 @@ def can_edit(member: User, version: Version) -> bool:
 
 
 def can_publish(member: User, version: Version) -> bool:
-    """What was sent to review. A firm whose HR is one person can publish; a second one reads it where there is one."""
-    return can_write(member) and version.state == "in_review"
+    """What was sent to review by somebody else, or by oneself where one is all of HR."""
+    return can_write(member) and version.state == "in_review" and not needs_another(member, version)
+
+
+def needs_another(member: User, version: Version) -> bool:
+    """Whether a second person in HR has to read what this one sent."""
+    others = User.objects.filter(is_active=True, roles__contains=["hr"]).exclude(pk=member.pk)
+    return version.submitted_by_id == member.pk and others.exists()
 
 
 def can_withdraw(member: User, version: Version) -> bool:

@@ -9,3 +9,5 @@ def settle() -> None:
     """Asks whoever has to be asked, and nobody else."""
     while actions.settle_all(at=clock.now()):
         pass
+    while actions.tell_dues(at=clock.now()):
+        pass

@@ -61,6 +61,10 @@ TOPICS = (
         ("relink",), frozenset({PAGE, MAIL}), push_line=_("An account of yours needs a look"),
     ),
     Topic(
+        "guideline", _("A guideline to read and sign"), _("Once for each; what changes later says so there."),
+        ("guideline.",), frozenset({PAGE, MAIL}), push_line=_("A guideline waits for you"),
+    ),
+    Topic(
         "launch", _("A campaign begins"), _("Once for each campaign whose stories are for you."), ("launch.campaign",),
         frozenset({PAGE, MAIL}), page=OPTIONAL, within=timedelta(days=7), is_sharing=True,
         push_line=_("A campaign begins"),

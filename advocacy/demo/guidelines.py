@@ -50,6 +50,7 @@ def publish(hr: User, other: User, version: Version, at: datetime) -> Publicatio
 def settle(at: datetime) -> None:
     while actions.settle_all(at=at):
         pass
+    Due.objects.update(told_at=at)  # months ago, or by word of mouth: nobody's first page begins with it
 
 
 def sign(firm: Firm, published: Publication, *, share: float, without: str = "") -> None:

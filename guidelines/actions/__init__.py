@@ -9,6 +9,7 @@ from guidelines.actions.publishing import (
     withdraw_version,
 )
 from guidelines.actions.signing import decline_due, open_due, record_signature, sign_due
+from guidelines.actions.telling import tell_dues
 from guidelines.actions.writing import VersionWords, begin_guideline, begin_version, edit_version
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "settle_dues",
     "sign_due",
     "submit_version",
+    "tell_dues",
     "withdraw_version",
 ]

@@ -1,8 +1,9 @@
 """Who is asked to sign. One pass makes it so from what is true now: who belongs to the audience, what is published,
 what was signed. Joiners, movers, leavers and a new version are the same to it, and doing it again changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -44,9 +45,10 @@ def _end_older(guideline: Guideline, published: Publication | None, at: datetime
     move_all([due for due in older if due.state == "left"], "over", at=at)
     if published:
         days = {due.member_id: due.due_at for due in owing}
+        told = {due.member_id: due.told_at for due in owing}
         still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=days))
         latest = at + timedelta(days=published.sign_within)
-        _make(guideline, published, {pk: min(days[pk], latest) for pk in still.values_list("pk", flat=True)}, at)
+        _make(guideline, published, {pk: min(days[pk], latest) for pk in still.values_list("pk", flat=True)}, at, told)
     return len(older)
 
 
@@ -64,7 +66,15 @@ def _ask_again(guideline: Guideline, published: Publication | None, at: datetime
         return 0
     back = queries.unsatisfied(guideline, queries.in_audience(guideline)).values("pk")
     rows = list(_held(Due.objects.filter(publication=published, state="left", member__in=back), limit))
-    move_all(rows, "open", at=at, due_at=at + timedelta(days=published.sign_within), asked_at=at, opened_at=None)
+    move_all(
+        rows,
+        "open",
+        at=at,
+        due_at=at + timedelta(days=published.sign_within),
+        asked_at=at,
+        opened_at=None,
+        told_at=None,
+    )
     return len(rows)
 
 
@@ -83,13 +93,17 @@ def _held(rows: QuerySet[Due], limit: int) -> QuerySet[Due]:
     return rows.select_related("publication").order_by("pk").select_for_update(of=("self",))[:limit]
 
 
-def _make(guideline: Guideline, published: Publication, due_at: dict[int, datetime], at: datetime) -> int:
+def _make(
+    guideline: Guideline, published: Publication, due_at: dict[int, datetime], at: datetime,
+    told: Mapping[int, datetime | None] = MappingProxyType({}),
+) -> int:  # fmt: skip
     rows = [
         Due(
-            member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at, due_at=day
+            member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at,
+            due_at=day, told_at=told.get(pk),
         )
         for pk, day in due_at.items()
-    ]
+    ]  # fmt: skip
     return len(Due.objects.bulk_create(rows, batch_size=BATCH))
 
 

@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.rules import is_hr
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
 from guidelines import evidence, queries, rules, texts
 from guidelines.actions.errors import MovedOn, NotAllowed, NotReady
+from guidelines.actions.telling import take_back
 from guidelines.models import Guideline, Publication, Version
 from guidelines.models.versions import SOME
 
@@ -27,7 +27,7 @@ def submit_version(*, actor: User, version: Version, at: datetime) -> Version:
 
 
 def send_back_version(*, actor: User, version: Version, reason: str, at: datetime) -> Version:
-    _allow(rules.can_publish(actor, version))
+    _allow(rules.can_write(actor) and version.state == "in_review")
     with transaction.atomic():
         return _step(
             version, "draft", actor, "guideline_sent_back", at, sent_back_reason=" ".join(reason.split())[:300]
@@ -52,8 +52,8 @@ def missing_parts(version: Version) -> list[str]:
 
 def publish_version(*, actor: User, version: Version, edition: int, at: datetime) -> Publication:
     """Put out what was read (`edition`). The one before is superseded; who has to sign is asked soon after."""
-    _allow(rules.can_publish(actor, version))
-    if version.submitted_by_id == actor.pk and _others_write(actor):
+    _allow(rules.can_write(actor) and version.state == "in_review")
+    if rules.needs_another(actor, version):
         raise NotAllowed(_("You sent it to review yourself, so a colleague in HR has to publish it."))
     with transaction.atomic():
         # Of two who publish at once the second waits here, and finds that it is done.
@@ -90,14 +90,9 @@ def withdraw_version(*, actor: User, version: Version, at: datetime) -> Version:
     _allow(rules.can_withdraw(actor, version))
     with transaction.atomic():
         _step(version, "withdrawn", actor, "guideline_withdrawn", at)
+        take_back(version.guideline, at)
     wake.ring_after_commit("guidelines.tasks.settle")
     return version
-
-
-def _others_write(actor: User) -> bool:
-    return any(
-        is_hr(one) for one in User.objects.filter(is_active=True, roles__contains=["hr"]).exclude(pk=actor.pk)[:1]
-    )
 
 
 def _step(version: Version, to: str, actor: User, kind: str, at: datetime, **changes: Any) -> Version:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -13,6 +14,7 @@ from guidelines.actions.errors import MovedOn, NotAllowed, NotReady
 from guidelines.models import OWED, Due, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
 from guidelines.models.versions import AGAIN
+from notifications import actions as notifications
 
 PAPER = "paper"
 
@@ -65,6 +67,8 @@ def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datet
             [_receipt(due, SIGNED, actor, at, language=language, proof=proof)], actor=actor, at=at
         )
         ReceiptPersonal.objects.create(receipt=made, typed_name=name)
+        url = reverse("guidelines:read", args=[due.guideline_id])
+        notifications.settle_notices(member=due.member, url=url, at=at)
     return made
 
 

@@ -20,6 +20,7 @@ class Due(FlowModel):
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="dues")
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()  # by when it should be signed; sharing waits only from then on
+    told_at = models.DateTimeField(null=True)  # by a message; once, whatever version it is by now
     opened_at = models.DateTimeField(null=True)  # first shown to them
 
     class Meta:
@@ -32,4 +33,5 @@ class Due(FlowModel):
         indexes = [
             models.Index(fields=["member", "due_at"], name="dues_of_member", condition=models.Q(state__in=OWED)),
             models.Index(fields=["guideline", "state"], name="dues_of_a_guideline"),
+            models.Index(fields=["id"], name="dues_to_tell", condition=models.Q(told_at__isnull=True, state="open")),
         ]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -103,6 +104,9 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
         "publication": publication,
         "covered": queries.coverage(guideline, at=clock.now()) if found.state == "published" else None,
         "can_publish": rules.can_publish(request.user, found),
+        "can_send_back": rules.can_write(request.user) and found.state == "in_review",
+        "needs_another": found.state == "in_review" and rules.needs_another(request.user, found),
+        "demo": settings.DEMO,
         "can_withdraw": rules.can_withdraw(request.user, found),
         "can_begin": found.state in ("published", "withdrawn")
         and not guideline.versions.filter(state__in=["draft", "in_review"]),

@@ -9,6 +9,7 @@ from accounts.models import User
 from audiences.models import Audience
 from guidelines import actions, queries
 from guidelines.models import OWED, Due, Receipt
+from notifications.models import Notice
 from tests.factories import MemberFactory
 from tests.guidelines.conftest import AT, begun, next_one, put_out, settled
 
@@ -147,3 +148,26 @@ def agrees_with_a_slow_count(guideline) -> None:
     assert owing(guideline) == have_to
     rows = Due.objects.filter(guideline=guideline, state__in=OWED)
     assert all(row.publication_id == published.pk for row in rows) and rows.count() == len(have_to)
+
+
+def test_who_is_asked_hears_of_it_once_and_not_again_for_a_change_of_wording(hana, ines):
+    member = MemberFactory(place="Hull")
+    first = put_out(hana, ines, begun(hana, audience=for_hull()))
+    settled()
+    assert actions.tell_dues(at=AT) == 1 and actions.tell_dues(at=AT) == 0
+    notice = Notice.objects.get(member=member)
+    assert "Speaking about the firm online" in notice.text and notice.url.endswith(f"/{first.guideline_id}/")
+    next_one(hana, ines, first.guideline, at=AT + DAY, change="editorial")
+    settled(AT + DAY)
+    assert actions.tell_dues(at=AT + DAY) == 0 and Notice.objects.count() == 1
+    sign(member, first.guideline, AT + DAY)
+    assert Notice.objects.get().read_at, "what it asked for is done"
+
+
+def test_after_a_withdrawal_nobody_hears_of_it(hana, ines):
+    MemberFactory(place="Hull")
+    made = put_out(hana, ines, begun(hana, audience=for_hull()))
+    settled()
+    actions.tell_dues(at=AT)
+    actions.withdraw_version(actor=ines, version=made.version, at=AT)
+    assert not Notice.objects.exists()

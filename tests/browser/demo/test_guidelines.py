@@ -1,0 +1,63 @@
+"""HR writes, a second one publishes, coverage moves; a member signs on a phone and is asked again when it matters."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.house import DESK, House
+
+NAME = "On a bad day, together"
+
+
+def published(house: House, page: Page) -> None:
+    """The version on the page goes to review, and a colleague in HR publishes it."""
+    page.get_by_label("Seconds between opening and signing, at least").fill("0")
+    page.get_by_role("button", name="Save and send to review").click()
+    expect(page.locator("main")).to_contain_text("a colleague in HR has to publish it")
+    second = house.page("second_hr", page.url, size=DESK)
+    second.get_by_role("button", name="Publish this version").click()
+    expect(second.locator("main")).to_contain_text("Whoever has to sign is asked within a minute.")
+    second.close()
+
+
+def waiting(page: Page) -> Locator:
+    return page.locator("main a.primary", has_text="On a bad day for all of us")
+
+
+def asked(page: Page) -> None:
+    """Beat asks within a minute; the page is looked at again until then."""
+    for _ in range(100):
+        page.goto("/guidelines/")
+        if waiting(page).count():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError("nobody was asked")
+
+
+def sign(page: Page) -> None:
+    waiting(page).tap()
+    page.get_by_label("Sign with your name").fill("Mina Okafor")
+    page.get_by_role("button", name=re.compile("^Sign version")).tap()
+    expect(page.locator("main")).to_contain_text("Signed. Thank you for reading it.")
+
+
+def test_written_read_by_a_second_one_signed_on_a_phone_and_asked_again(house: House) -> None:
+    desk = house.page("hr", "/guidelines/desk/new/?starter=crisis", size=DESK)
+    desk.get_by_label("What you call it").fill(NAME)
+    desk.get_by_role("button", name="Begin the draft").click()
+    published(house, desk)
+    phone = house.page("member")
+    asked(phone)
+    sign(phone)
+    desk.goto("/guidelines/desk/")
+    row = desk.locator("li", has_text=NAME)
+    expect(row).to_contain_text("1")
+    row.get_by_role("link", name=NAME).click()
+    desk.get_by_role("button", name="Write the next version").click()
+    desk.get_by_label("Words").first.fill("Do not post about it, and do not guess; not in a chat of colleagues either.")
+    desk.get_by_label("What changed, for colleagues").fill("Chats count, too.")
+    published(house, desk)
+    asked(phone)
+    waiting(phone).tap()
+    expect(phone.locator("main")).to_contain_text("What changed since you signed")
+    expect(phone.locator("main ins").last).to_contain_text("chat of colleagues")
