@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audiences.models import Audience
+from connectors.alike import print_of
 from connectors.text import printable
 from content import rules
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
@@ -201,10 +202,16 @@ def _replace_captions(story: Story, captions: Sequence[CaptionWords]) -> None:
     written = [words for words in captions if printable(words.text).strip()]
     kept = {words.id for words in written if words.id}
     story.captions.exclude(pk__in=kept).delete()
+    before = story.captions.in_bulk()
     for words in written:
-        changed = words.id and story.captions.filter(pk=words.id).update(**_caption_fields(words))
-        if not changed:
-            Caption.objects.create(story=story, **_caption_fields(words))
+        fields = _caption_fields(words)
+        old = before.get(words.id) if words.id else None
+        if old is None:
+            Caption.objects.create(story=story, **fields)
+            continue
+        if old.given_by_id and not print_of(old.text).alike(print_of(fields["text"])):
+            fields["given_by"] = None  # no longer what they said, so their name does not stand on it
+        story.captions.filter(pk=old.pk).update(**fields)
 
 
 def _caption_fields(words: CaptionWords) -> dict[str, Any]:

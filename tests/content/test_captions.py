@@ -7,8 +7,9 @@ import pytest
 from accounts.models import Organisation
 from accounts.queries import forget_kept
 from content import actions, queries
+from content.actions import CaptionWords
 from content.models import Caption, Phrase, Story
-from tests.content.conftest import AT, signed_in
+from tests.content.conftest import AT, signed_in, words
 from tests.content.test_views import NEW, story_form, text_of
 from tests.factories import LinkedAccountFactory, MemberFactory
 
@@ -242,3 +243,18 @@ def test_the_comment_of_the_very_suggestion_comes_first_then_the_best_for_everyb
     assert queries.first_comment(draft, "Own words.") == "More is there."
     caption(draft, "Noch ein Brot.", language="de")
     assert queries.first_comment(draft, "Noch ein Brot.") == "Mehr steht dort.", "in the language of the words"
+
+
+def test_a_name_stands_on_words_only_as_long_as_they_are_those_words(draft, sofia, mina):
+    draft.captions.all().delete()
+    text = "Joe hears it from the kettle, long before anybody else does."
+    lent = Caption.objects.create(story=draft, text=text, given_by=mina)
+
+    def save(changed: str) -> Caption:
+        story = Story.objects.get(pk=draft.pk)
+        given = [CaptionWords(changed, id=lent.pk)]
+        actions.edit_story(actor=sofia, story=story, words=words(), captions=given, at=AT)
+        return Caption.objects.get(pk=lent.pk)
+
+    assert save(text.replace("hears", "heard")).given_by == mina
+    assert save("We sell the best vans of the whole north, at prices nobody can match.").given_by is None
