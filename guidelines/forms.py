@@ -7,6 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from audiences import queries as audiences
 from audiences.models import Audience
 from guidelines import texts
@@ -15,6 +16,9 @@ from guidelines.models import Version
 from guidelines.models.versions import AGAIN, EDITORIAL, MATERIAL, NAME, SOME
 
 BLANK_ROWS = 2
+NUMBERS = ("required", "invalid", "min_value", "max_value")
+DAYS = dict.fromkeys(NUMBERS, _("Please give a number of days from 1 to 365."))
+SECONDS = dict.fromkeys(NUMBERS, _("Please give a number of seconds from 0 to 600."))
 CHANGE_WORDS = [
     (MATERIAL, _("It matters: all sign again")),
     (SOME, _("It matters to some: those sign again")),
@@ -33,6 +37,12 @@ class BeginForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Please give it a name, so that colleagues in HR find it.")},
     )
+    helper = forms.ModelChoiceField(
+        label=_("Who answers questions"),
+        queryset=User.objects.none(),
+        help_text=_("The text says “the person named here”; this is that person."),
+        error_messages={"required": _("Please say who answers questions; the text names that person.")},
+    )
     audience = forms.ModelChoiceField(
         label=_("Whom it is for"), queryset=Audience.objects.none(), required=False, empty_label=_("Everybody")
     )
@@ -40,6 +50,8 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["audience"].queryset = audiences.named()
+        roles = ["hr", "administrator", "council"]
+        self.fields["helper"].queryset = User.objects.filter(is_active=True, roles__overlap=roles).order_by("name")
 
 
 @dataclass(frozen=True)
@@ -65,11 +77,12 @@ class VersionForm(forms.Form):
     some = forms.ModelChoiceField(
         label=_("Whom the change is about"), queryset=Audience.objects.none(), required=False, empty_label="–"
     )
-    sign_within = forms.IntegerField(label=_("Days to sign it"), min_value=1, max_value=365)
+    sign_within = forms.IntegerField(label=_("Days to sign it"), min_value=1, max_value=365, error_messages=DAYS)
     least_seconds = forms.IntegerField(
         label=_("Seconds between opening and signing, at least"),
         min_value=0,
         max_value=600,
+        error_messages=SECONDS,
         help_text=_("Some read fast, and some hear it read aloud faster than anybody reads. Twenty is fair."),
     )
     proof = forms.ChoiceField(

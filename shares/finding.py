@@ -62,7 +62,7 @@ def too_soon(*, member: User, story: Story, at: datetime) -> str:
     """A word to somebody who shares now although they have just done so; nothing is held up."""
     if times.after_pause(member, at, own_moments(member, story, at)) == at:
         return ""
-    return _("Another post of yours is within %(minutes)s minutes of this one, the pause you keep between posts.") % {
+    return _("Another post of yours is within %(minutes)s minutes of this one. It goes out now all the same.") % {
         "minutes": member.least_pause
     }
 

@@ -26,7 +26,12 @@ def guide(firm: Firm) -> None:
     first_at, second_at = firm.at - timedelta(days=DAYS), firm.at - timedelta(days=3)
     text = starters()["everybody"]
     made = actions.begin_guideline(
-        actor=hr, name="Speaking online", language="en", words=actions.VersionWords(texts={"en": text}), at=first_at
+        actor=hr,
+        name="Speaking online",
+        language="en",
+        words=actions.VersionWords(texts={"en": text}),
+        helper=hr,
+        at=first_at,
     )
     published = publish(hr, other, made, first_at)
     settle(first_at)
@@ -39,7 +44,7 @@ def guide(firm: Firm) -> None:
     settle(second_at)
     sign(firm, second, share=0.4, without="mina")
     words = actions.VersionWords(texts={"en": starters()["managers"]})
-    actions.begin_guideline(actor=hr, name="When your team posts", language="en", words=words, at=firm.at)
+    actions.begin_guideline(actor=hr, name="When your team posts", language="en", words=words, helper=hr, at=firm.at)
 
 
 def publish(hr: User, other: User, version: Version, at: datetime) -> Publication:

@@ -45,6 +45,7 @@ def missing_parts(version: Version) -> list[str]:
         _("Please say what changed, for colleagues who signed the last version."): bool(
             version.number > 1 and not version.what_changed.get(version.guideline.language)
         ),
+        _("Please say who answers questions; the text names that person."): version.guideline.helper is None,
         _("Please say whom the change is about."): version.change == SOME and version.some is None,
     }
     return [sentence for sentence, is_missing in sentences.items() if is_missing]

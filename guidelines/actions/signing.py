@@ -1,6 +1,8 @@
 """A member reads and signs, or says that they cannot agree yet. Nothing of how long it took is kept."""
 
+import re
 from datetime import datetime, timedelta
+from unicodedata import combining, normalize
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,6 +19,7 @@ from guidelines.models.versions import AGAIN
 from notifications import actions as notifications
 
 PAPER = "paper"
+WORD = re.compile(r"\w+")
 
 
 def open_due(*, actor: User, due: Due, at: datetime) -> Due:
@@ -43,10 +46,20 @@ def sign_due(
     if publication.proof == AGAIN and not proved:
         raise NotReady(_("This one asks you to show once more who you are before you sign."))
     name = " ".join(printable(typed_name).split())[:200]
-    if not name:
-        raise NotReady(_("Please type your name; that is your signature."))
+    if not is_of(actor, name):
+        raise NotReady(_("Please type your own name, %(name)s; that is your signature.") % {"name": actor.name})
     _found, shown_in = texts.text_of(publication.content, language, publication.language)
     return _sign(due, actor, shown_in, AGAIN if proved else "name", name, at)
+
+
+def is_of(member: User, typed: str) -> bool:
+    """Whether a word of their name is in it, however the letters are written: M. Okafor, Mina Okafor-Reyes, okafor."""
+    own, said = ({plain(word) for word in WORD.findall(text)} for text in (member.name, typed))
+    return any(len(word) > 1 or len(own) == 1 for word in own & said)
+
+
+def plain(word: str) -> str:
+    return "".join(one for one in normalize("NFKD", word.casefold()) if not combining(one))
 
 
 def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) -> Receipt:

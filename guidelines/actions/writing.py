@@ -34,8 +34,9 @@ class VersionWords:
 
 
 def begin_guideline(
-    *, actor: User, name: str, language: str, words: VersionWords, audience: Audience | None = None, at: datetime
-) -> Version:
+    *, actor: User, name: str, language: str, words: VersionWords, audience: Audience | None = None,
+    helper: User | None = None, at: datetime,
+) -> Version:  # fmt: skip
     _allow(rules.can_write(actor))
     name = line(name)
     if not name:
@@ -43,7 +44,7 @@ def begin_guideline(
     try:
         with transaction.atomic():
             guideline = Guideline.objects.create(
-                name=name[:120], language=language, audience=audience, made_by=actor, made_at=at
+                name=name[:120], language=language, audience=audience, helper=helper, made_by=actor, made_at=at
             )
             audit.record(
                 actor=actor, kind="guideline_begun", about=f"guideline:{guideline.pk}", at=at, data={"name": name}

@@ -34,7 +34,11 @@ def desk(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("starter", request.GET.get("starter", ""))
     text = starters().get(key, texts.Text("", "", ()))
-    form = BeginForm(request.POST) if request.method == "POST" else BeginForm(initial={"name": text.title})
+    form = (
+        BeginForm(request.POST)
+        if request.method == "POST"
+        else BeginForm(initial={"name": text.title, "helper": request.user})
+    )
     if request.method == "POST" and form.is_valid():
         # Ours are English; of another firm's language HR writes its own.
         language = "en" if text.sections else (organisation().languages or ["en"])[0]

@@ -72,7 +72,6 @@ def _page(
         "minutes": max(1, round(texts.reading_seconds(text.words, language) / 60)),
         "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
         "asks_again": published.proof == AGAIN,
-        "typed": request.POST.get("typed_name", request.user.name),
         "signed": last if last and last.publication_id == published.pk else None,
         "now": clock.now(),
     }

@@ -53,9 +53,11 @@ def compose(request: HttpRequest, story_id: int) -> HttpResponse:
     if sentences:
         for sentence in sentences:
             form.add_error(None, sentence)
-        if not planned:
-            return _page(request, story, form, status=422)
-        messages.warning(request, " ".join(sentences))
+        # What could go out is on its way; the words stay for the accounts that could not.
+        _keep_draft(request, story)
+        for share in planned:
+            messages.info(request, _("Your post to %(handle)s is planned.") % {"handle": share.account.handle})
+        return _page(request, story, form, status=422)
     _forget_draft(request.user, story)
     forget_words(request, story)
     for said in filter(None, (form.chosen.note, note)):
@@ -103,7 +105,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                 )
             )
         except actions.CannotPlan as refusal:
-            sentences += refusal.sentences
+            sentences += [f"{known[account.connector].name}, {account.handle}: {one}" for one in refusal.sentences]
     return planned, once(sentences)
 
 
@@ -117,7 +119,9 @@ def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[s
             options = chosen.options(choice.connector)
             found += queries.measure(choice, lines.wording(words, choice.platform), story, options).problems
             found += queries.word_problems(member=member, story=story, connector=choice.platform, words=words, at=at)
-            found += filter(None, [queries.unread_sentence(member, story, words, at)])
+            found += filter(
+                None, [content.forbidden_sentence(words), queries.unread_sentence(member, story, words, at)]
+            )
     return once(found)
 
 
@@ -153,10 +157,20 @@ def _keep_draft(request: HttpRequest, story: Story, *, use: str = "") -> None:
     can_choose = member.linked_accounts.exclude(state="unlinked").exists()
     chosen = data.getlist("accounts") if can_choose else None
     kept = {"words": words, "own": own, "accounts": chosen, "more": more_in(request)}
-    kept |= {"each": each_in(data), "blanks": answers_in(data)}
+    each = each_in(data) | _words_for_one(request, story)
+    kept |= {"each": each, "blanks": answers_in(data)}
     kept["wordings"] = [text[:500] for text in queries.chosen_in(data)]
     forget_words(request, story)
     SavedDraft.objects.update_or_create(member=member, story=story, defaults={"content": kept, "saved_at": clock.now()})
+
+
+def _words_for_one(request: HttpRequest, story: Story) -> dict[str, str]:
+    """A suggestion written for one platform, taken over for one account: `use_for` names both."""
+    account, _colon, number = request.POST.get("use_for", "").partition(":")
+    if not (account.isdecimal() and number.isdecimal() and len(number) < 18):
+        return {}
+    caption = Caption.objects.filter(story=story, pk=int(number)).first()
+    return {account: caption.text} if caption and caption in content.open_captions(story, member=request.user) else {}
 
 
 def _take_caption(request: HttpRequest, story: Story, use: str) -> str:

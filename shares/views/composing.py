@@ -96,7 +96,9 @@ def page_context(request: HttpRequest, story: Story, form: ShareForm) -> dict[st
         "card": queries.FeedCard(story, ""),
         "form": form,
         "choices": [(choice, choice in picked) for choice in choices],
-        "each": [(choice, typed.each.get(str(choice.id), "")) for choice in ready] if several else [],
+        "each": [(choice, typed.each.get(str(choice.id), ""), offer.each.get(choice.platform)) for choice in ready]
+        if several
+        else [],
         "each_is_open": bool(typed.each),
         "own_words": (draft.content.get("own", "") if draft else ""),
         "lines": lines,
@@ -219,10 +221,7 @@ def _typed(
     first = offer.mine.text if offer.mine else ""
     ready = frozenset(str(choice.id) for choice in choices if choice.ready)
     if draft is None:
-        own = {
-            str(one.id): offer.each[one.platform].text for one in choices if one.ready and one.platform in offer.each
-        }
-        return Typed(first, own, {}, ready)
+        return Typed(first, {}, {}, ready)
     kept = draft.content
     words = kept["words"]
     gone = any(

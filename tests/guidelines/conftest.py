@@ -33,7 +33,9 @@ def words(body: str = "Ask before you show a customer.", **more) -> actions.Vers
 
 
 def begun(hana, *, name="Speaking online", audience=None, at=AT, **more) -> Version:
-    return actions.begin_guideline(actor=hana, name=name, language="en", words=words(**more), audience=audience, at=at)
+    return actions.begin_guideline(
+        actor=hana, name=name, language="en", words=words(**more), audience=audience, helper=hana, at=at
+    )
 
 
 def put_out(hana, ines, version: Version, *, at=AT) -> Publication:

@@ -85,6 +85,18 @@ def test_another_fingerprint_than_the_one_shown_is_not_signed(member, due):
         sign(member, due, fingerprint="0" * 64)
 
 
+@pytest.mark.parametrize("name", ["Mina Okafor", "M. Okafor", "mina", "OKAFOR, Mina"])
+def test_the_typed_name_is_ones_own_however_it_is_written(member, due, name):
+    assert sign(member, opened(member, due), typed_name=name).personal.typed_name == name
+
+
+@pytest.mark.parametrize("name", ["", "  ", "Mickey Mouse", "x", "M. O."])
+def test_another_name_is_no_signature(member, due, name):
+    opened(member, due)
+    with pytest.raises(actions.NotReady, match="your own name, Mina Okafor"):
+        sign(member, due, typed_name=name)
+
+
 def test_nobody_signs_for_another(member, due):
     with pytest.raises(actions.NotAllowed):
         sign(MemberFactory(), opened(member, due))

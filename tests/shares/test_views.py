@@ -4,14 +4,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from accounts.models import Organisation
+from accounts.models import LinkedAccount, Organisation
 from accounts.queries import forget_kept
 from connectors import assisted
 from content import queries as content
 from content.actions import keep_phrase
 from content.actions.phrases import PhraseWords
-from content.models import Caption, DisclosureRule
+from content.models import Caption, DisclosureRule, Phrase
 from core import clock
+from shares import actions
 from shares.models import Reservation, SavedDraft, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
 from tests.staging import pay
@@ -409,3 +410,57 @@ def test_a_first_comment_goes_with_what_is_posted_by_hand(browser) -> None:
     Caption.objects.create(story=story, text="Words.", first_comment="Ask me how it rides.")
     answer = browser.post(reverse("shares:by_hand", args=[story.pk]), {"words": "My own words.", "target": "xing"})
     assert "Ask me how it rides." in browser.get(answer["Location"]).content.decode()
+
+
+def two_accounts(member) -> list[LinkedAccount]:
+    return [LinkedAccountFactory(member=member, connector=key) for key in ("linkedin", "bluesky")]
+
+
+def test_a_rule_word_for_one_of_two_accounts_holds_both_and_keeps_what_was_typed(client) -> None:
+    member, story = MemberFactory(), StoryFactory()
+    client.force_login(member)
+    one, other = two_accounts(member)
+    Phrase.objects.create(
+        words="Carter 3", kind="unannounced", is_rule=True, why="It is shown in spring.", edited_at=clock.now()
+    )
+    words = {"words": "We built the rack.", f"words_{other.pk}": "The Carter 3 is coming.", "when": "now"}
+    answer = client.post(reverse("shares:compose", args=[story.pk]), {**words, "accounts": [one.pk, other.pk]})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "It is shown in spring." in page and not Share.objects.exists()
+    assert "We built the rack." in page and "The Carter 3 is coming." in page
+
+
+def test_what_one_account_refuses_late_is_named_and_the_words_stay(client, monkeypatch) -> None:
+    member, story = MemberFactory(), StoryFactory()
+    client.force_login(member)
+    one, other = two_accounts(member)
+    plan = actions.plan_share
+
+    def refuses_bluesky(**given):
+        if given["account"] == other:
+            raise actions.CannotPlan("Something came in between.")
+        return plan(**given)
+
+    monkeypatch.setattr(actions, "plan_share", refuses_bluesky)
+    answer = client.post(
+        reverse("shares:compose", args=[story.pk]),
+        {"words": "We built the rack.", "when": "now", "accounts": [one.pk, other.pk]},
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 422 and f"Bluesky, {other.handle}: Something came in between." in page
+    assert Share.objects.get().account == one and "We built the rack." in page
+    assert "We built the rack." in client.get(reverse("shares:compose", args=[story.pk])).content.decode()
+
+
+def test_words_written_for_one_platform_are_offered_and_never_sent_unasked(client) -> None:
+    member, story = MemberFactory(), StoryFactory()
+    client.force_login(member)
+    one, _other = two_accounts(member)
+    Caption.objects.create(story=story, text="For everybody.")
+    own = Caption.objects.create(story=story, text="Written at length for LinkedIn.", connector="linkedin")
+    address = reverse("shares:compose", args=[story.pk])
+    page = client.get(address).content.decode()
+    assert "written for LinkedIn" in page and "Written at length for LinkedIn.</textarea>" not in page
+    client.post(reverse("shares:draft", args=[story.pk]), {"words": "Mine.", "use_for": f"{one.pk}:{own.pk}"})
+    page = client.get(address).content.decode()
+    assert "Written at length for LinkedIn.</textarea>" in page and "Mine.</textarea>" in page
