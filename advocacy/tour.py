@@ -15,8 +15,8 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.feedgenerator import Enclosure, Rss201rev2Feed
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
@@ -170,6 +170,8 @@ def enter(request: HttpRequest, role: str) -> HttpResponse:
     if member is None:
         raise Http404
     login(request, member, backend=BACKEND)
+    if request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):  # chosen on the tour, it holds behind the door too
+        User.objects.filter(pk=member.pk).update(language=get_language())
     wanted = request.POST.get("door", "")
     door = next((door for door in DOORS if door.key == wanted and door.role == role), None)
     return redirect(behind(door, member) if door else "/")

@@ -171,13 +171,14 @@ def read_notices(*, actor: AbstractBaseUser, at: datetime, ids: list[int] | None
     return (notices if ids is None else notices.filter(pk__in=ids)).update(read_at=at)
 
 
-def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime) -> int:
-    """What these notices asked for is done; nobody has to read them any more."""
-    unsaid = list(Delivery.objects.filter(member_id=member.pk, url=url, state="waiting"))
+def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime, kind: str = "") -> int:
+    """What these notices asked for is done; nobody has to read them any more. Those of one kind, where it is named."""
+    named = {"kind": kind} if kind else {}
+    unsaid = list(Delivery.objects.filter(member_id=member.pk, url=url, state="waiting", **named))
     for delivery in unsaid:
         with suppress(LostRace):  # on its way this very moment
             move(delivery, "dropped", at=at, reason="settled")
-    return Notice.objects.filter(member_id=member.pk, url=url, read_at=None).update(read_at=at)
+    return Notice.objects.filter(member_id=member.pk, url=url, read_at=None, **named).update(read_at=at)
 
 
 def send_mail(

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -11,6 +12,7 @@ from accounts.forms.messages import MessagesForm
 from accounts.views.linking import member_only, safe_next
 from core import clock
 from notifications import choosing, pushing
+from notifications.actions import settle_notices
 from notifications.models import PushAddress
 from notifications.queries import wishes_of
 
@@ -28,6 +30,8 @@ def messages_page(request: HttpRequest) -> HttpResponse:
         choosing.choose_digest(
             actor=member, every=data["digest"], weekday=weekday, minute=form.minute(), at=clock.now()
         )
+        # Who was asked whether they would like some has answered.
+        settle_notices(member=member, url=reverse("accounts:messages") + "#digest", at=clock.now())
         messages.success(request, _("That is how we will do it."))
         return redirect("accounts:messages")
     shown = {

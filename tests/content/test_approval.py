@@ -56,6 +56,13 @@ def test_words_that_fit_nowhere_do_not_go_to_review(draft, sofia):
     assert stored(draft).state == "draft"
 
 
+def test_who_was_asked_to_look_is_asked_no_more_once_it_is_decided(in_review, sofia, dai):
+    unread = Notice.objects.filter(kind="story_to_review", read_at=None)
+    assert unread.exists()
+    actions.approve_story(actor=dai, story=in_review, at=AT)
+    assert not unread.exists()
+
+
 def test_nobody_approves_their_own(in_review, sofia):
     with pytest.raises(NotAllowed, match="somebody else"):
         actions.approve_story(actor=sofia, story=in_review, at=AT)
