@@ -87,7 +87,7 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
     wordings = queries.chosen_in(form.data)
     if refusals := _refusals(member, story, chosen, wordings, at):
         return [], refusals
-    planned, sentences = [], []
+    planned, refused = [], []
     known = accounts.connectors()
     for account in chosen.accounts:
         try:
@@ -105,8 +105,11 @@ def _plan_all(member: User, story: Story, form: ShareForm, due_at: datetime | No
                 )
             )
         except actions.CannotPlan as refusal:
-            sentences += [f"{known[account.connector].name}, {account.handle}: {one}" for one in refusal.sentences]
-    return planned, once(sentences)
+            refused += [(account, sentence) for sentence in refusal.sentences]
+    if not planned:
+        return [], once([sentence for _account, sentence in refused])
+    # Some are on their way: then each sentence has to say which one it holds back.
+    return planned, [f"{known[one.connector].name}, {one.handle}: {sentence}" for one, sentence in refused]
 
 
 def _refusals(member: User, story: Story, chosen: Chosen, wordings: Collection[str], at: datetime) -> list[str]:
