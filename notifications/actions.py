@@ -171,14 +171,21 @@ def read_notices(*, actor: AbstractBaseUser, at: datetime, ids: list[int] | None
     return (notices if ids is None else notices.filter(pk__in=ids)).update(read_at=at)
 
 
-def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime, kind: str = "") -> int:
-    """What these notices asked for is done; nobody has to read them any more. Those of one kind, where it is named."""
-    named = {"kind": kind} if kind else {}
-    unsaid = list(Delivery.objects.filter(member_id=member.pk, url=url, state="waiting", **named))
-    for delivery in unsaid:
+def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime) -> int:
+    """What these notices asked of this member is done; they have to read them no more."""
+    return _settle(at, member_id=member.pk, url=url)
+
+
+def settle_question(*, kind: str, url: str, at: datetime) -> int:
+    """The same for everybody who was asked: it is answered by one of them."""
+    return _settle(at, kind=kind, url=url)
+
+
+def _settle(at: datetime, **these: Any) -> int:
+    for delivery in Delivery.objects.filter(state="waiting", **these):
         with suppress(LostRace):  # on its way this very moment
             move(delivery, "dropped", at=at, reason="settled")
-    return Notice.objects.filter(member_id=member.pk, url=url, read_at=None, **named).update(read_at=at)
+    return Notice.objects.filter(read_at=None, **these).update(read_at=at)
 
 
 def send_mail(

@@ -1,6 +1,5 @@
 """From draft to live and out again. Each verb is one move, and what it means is in the audit trail."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,7 +20,7 @@ from content.signals import story_withdrawn
 from core import audit
 from core.flow import ForbiddenMove, LostRace, move
 from links import actions as links
-from notifications.actions import settle_notices, tell
+from notifications.actions import settle_notices, settle_question, tell
 
 
 def submit_story(*, actor: User, story: Story, at: datetime) -> Story:
@@ -65,18 +64,17 @@ def approve_story(*, actor: User, story: Story, edition: int | None = None, at: 
             audit.record(actor=actor, kind="story_approved_first", about=f"story:{story.pk}", at=at, data=data)
             sentence = gettext_lazy("%(name)s approved “%(title)s”. One more person has to.")
             _tell_writer(story, actor, "story_approved", sentence, at)
-            _settle_questions(story, [actor], at)
+            settle_notices(member=actor, url=reverse("content:story", args=[story.pk]), at=at)
             return story
         _let_go(story, actor, at)
-        _settle_questions(story, queries.curators(), at)
+        _answered(story, at)
         _tell_writer(story, actor, "story_approved", gettext_lazy("%(name)s approved “%(title)s”."), at)
     return story
 
 
-def _settle_questions(story: Story, asked: Iterable[User], at: datetime) -> None:
-    """Who was asked to look at it need not any more."""
-    for curator in asked:
-        settle_notices(member=curator, url=reverse("content:story", args=[story.pk]), at=at, kind="story_to_review")
+def _answered(story: Story, at: datetime) -> None:
+    """Whoever was asked to look at it need not any more."""
+    settle_question(kind="story_to_review", url=reverse("content:story", args=[story.pk]), at=at)
 
 
 def _why_not_by(actor: User, story: Story) -> Exception:
@@ -108,7 +106,7 @@ def send_back_story(*, actor: User, story: Story, reason: str = "", at: datetime
     with transaction.atomic():
         _step(story, "draft", actor, "story_sent_back", at, sent_back_reason=why, approved_by=None)
         _tell_writer(story, actor, "story_sent_back", gettext_lazy("%(name)s asks for a change in “%(title)s”."), at)
-        _settle_questions(story, queries.curators(), at)
+        _answered(story, at)
     return story
 
 

@@ -1,5 +1,6 @@
 """Whom a story is for, in the editor."""
 
+import re
 from typing import Any
 
 import pytest
@@ -88,4 +89,4 @@ def test_curators_read_whom_a_story_is_for_and_members_in_kind_words(desk: Clien
     Story.objects.filter(pk=story.pk).update(state="live", live_at=story.created_at)
     assert "For: Everyone in Repair, except HR" in desk.get(f"/curate/stories/{story.pk}/").content.decode()
     page = signed_in(repair.members.get()).get(f"/stories/{story.pk}/").content.decode()
-    assert "This story is for Repair." in page and "HR" not in page
+    assert "This story is for Repair." in page and not re.search(r"\bHR\b", page)  # a token may hold the letters
