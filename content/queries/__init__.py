@@ -81,8 +81,6 @@ from content.queries.phrases import Hint, forbidden, forbidden_sentence, forget_
 from content.queries.reviews import asks_for_reviews
 from content.queries.stories import (
     by_language,
-    caption_for,
-    captions,
     first_comment,
     is_caption,
     live_stories,
@@ -128,9 +126,7 @@ __all__ = [
     "by_language",
     "calendar",
     "campaigns",
-    "caption_for",
     "caption_lengths",
-    "captions",
     "channels",
     "closed_stories_with",
     "comment_problem",

@@ -20,27 +20,6 @@ def live_stories(member: User) -> QuerySet[Story]:
     return Story.objects.filter(for_them, state="live").select_related("topic").order_by("-live_at", "-pk")
 
 
-def captions(story: Story, *, connector: str = "", language: str = "") -> list[Caption]:
-    """The suggestions that fit, best first: the language decides before the platform does.
-
-    Those written for another platform are left out. Reads `story.captions.all()`, so a prefetch spares the query.
-    """
-    wanted = language or story.language
-    fitting = [one for one in story.captions.all() if one.connector in ("", connector)]
-    return sorted(fitting, key=lambda one: (*fit(one, connector, wanted), one.pk))
-
-
-def caption_for(member: User, story: Story, *, connector: str = "", language: str = "") -> Caption | None:
-    """One of the best suggestions: always the same for one member, a different one for the next where there are
-    several, since platforms refuse the same words from many accounts."""
-    fitting = captions(story, connector=connector, language=language)
-    if not fitting:
-        return None
-    wanted = language or story.language
-    best = [one for one in fitting if fit(one, connector, wanted) == fit(fitting[0], connector, wanted)]
-    return best[lot(member, story) % len(best)]
-
-
 def offered_captions(story: Story, *, member: User, limit: int = OFFERED) -> list[Caption]:
     """A few for a member to pick from, whatever the platform: a maker's own first, then their language, each starting
     from another."""

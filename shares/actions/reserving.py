@@ -21,7 +21,7 @@ def reserve_caption(
     that is free. What comes back may hold none: all are used or in somebody's hands."""
     chosen = list(dict.fromkeys(platforms))
     offer = offer_of(actor, story, chosen, at=at)
-    free = [wanted] if wanted and offer.is_free(wanted) else [] if wanted else offer.opens_with
+    free = [one for one in ([wanted] if wanted else offer.opens_with) if offer.is_free(one)]
     for caption in free:
         if not _take_all(caption, actor, offer.families, at):
             continue

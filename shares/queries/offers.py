@@ -71,10 +71,10 @@ def offer_of(member: User, story: Story, platforms: Iterable[str], *, at: dateti
     used = frozenset(pk for pk, _connector in said)
     crowd = Counter(pk for pk, family in others if family == EVERYWHERE)
 
-    def rank(one: Caption) -> tuple[bool, int, bool, int, int]:
-        # Among equals each member's own turn stays, since the sort is stable.
+    def rank(one: Caption) -> tuple[bool, bool, int, int, int]:
+        # The language decides before the platform. Among equals each member's own turn stays: the sort is stable.
         fit = content.by_language(one, member.language)
-        return one.pk in used, suits(one, chosen), not one.for_makers, fit, crowd[one.pk]
+        return one.pk in used, not one.for_makers, fit, suits(one, chosen), crowd[one.pk]
 
     offer = Offer(None, sorted(captions, key=rank), frozenset({EVERYWHERE, *strict}), used, frozenset(taken))
     return with_mine(offer, _held(offer, rows, member), chosen)

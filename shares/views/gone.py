@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import elsewhere
+from connectors.text import LONGEST
 from content import rules as content_rules
 from content.models import Story
 from core import clock
@@ -40,8 +41,8 @@ def words_back(request: HttpRequest, story_id: int) -> HttpResponse | None:
     story = Story.objects.select_related("audience").filter(pk=story_id).first()
     if story is None or not was_there(request.user, story):
         return None
-    if request.method == "POST" and (typed := texts_of(request.POST.get("words", ""), each_in(request.POST))):
-        keep(request.user, story, typed)
+    if request.method == "POST":
+        keep(request.user, story, request.POST.get("words", ""), each_in(request.POST))
     draft = kept_draft(request.user, story)
     if draft is None:
         return None
@@ -64,11 +65,12 @@ def texts_of(words: str, each: dict[str, str]) -> list[str]:
     return [text for text in dict.fromkeys([words, *each.values()]) if text.strip()]
 
 
-def keep(member: User, story: Story, texts: list[str]) -> None:
-    first, *others = texts
+def keep(member: User, story: Story, words: str, each: dict[str, str]) -> None:
+    """As a draft, should the story come back; where nothing was typed nothing is."""
+    if not texts_of(words, each):
+        return
     old = kept_draft(member, story)
-    content = {"words": first, "each": dict(enumerate(others)), "own": "", "accounts": None}
-    content |= {"own": old.content.get("own", "")} if old else {}
+    content = {"own": "", "accounts": None} | (old.content if old else {}) | {"words": words[:LONGEST], "each": each}
     SavedDraft.objects.update_or_create(
         member=member, story=story, defaults={"content": content, "saved_at": clock.now()}
     )

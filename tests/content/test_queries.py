@@ -7,7 +7,7 @@ from accounts.models import Organisation
 from content import queries
 from content.models import Caption, DisclosureRule, Topic
 from tests.content.conftest import AT
-from tests.factories import MemberFactory, StoryFactory
+from tests.factories import StoryFactory
 
 
 @pytest.fixture
@@ -60,33 +60,7 @@ def say(story, text, connector="", language="en"):
     return Caption.objects.create(story=story, text=text, connector=connector, language=language)
 
 
-def test_the_language_decides_before_the_platform(story):
-    say(story, "other platform", "x")
-    german = say(story, "deutsch", "", "de")
-    english_here = say(story, "english here", "mastodon")
-    english = say(story, "english")
-    assert queries.captions(story, connector="mastodon", language="en") == [english_here, english, german]
-    assert queries.captions(story, connector="mastodon", language="de-AT")[0] == german
-
-
-def test_each_member_keeps_one_suggestion_and_colleagues_get_others(story):
-    for number in range(4):
-        say(story, f"suggestion {number}")
-    members = [MemberFactory.build(pk=number) for number in range(1, 60)]
-    first = [queries.caption_for(member, story, connector="x").text for member in members]
-    again = [queries.caption_for(member, story, connector="x").text for member in members]
-    assert first == again and len(set(first)) == 4
-
-
-def test_a_worse_fit_is_never_drawn(story):
-    say(story, "deutsch", language="de")
-    say(story, "english")
-    members = [MemberFactory.build(pk=number) for number in range(1, 30)]
-    assert {queries.caption_for(member, story, language="de").text for member in members} == {"deutsch"}
-
-
 def test_a_story_without_suggestions_offers_none(story, mina):
-    assert queries.caption_for(mina, story) is None
     assert queries.offered_captions(story, member=mina) == []
 
 

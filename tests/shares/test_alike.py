@@ -334,6 +334,22 @@ def test_words_written_for_the_only_platform_come_first(story) -> None:
     assert short not in offer(MemberFactory(), story, platforms=["mastodon"]).in_order
 
 
+def test_the_language_decides_before_the_platform(story) -> None:
+    german = Caption.objects.create(story=story, language="de", text="Auf deutsch, und für alle Plattformen.")
+    english = written_for(story, "linkedin", "Written for LinkedIn alone, at some length and with care.")
+    for language, first in (("de-AT", german), ("en", english)):
+        assert offer(MemberFactory(language=language), story, platforms=["linkedin"]).mine == first
+
+
+def test_each_member_keeps_one_suggestion_and_colleagues_get_others(story) -> None:
+    for number in range(4):
+        Caption.objects.create(story=story, text=f"Number {number}, and quite another thing than {uuid4()}.")
+    members = [MemberFactory() for _ in range(12)]
+    first = [offer(member, story, platforms=["linkedin"]).mine for member in members]
+    assert first == [offer(member, story, platforms=["linkedin"]).mine for member in members]
+    assert len(set(first)) == 4
+
+
 def test_who_shares_on_several_gets_for_each_what_was_written_for_it(story) -> None:
     everywhere = captions(story, 1)[0]
     long = written_for(story, "linkedin", "Written for LinkedIn alone, at some length and with care.")
