@@ -80,11 +80,12 @@ def can_unlink(actor: User, account: Any) -> bool:
     return bool(actor.pk == account.member_id)
 
 
-def proved_lately(request: HttpRequest) -> bool:
-    """Whether this session's person has shown who they are within the last twelve hours."""
+def proved_lately(request: HttpRequest, within: timedelta = ROLE_RIGHTS_LAST) -> bool:
+    """Whether this session's person has shown who they are lately; for the rights of a role, in the last twelve
+    hours."""
     proved_at = request.session.get(PROVED_AT)
     age = clock.now().timestamp() - proved_at if isinstance(proved_at, int | float) else None
-    return age is not None and age < ROLE_RIGHTS_LAST.total_seconds()
+    return age is not None and age < within.total_seconds()
 
 
 def require(predicate: Predicate) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

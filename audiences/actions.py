@@ -14,14 +14,11 @@ from audiences.models import Audience, Listed, MemberList
 from audiences.terms import cleaned, is_everybody
 from connectors.text import printable
 from core import audit
+from core.refusals import CannotDo
 
 
-class CannotKeep(Exception):
-    """An expected refusal; `sentence` says what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+class CannotKeep(CannotDo):
+    """An audience or a list that cannot be kept so."""
 
 
 def compose_audience(*, actor: User, terms: Any, at: datetime) -> Audience | None:

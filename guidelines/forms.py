@@ -92,9 +92,8 @@ class VersionForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, version: Version) -> None:
-        self.version, self.language = version, version.guideline.language
-        raw = version.content.get(self.language)
-        self.kept = texts.read(raw) if raw else texts.Text("", "", ())
+        self.language = version.guideline.language
+        self.keep(version)
         initial = {
             "title": self.kept.title, "summary": self.kept.summary,
             "what_changed": version.what_changed.get(self.language, ""), "change": version.change,
@@ -106,6 +105,11 @@ class VersionForm(forms.Form):
         if version.number == 1:
             for name in ("what_changed", "change", "some"):
                 del self.fields[name]
+
+    def keep(self, version: Version) -> None:
+        """What is saved now."""
+        raw = version.content.get(self.language)
+        self.version, self.kept = version, texts.read(raw) if raw else texts.Text("", "", ())
 
     @property
     def sections(self) -> list[texts.Section]:

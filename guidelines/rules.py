@@ -13,9 +13,13 @@ def can_edit(member: User, version: Version) -> bool:
     return can_write(member) and version.state == "draft"
 
 
+def can_send_back(member: User, version: Version) -> bool:
+    return can_write(member) and version.state == "in_review"
+
+
 def can_publish(member: User, version: Version) -> bool:
     """What was sent to review by somebody else, or by oneself where one is all of HR."""
-    return can_write(member) and version.state == "in_review" and not needs_another(member, version)
+    return can_send_back(member, version) and not needs_another(member, version)
 
 
 def needs_another(member: User, version: Version) -> bool:

@@ -91,7 +91,9 @@ def account_is_healthy(share: Share, at: datetime) -> Answer:
 def guidelines_are_signed(share: Share, at: datetime) -> Answer:
     """Held, not failed: what is planned goes out once its member has signed."""
     owes = share.owes_signature
-    if not (guidelines.is_overdue(share.member, at) if owes is None else owes):
+    if owes is None:
+        owes = guidelines.is_overdue(share.member, at)
+    if not owes:
         return YES
     return Answer(
         Verdict.HOLD,

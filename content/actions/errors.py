@@ -1,25 +1,8 @@
-class CannotDo(Exception):
-    """An expected refusal. `sentence` says what happened and what to do, and is shown as it stands."""
+"""What verbs of stories refuse with: the common refusals, and some of their own."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+from core.refusals import CannotDo, EditedMeanwhile, MovedOn, NotAllowed, NotReady
 
-
-class NotAllowed(CannotDo):
-    """This person may not do this to this story."""
-
-
-class MovedOn(CannotDo):
-    """Somebody else moved the story or feed first."""
-
-
-class EditedMeanwhile(CannotDo):
-    """Somebody else saved the story while this person was writing."""
-
-
-class NotReady(CannotDo):
-    """Something is missing or does not fit."""
+__all__ = ["BadAddress", "BadPicture", "CannotDo", "EditedMeanwhile", "MovedOn", "NotAFeed", "NotAllowed", "NotReady"]
 
 
 class BadAddress(NotReady):

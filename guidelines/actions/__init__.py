@@ -1,7 +1,7 @@
 """Verbs of guidelines: writing, publishing, asking, signing."""
 
+from core.refusals import CannotDo, EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines.actions.asking import settle_all, settle_dues
-from guidelines.actions.errors import CannotDo, EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines.actions.publishing import (
     publish_version,
     send_back_version,

@@ -3,7 +3,7 @@ what was signed. Joiners, movers, leavers and a new version are the same to it, 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from types import MappingProxyType
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -44,11 +44,13 @@ def _end_older(guideline: Guideline, published: Publication | None, at: datetime
     _end(owing, "over", SUPERSEDED if published else WITHDRAWN, at)
     move_all([due for due in older if due.state == "left"], "over", at=at)
     if published:
-        days = {due.member_id: due.due_at for due in owing}
-        told = {due.member_id: due.told_at for due in owing}
-        still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=days))
+        before = {due.member_id: due for due in owing}
+        still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=before))
         latest = at + timedelta(days=published.sign_within)
-        _make(guideline, published, {pk: min(days[pk], latest) for pk in still.values_list("pk", flat=True)}, at, told)
+        _make(published, at, {
+            pk: {"due_at": min(before[pk].due_at, latest), "told_at": before[pk].told_at}
+            for pk in still.values_list("pk", flat=True)
+        })  # fmt: skip
     return len(older)
 
 
@@ -84,25 +86,22 @@ def _ask(guideline: Guideline, published: Publication | None, at: datetime, limi
     asked = Due.objects.filter(publication=published, member=OuterRef("pk"))
     lacking = queries.unsatisfied(guideline, queries.in_audience(guideline)).filter(~Exists(asked))
     due_at = at + timedelta(days=published.sign_within)
-    return _make(
-        guideline, published, dict.fromkeys(lacking.order_by("pk").values_list("pk", flat=True)[:limit], due_at), at
-    )
+    numbers = lacking.order_by("pk").values_list("pk", flat=True)[:limit]
+    return _make(published, at, {number: {"due_at": due_at} for number in numbers})
 
 
 def _held(rows: QuerySet[Due], limit: int) -> QuerySet[Due]:
     return rows.select_related("publication").order_by("pk").select_for_update(of=("self",))[:limit]
 
 
-def _make(
-    guideline: Guideline, published: Publication, due_at: dict[int, datetime], at: datetime,
-    told: Mapping[int, datetime | None] = MappingProxyType({}),
-) -> int:  # fmt: skip
+def _make(published: Publication, at: datetime, owing: Mapping[int, Mapping[str, Any]]) -> int:
+    """A due for each of these members, with what is its own."""
     rows = [
         Due(
-            member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at,
-            due_at=day, told_at=told.get(pk),
+            member_id=pk, guideline_id=published.guideline_id, publication=published, state="open", state_at=at,
+            asked_at=at, **own,
         )
-        for pk, day in due_at.items()
+        for pk, own in owing.items()
     ]  # fmt: skip
     return len(Due.objects.bulk_create(rows, batch_size=BATCH))
 

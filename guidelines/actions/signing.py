@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from connectors.text import printable
 from core.flow import ForbiddenMove, LostRace, move
+from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import evidence, rules, texts
-from guidelines.actions.errors import MovedOn, NotAllowed, NotReady
 from guidelines.models import OWED, Due, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
-from guidelines.models.versions import AGAIN
+from guidelines.models.versions import AGAIN, NAME
 from notifications import actions as notifications
 
 PAPER = "paper"
@@ -49,7 +49,7 @@ def sign_due(
     if not is_of(actor, name):
         raise NotReady(_("Please type your own name, %(name)s; that is your signature.") % {"name": actor.name})
     _found, shown_in = texts.text_of(publication.content, language, publication.language)
-    return _sign(due, actor, shown_in, AGAIN if proved else "name", name, at)
+    return _sign(due, actor, shown_in, AGAIN if proved else NAME, name, at)
 
 
 def is_of(member: User, typed: str) -> bool:

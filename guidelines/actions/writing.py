@@ -12,8 +12,8 @@ from accounts.models import User
 from audiences.models import Audience
 from connectors.text import printable
 from core import audit
+from core.refusals import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines import rules, texts
-from guidelines.actions.errors import EditedMeanwhile, NotAllowed, NotReady
 from guidelines.models import Guideline, Version
 from guidelines.models.versions import MATERIAL, NAME
 
@@ -37,7 +37,7 @@ def begin_guideline(
     *, actor: User, name: str, language: str, words: VersionWords, audience: Audience | None = None,
     helper: User | None = None, at: datetime,
 ) -> Version:  # fmt: skip
-    _allow(rules.can_write(actor))
+    _allow(actor)
     name = line(name)
     if not name:
         raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
@@ -56,7 +56,7 @@ def begin_guideline(
 
 def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version:
     """A draft of the next one, with the words of the last."""
-    _allow(rules.can_write(actor))
+    _allow(actor)
     last = guideline.versions.order_by("-number").first()
     assert last
     words = VersionWords(
@@ -71,16 +71,15 @@ def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version
 
 
 def edit_version(*, actor: User, version: Version, edition: int, words: VersionWords, at: datetime) -> Version:
-    """Save what was written on top of `edition`."""
-    _allow(rules.can_edit(actor, version))
-    fields = fields_of(words)
-    with transaction.atomic():
-        rows = Version.objects.filter(pk=version.pk, state="draft", edition=edition)
-        if not rows.update(**fields, edition=edition + 1, edited_by=actor, edited_at=at):
-            raise EditedMeanwhile(
-                _("Somebody else has saved this version meanwhile. Your words are below; look at theirs.")
-            )
-        version.refresh_from_db()
+    """Save what was written on top of `edition`. Raises EditedMeanwhile; MovedOn when it is no draft any more."""
+    _allow(actor)
+    rows = Version.objects.filter(pk=version.pk, state="draft")
+    changes = {**fields_of(words), "edition": edition + 1, "edited_by": actor, "edited_at": at}
+    if not rows.filter(edition=edition).update(**changes):
+        if rows.exists():
+            raise EditedMeanwhile(_("Somebody else has saved this version meanwhile. Below is how yours differs."))
+        raise MovedOn(_("A colleague has sent this version on, so it cannot be changed. Your words are below."))
+    version.refresh_from_db()
     return version
 
 
@@ -131,6 +130,6 @@ def line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _allow(allowed: bool) -> None:
-    if not allowed:
+def _allow(actor: User) -> None:
+    if not rules.can_write(actor):
         raise NotAllowed(_("Guidelines are written by HR."))

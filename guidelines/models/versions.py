@@ -36,7 +36,7 @@ class Version(FlowModel):
     flow = Flow(
         "draft",
         {
-            "draft": "in_review dropped",
+            "draft": "in_review",
             "in_review": "draft published",
             "published": "superseded withdrawn",
         },

@@ -2,7 +2,7 @@
 
 from guidelines.queries.asked import current, in_audience, unsatisfied
 from guidelines.queries.comparing import Clause, clauses
-from guidelines.queries.coverage import Coverage, coverage
+from guidelines.queries.coverage import Coverage, coverage, overview
 from guidelines.queries.owed import is_overdue, overdue, owed
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "in_audience",
     "is_overdue",
     "overdue",
+    "overview",
     "owed",
     "unsatisfied",
 ]

@@ -21,8 +21,12 @@ def owed(member: User) -> QuerySet[Due]:
 def overdue(at: datetime, member: Any) -> Exists:
     """Whether sharing waits for a signature of this member: a question that stands inside another query, where it costs
     none of its own. `overdue(at, OuterRef("member"))`, or asked alone by `is_overdue`."""
-    return Exists(Due.objects.filter(member=member, state__in=OWED, due_at__lte=at))
+    return Exists(_late(at).filter(member=member))
 
 
 def is_overdue(member: User, at: datetime) -> bool:
-    return Due.objects.filter(member=member, state__in=OWED, due_at__lte=at).exists()
+    return _late(at).filter(member=member).exists()
+
+
+def _late(at: datetime) -> QuerySet[Due]:
+    return Due.objects.filter(state__in=OWED, due_at__lte=at)

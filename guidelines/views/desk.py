@@ -14,20 +14,14 @@ from accounts.rules import require
 from core import clock
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, VersionForm
-from guidelines.models import Guideline, Version
+from guidelines.models import Version
 from guidelines.starting import starters
 
 
 @require(rules.can_write)
 def desk(request: HttpRequest) -> HttpResponse:
     """The one figure first: of all who should have signed, how many have."""
-    at, rows = clock.now(), []
-    for guideline in Guideline.objects.select_related("audience").order_by("name"):
-        newest = guideline.versions.exclude(state="dropped").order_by("-number").first()
-        published = queries.current(guideline)
-        covered = queries.coverage(guideline, at=at) if published else None
-        rows.append({"guideline": guideline, "newest": newest, "published": published, "covered": covered})
-    return render(request, "guidelines/desk.html", {"rows": rows, "starters": starters()})
+    return render(request, "guidelines/desk.html", {"rows": queries.overview(at=clock.now()), "starters": starters()})
 
 
 @require(rules.can_write)
@@ -58,9 +52,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require(rules.can_write)
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
     found = get_object_or_404(Version.objects.select_related("guideline__audience", "some"), pk=version_id)
-    if not rules.can_edit(request.user, found):
+    if request.method != "POST" and not rules.can_edit(request.user, found):
         return _read(request, found)
-    form = VersionForm(request.POST or None, version=found)
+    form, differs = VersionForm(request.POST or None, version=found), []
     if request.method == "POST" and form.is_valid():
         edition = request.POST.get("edition", "")
         at = clock.now()
@@ -77,11 +71,13 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
             return redirect("guidelines:version", found.pk)
         except actions.CannotDo as error:
             form.add_error(None, error.sentence)
-            found.refresh_from_db()
-    return _edit(request, found, form, status=422 if form.errors else 200)
+            found = get_object_or_404(Version.objects.select_related("guideline"), pk=version_id)
+            form.keep(found)
+            differs = _differs(form)
+    return _edit(request, found, form, differs)
 
 
-def _edit(request: HttpRequest, found: Version, form: VersionForm, *, status: int) -> HttpResponse:
+def _edit(request: HttpRequest, found: Version, form: VersionForm, differs: list[queries.Clause]) -> HttpResponse:
     text = texts.Text("", form.kept.summary, form.kept.sections)
     context = {
         "version": found,
@@ -89,8 +85,15 @@ def _edit(request: HttpRequest, found: Version, form: VersionForm, *, status: in
         "seconds": texts.reading_seconds(text.words, form.language),
         "ease": texts.reading_ease(text.words, form.language),
         "words": texts.count_words(text.words),
+        "differs": differs,
     }
-    return render(request, "guidelines/edit.html", context, status=status)
+    return render(request, "guidelines/edit.html", context, status=422 if form.errors else 200)
+
+
+def _differs(form: VersionForm) -> list[queries.Clause]:
+    """Sections of which what was typed is not what is saved."""
+    typed = texts.Text("", "", tuple(row.section for row in form.rows if row.section.key))
+    return [one for one in queries.clauses(form.kept, typed) if one.is_changed]
 
 
 def _read(request: HttpRequest, found: Version) -> HttpResponse:
@@ -108,13 +111,13 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
         "publication": publication,
         "covered": queries.coverage(guideline, at=clock.now()) if found.state == "published" else None,
         "can_publish": rules.can_publish(request.user, found),
-        "can_send_back": rules.can_write(request.user) and found.state == "in_review",
-        "needs_another": found.state == "in_review" and rules.needs_another(request.user, found),
+        "can_send_back": rules.can_send_back(request.user, found),
+        "needs_another": rules.can_send_back(request.user, found) and rules.needs_another(request.user, found),
         "demo": settings.DEMO,
         "can_withdraw": rules.can_withdraw(request.user, found),
         "can_begin": found.state in ("published", "withdrawn")
         and not guideline.versions.filter(state__in=["draft", "in_review"]),
-        "versions": guideline.versions.exclude(state="dropped").order_by("-number"),
+        "versions": guideline.versions.order_by("-number"),
     }
     return render(request, "guidelines/version.html", context)
 

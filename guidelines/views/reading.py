@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from accounts.rules import PROVED_AT, is_member, require
+from accounts.rules import is_member, proved_lately, require
 from core import clock
 from guidelines import actions, markdown, queries, rules, texts
 from guidelines.models import Due, Guideline, Publication, Receipt
@@ -53,9 +53,7 @@ def _may_read(request: HttpRequest, guideline: Guideline) -> bool:
     return queries.in_audience(guideline).filter(pk=request.user.pk).exists()
 
 
-def _page(
-    request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None) -> HttpResponse:
     text, language = texts.text_of(published.content, request.user.language, published.language)
     last = _last_signed(request, guideline)
     older = texts.text_of(last.publication.content, language, published.language)[0] if last else None
@@ -75,7 +73,7 @@ def _page(
         "signed": last if last and last.publication_id == published.pk else None,
         "now": clock.now(),
     }
-    return render(request, "guidelines/read.html", context, status=status)
+    return render(request, "guidelines/read.html", context)
 
 
 def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpResponse:
@@ -85,7 +83,7 @@ def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpRespo
             actions.decline_due(actor=actor, due=due, reason=request.POST.get("reason", ""), at=at)
             messages.success(request, _("HR sees that you cannot agree yet, and why. You can still sign later."))
             return redirect("guidelines:read", due.guideline_id)
-        proved = _proved(request)
+        proved = proved_lately(request, within=PROOF_LASTS)
         if published.proof == AGAIN and not proved:
             back = urlencode({"next": reverse("guidelines:read", args=[due.guideline_id])})
             return redirect(f"{reverse('accounts:again')}?{back}")
@@ -98,12 +96,6 @@ def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpRespo
         return redirect("guidelines:read", due.guideline_id)
     messages.success(request, _("Signed. Thank you for reading it."))
     return redirect("guidelines:receipt", made.pk)
-
-
-def _proved(request: HttpRequest) -> bool:
-    """Whether they have shown who they are just now."""
-    proved_at = request.session.get(PROVED_AT)
-    return isinstance(proved_at, int | float) and clock.now().timestamp() - proved_at < PROOF_LASTS.total_seconds()
 
 
 def _last_signed(request: HttpRequest, guideline: Guideline) -> Receipt | None:

@@ -20,6 +20,7 @@ from content import rules as content_rules
 from content.models import Story
 from core import audit, wake
 from core.flow import ForbiddenMove, LostRace, move
+from guidelines import queries as guidelines
 from links import actions as links
 from notifications.actions import settle_notices
 from shares import drafts, gates, rules
@@ -117,6 +118,10 @@ def plan_assisted(
         raise CannotPlan(_("The story is no longer current."))
     if len(words) > LONGEST:
         raise CannotPlan(too_long_words())
+    if guidelines.is_overdue(actor, at):
+        raise CannotPlan(
+            _("A guideline waits for you to read and sign, in your menu under Guidelines. Then this can go out.")
+        )
     _refuse_words(actor, story, target, words, at)
     if broken := content.forbidden_sentence(words):
         raise CannotPlan(broken)

@@ -48,6 +48,17 @@ def test_a_next_version_supersedes_the_last_and_points_back_at_it(hana, ines):
     assert [one.state for one in Version.objects.order_by("number")] == ["superseded", "published"]
 
 
+def test_what_is_not_the_time_for_it_says_so_and_not_that_hr_may_not(hana, ines):
+    version = begun(hana)
+    with pytest.raises(actions.MovedOn, match="moved this version already"):
+        actions.publish_version(actor=ines, version=version, edition=1, at=AT)
+    put_out(hana, ines, version)
+    with pytest.raises(actions.MovedOn, match="sent this version on"):
+        actions.edit_version(actor=hana, version=version, edition=1, words=words(), at=AT)
+    with pytest.raises(actions.MovedOn):
+        actions.submit_version(actor=hana, version=version, at=AT)
+
+
 def test_of_two_who_publish_at_once_one_does(hana, ines):
     version = begun(hana)
     actions.submit_version(actor=hana, version=version, at=AT)

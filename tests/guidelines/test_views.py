@@ -154,3 +154,28 @@ def test_bad_input_keeps_what_was_typed(hana, bad):
     version = begun(hana, at=clock.now())
     page = signed_in(hana).post(reverse("guidelines:version", args=[version.pk]), words(title="My words", **bad))
     assert page.status_code == 422 and "My words" in page.content.decode() and "Ask first." in page.content.decode()
+
+
+def test_what_a_colleague_saved_meanwhile_is_shown_beside_what_was_typed(hana, ines):
+    version = begun(hana, at=clock.now())
+    address = reverse("guidelines:version", args=[version.pk])
+    signed_in(ines).post(address, words(**sections(body="Ask a parent first.")))
+    page = signed_in(hana).post(address, words(**sections(body="Ask everybody first."))).content.decode()
+    assert "Below is how yours differs" in page and "differs from what is saved" in page
+    assert "Ask everybody first." in page and "a parent" in page
+    signed_in(ines).post(address, words(edition=2, do="submit"))
+    answer = signed_in(hana).post(address, words(**sections(body="Too late, and not lost.")))
+    assert answer.status_code == 422 and "sent this version on" in answer.content.decode()
+    assert "Too late, and not lost." in answer.content.decode()
+
+
+def test_the_desk_asks_two_questions_more_for_each_guideline(hana, ines, django_assert_max_num_queries):
+    at = clock.now()
+    put_out(hana, ines, begun(hana, at=at), at=at)
+    browser = signed_in(hana)
+    with django_assert_max_num_queries(30) as one:
+        browser.get(reverse("guidelines:desk"))
+    for number in range(3):
+        put_out(hana, ines, begun(hana, name=f"Number {number}", at=at), at=at)
+    with django_assert_max_num_queries(len(one) + 3 * 3):
+        browser.get(reverse("guidelines:desk"))

@@ -70,3 +70,11 @@ def test_the_gate_asks_one_query(mina, owing, django_assert_num_queries) -> None
     share = ShareFactory(account=LinkedAccountFactory(member=mina))
     with django_assert_num_queries(1):
         gates.guidelines_are_signed(share, clock.now())
+
+
+def test_by_hand_too_it_is_signed_first(mina, owing) -> None:
+    share = {"actor": mina, "story": StoryFactory(), "target": "xing", "words": "I held the ladder.", "at": clock.now()}
+    with pytest.raises(actions.CannotPlan, match="in your menu under Guidelines"):
+        actions.plan_assisted(**share)
+    sign(mina, owing)
+    assert actions.plan_assisted(**share).state == "handed_over"
