@@ -9,6 +9,8 @@ from django.db.models import Count, Q
 from guidelines.models import OWED, Due, Guideline, Version
 from guidelines.queries.asked import in_audience, unsatisfied
 
+COUNTED = ("due", "overdue", "declined")
+
 
 @dataclass(frozen=True)
 class Coverage:
@@ -53,7 +55,7 @@ def _coverage(guideline: Guideline, counts: Mapping[str, int]) -> Coverage:
     members = in_audience(guideline)
     people = members.count()
     signed = people - unsatisfied(guideline, members).count()
-    return Coverage(people, signed, **{name: counts.get(name, 0) for name in ("due", "overdue", "declined")})
+    return Coverage(people, signed, **{name: counts.get(name, 0) for name in COUNTED})
 
 
 def _counts(at: datetime, guideline: Guideline | None = None) -> dict[int, dict[str, int]]:
@@ -67,4 +69,5 @@ def _counts(at: datetime, guideline: Guideline | None = None) -> dict[int, dict[
             declined=Count("pk", filter=Q(state="declined")),
         )
     )
-    return {row["guideline"]: dict(row) for row in found}
+    counted = found.values_list("guideline", *COUNTED)
+    return {number: dict(zip(COUNTED, counts, strict=True)) for number, *counts in counted}
