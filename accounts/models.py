@@ -71,7 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     sign_in_name = models.CharField(max_length=60, null=True, blank=True)
     name = models.CharField(max_length=120)
     picture = models.ImageField(upload_to="members/", blank=True)
-    job_title = models.CharField(max_length=120, blank=True)
+    job_title = models.CharField(max_length=120, blank=True)  # in the member's own words
+    # What they are by training, in the firm's words (teacher, doctor, trader); set by HR, since guidelines go by it.
+    profession = models.CharField(max_length=80, blank=True)
+    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    away_until = models.DateField(null=True, blank=True)  # the last day away; nothing is asked of them before
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="members")
     country = models.CharField(max_length=2, default="GB")
     place = models.CharField(max_length=80, blank=True)

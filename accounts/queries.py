@@ -18,7 +18,7 @@ from accounts.ordering import in_order_of
 from connectors import registry
 from connectors.base import App, Connector, Credentials, Quota
 from connectors.base.server import believed
-from core import buckets
+from core import buckets, zones
 from core.hours import working_after
 from core.http import Door, Policy, origin_of
 from core.secrets import Keyring
@@ -96,7 +96,9 @@ def words_reader(author: User | None, at: datetime) -> User | None:
 
 
 def is_away(member: User, at: datetime) -> bool:
-    """Whoever has paused all messages is not waited for."""
+    """Whoever is away, or has paused all messages, is not waited for."""
+    if member.away_until and zones.to_local(at, member.time_zone).date() <= member.away_until:
+        return True
     paused_until = wishes_of(member).paused_until
     return paused_until is not None and paused_until > at
 

@@ -80,6 +80,7 @@ def _kind(terms: Terms, clause: str, kind: str, choices: queries.Choices, prefix
         "team": _("Teams"),
         "place": _("Places"),
         "country": _("Countries"),
+        "profession": _("Professions"),
         "role": _("Roles"),
         "language": _("Languages"),
         "skill": _("Skills"),

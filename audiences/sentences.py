@@ -13,6 +13,7 @@ from audiences.terms import Terms, is_everybody
 
 COUNTRY_NAMES = dict(COUNTRIES)
 OPEN_KINDS = ("team", "place", "country")
+QUALITIES = ("profession", "language", "skill", "role")  # said with “who”, not with “in”
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def sentence(terms: Terms, names: Names) -> str:
 
 
 def _within(within: Sequence[dict[str, Any]], names: Names) -> str:
-    groups = [_group(term, names, either) for term in within if term["kind"] not in ("language", "skill", "role")]
-    qualities = [_quality(term, names) for term in within if term["kind"] in ("language", "skill", "role")]
+    groups = [_group(term, names, either) for term in within if term["kind"] not in QUALITIES]
+    qualities = [_quality(term, names) for term in within if term["kind"] in QUALITIES]
     said = _("Everyone in %(groups)s") % {"groups": either(groups)} if groups else _("Everyone")
     if qualities and groups:
         return _("%(everyone)s, or who %(qualities)s,") % {"everyone": said, "qualities": either(qualities)}
@@ -80,6 +81,7 @@ def _quality(term: dict[str, Any], names: Names) -> str:
         "team": _("is in %(what)s"),
         "place": _("works in %(what)s"),
         "country": _("is in %(what)s"),
+        "profession": _("works as %(what)s"),
         "role": _("is among %(what)s"),
         "language": _("reads %(what)s"),
         "skill": _("knows %(what)s"),
@@ -97,6 +99,7 @@ def _group(term: dict[str, Any], names: Names, joined: Any) -> str:
     """What follows “in” or “except”."""
     words = {
         "role": _("%(what)s"),
+        "profession": _("those who work as %(what)s"),
         "language": _("those who read %(what)s"),
         "skill": _("those who know %(what)s"),
         "list": _("the list %(what)s"),

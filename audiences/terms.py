@@ -12,7 +12,7 @@ from accounts.models import User
 Terms = dict[str, list[dict[str, Any]]]
 
 CLAUSES = ("in", "who", "except")
-KINDS = ("team", "place", "country", "role", "language", "skill", "list")
+KINDS = ("team", "place", "country", "profession", "role", "language", "skill", "list")
 NUMBERED = ("team", "list")
 SEVERAL = ("role", "skill", "list")  # what one member may have more than one of
 LONGEST, MOST_VALUES, MOST_TERMS = 80, 500, 30
@@ -95,7 +95,10 @@ def meets(terms: Terms, held: Collection[str]) -> bool:
 
 def traits(member: User) -> list[str]:
     """What a member is, as "kind:value"; but for the lists they are on, which only the database knows."""
-    single = {"team": member.team_id, "place": member.place, "country": member.country, "language": member.language}
+    single = {
+        "team": member.team_id, "place": member.place, "country": member.country, "profession": member.profession,
+        "language": member.language,
+    }  # fmt: skip
     held = [f"{kind}:{value}" for kind, value in single.items() if value]
     held += [f"role:{role}" for role in member.roles] + [f"skill:{skill}" for skill in member.skills]
     return [*held, *member.also]

@@ -1,6 +1,8 @@
 """Members leaving and coming back."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -51,24 +53,43 @@ def locked(member: User) -> tuple[User, bool]:
     return next(one for one in rows if one.pk == member.pk), any(one.pk != member.pk for one in rows)
 
 
-def change_member(*, actor: User, member: User, team: Team | None, roles: list[str] | None, at: datetime) -> None:
-    """Set the team and, with `roles` given, the roles. Raises LastAdministrator."""
+@dataclass(frozen=True)
+class WhatHrKnows:
+    """Of one member. Who is told to somebody's manager, and which guidelines are for them, goes by it."""
+
+    team: Team | None = None
+    profession: str = ""
+    manager: User | None = None
+    away_until: date | None = None
+
+
+def change_member(*, actor: User, member: User, known: WhatHrKnows, roles: list[str] | None, at: datetime) -> None:
+    """Set what HR knows and, with `roles` given, the roles. Raises LastAdministrator."""
     with transaction.atomic():
         row, others_left = locked(member)
         losing = roles is not None and "administrator" in row.roles and "administrator" not in roles
         if losing and not others_left:
             raise LastAdministrator
-        before = {"team": row.team_id, "roles": sorted(row.roles)}
-        row.team, row.roles = team, row.roles if roles is None else sorted(roles)
-        after = {"team": row.team_id, "roles": sorted(row.roles)}
+        before = _known(row)
+        row.team, row.manager, row.profession = known.team, known.manager, known.profession
+        row.away_until, row.roles = known.away_until, row.roles if roles is None else sorted(roles)
+        after = _known(row)
         if after == before:
             return
-        row.save(update_fields=["team", "roles"])
+        row.save(update_fields=["team", "roles", "profession", "manager", "away_until"])
         withdraw_lapsed(actor=actor, member=row, at=at)
         audit.record(
             actor=actor, kind="member.changed", about=f"member:{row.pk}", at=at, data={"from": before, "to": after}
         )
     member.refresh_from_db()
+
+
+def _known(row: User) -> dict[str, Any]:
+    away = row.away_until.isoformat() if row.away_until else None
+    return {
+        "team": row.team_id, "roles": sorted(row.roles), "profession": row.profession, "manager": row.manager_id,
+        "away_until": away,
+    }  # fmt: skip
 
 
 def administrators() -> Q:

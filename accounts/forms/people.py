@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ROLES, Team, User
@@ -69,13 +70,55 @@ class InviteForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    """Team, and for an administrator the roles."""
+    """What HR knows of somebody, and for an administrator the roles."""
 
-    def __init__(self, *args: Any, by_administrator: bool, **kwargs: Any) -> None:
+    profession = forms.CharField(
+        label=_("Profession"),
+        max_length=80,
+        required=False,
+        help_text=_("Teacher, doctor, trader. Some guidelines are for one profession; most people need none here."),
+    )
+    manager = forms.CharField(
+        label=_("Manager"),
+        max_length=254,
+        required=False,
+        help_text=_("Name or address. Told of an unsigned guideline only where its rule says so."),
+    )
+    away_until = forms.DateField(
+        label=_("Away until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The last day away. Nobody is reminded before, and what is due waits for their return."),
+        error_messages={"invalid": _("Please give the last day away, such as 2027-01-31.")},
+    )
+
+    def __init__(self, *args: Any, by_administrator: bool, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"] = TeamField()
+        self.person = person
+        professions = User.objects.exclude(profession="").order_by("profession").values_list("profession", flat=True)
+        self.known_professions = list(professions.distinct()[:200])
+        self.fields["profession"].widget.attrs["list"] = "professions"
+        self.fields = {"team": TeamField(), **self.fields}
         if by_administrator:
             self.fields["roles"] = RolesField()
+
+
+    def clean_profession(self) -> str:
+        """In the spelling that is in use already: audiences go by it."""
+        typed = " ".join(self.cleaned_data["profession"].split())
+        return next((one for one in self.known_professions if one.casefold() == typed.casefold()), typed)
+
+    def clean_manager(self) -> User | None:
+        typed = " ".join(self.cleaned_data["manager"].split())
+        if not typed:
+            return None
+        here = User.objects.filter(is_active=True).exclude(pk=self.person.pk)
+        found = list(here.filter(Q(name__iexact=typed) | Q(email__iexact=typed))[:2])
+        if not found:
+            raise forms.ValidationError(_("Nobody here is called that, apart from themselves."))
+        if len(found) > 1:
+            raise forms.ValidationError(_("Several are called that. Please give the address."))
+        return found[0]
 
 
 class TeamForm(forms.Form):

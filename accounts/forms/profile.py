@@ -29,6 +29,13 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Decides how your posts have to say that you work here."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=places.time_zones)
+    away_until = forms.DateField(
+        label=_("Away until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Your last day away, if you are. Nothing reminds you before; HR sees the day, and nothing else."),
+        error_messages={"invalid": _("Please give your last day away, such as 2027-01-31.")},
+    )
     counts_clicks = forms.BooleanField(
         label=_("Count how often my links are opened"),
         required=False,
@@ -50,7 +57,7 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "job_title", "language", "country", "time_zone", "counts_clicks"]
+        fields = ["name", "job_title", "language", "country", "time_zone", "away_until", "counts_clicks"]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import codes, rules
 from accounts.actions import deactivate_member, reactivate_member
 from accounts.actions.invitations import invite, join_address, withdraw_invitation
-from accounts.actions.people import LastAdministrator, change_member, make_team
+from accounts.actions.people import LastAdministrator, WhatHrKnows, change_member, make_team
 from accounts.forms.people import InviteForm, MemberForm, TeamForm
 from accounts.models import Invitation, Team, User
 from accounts.ordering import in_order_of
@@ -65,15 +65,19 @@ def teams_by_name() -> QuerySet[Team]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @people_only
 def member(request: HttpRequest, number: int) -> HttpResponse:
-    person = get_object_or_404(User.objects.select_related("team"), pk=number)
+    person = get_object_or_404(User.objects.select_related("team", "manager"), pk=number)
     roles_too = rules.can_change_roles(request.user, person)
     form = MemberForm(
-        request.POST or None, by_administrator=roles_too, initial={"team": person.team_id, "roles": person.roles}
-    )
+        request.POST or None, person=person, by_administrator=roles_too, initial={
+            "team": person.team_id, "roles": person.roles, "profession": person.profession,
+            "manager": person.manager.name if person.manager else "", "away_until": person.away_until,
+        },
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            change_member(actor=request.user, member=person, team=data["team"], roles=data.get("roles"), at=clock.now())
+            known = WhatHrKnows(data["team"], data["profession"], data["manager"], data["away_until"])
+            change_member(actor=request.user, member=person, known=known, roles=data.get("roles"), at=clock.now())
         except LastAdministrator:
             form.add_error("roles", _("This is the only administrator. Please make another one first."))
         else:

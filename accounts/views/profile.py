@@ -27,7 +27,7 @@ from accounts.views.linking import member_only
 from core import clock
 from notifications.queries import wishes_of
 
-PLAIN = ("name", "job_title", "language", "country", "time_zone", "counts_clicks", "skills")
+PLAIN = ("name", "job_title", "language", "country", "time_zone", "away_until", "counts_clicks", "skills")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

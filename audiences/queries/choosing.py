@@ -27,12 +27,14 @@ def choices() -> dict[str, Choices]:
     members = User.objects.filter(is_active=True)
     places = members.exclude(place="").order_by("place").values_list("place", flat=True).distinct()
     countries = members.order_by().values_list("country", flat=True).distinct()
+    professions = members.exclude(profession="").order_by("profession").values_list("profession", flat=True)
     teams = Team.objects.order_by(in_order_of("name")).values_list("pk", "name")
     lists = MemberList.objects.order_by(in_order_of("name")).values_list("pk", "name")
     return {
         "team": [(str(pk), name) for pk, name in teams],
         "place": [(place, place) for place in places],
         "country": sorted(((code, str(COUNTRY_NAMES.get(code, code))) for code in countries), key=lambda one: one[1]),
+        "profession": [(profession, profession) for profession in professions.distinct()],
         "role": [(role, role_name(role)) for role in ROLES],
         "language": [(code, str(name)) for code, name in settings.LANGUAGES],
         "skill": [(skill, skill) for skill in known_skills()],

@@ -15,7 +15,7 @@ from audiences.terms import Terms
 
 NOBODY = 0  # no row has this number
 SINGLE = ("team", "place", "country", "language")
-BESIDES = ("skill", "list")
+BESIDES = ("profession", "skill", "list")
 
 
 def likely(terms: Terms) -> dict[str, str]:
@@ -71,6 +71,7 @@ def made_up(chosen: Mapping[str, str], also: Iterable[tuple[str, str]] = ()) -> 
         name=_("A made-up colleague"),
         team=team,
         place=chosen.get("place", ""),
+        profession=next((value for kind, value in kept if kind == "profession"), ""),
         country=chosen.get("country") or organisation().country,
         language=chosen.get("language") or "en",
         roles=[chosen["role"]] if chosen.get("role") else [],

@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts.actions import deactivate_member
 from accounts.actions.invitations import CannotJoin, Joining, accept_invitation, invitation_of, invite, join_address
-from accounts.actions.people import change_member
+from accounts.actions.people import WhatHrKnows, change_member
 from accounts.models import Invitation, Organisation, User
 from accounts.tasks import tidy_sign_in
 from core import clock
@@ -207,7 +207,7 @@ def test_with_the_role_goes_what_was_given_by_it_and_nothing_else() -> None:
     boss, other = MemberFactory(roles=["administrator", "hr"]), MemberFactory(roles=["administrator"])
     as_boss = invite(actor=boss, roles=["curator"], at=clock.now())[1]
     as_hr = invite(actor=boss, at=clock.now())[1]
-    change_member(actor=other, member=boss, team=None, roles=["hr"], at=clock.now())
+    change_member(actor=other, member=boss, known=WhatHrKnows(), roles=["hr"], at=clock.now())
     assert "taken back" in joins(as_boss) and joins(as_hr) == ""
 
 
@@ -235,5 +235,5 @@ def test_a_way_back_does_not_lead_to_an_administrator(member: User) -> None:
 def test_a_promotion_takes_back_hrs_way_back_and_leaves_an_administrators(member: User) -> None:
     hr, boss = MemberFactory(roles=["hr"]), MemberFactory(roles=["administrator"])
     by_hr, by_boss = (invite(actor=giver, returning=member, at=clock.now())[1] for giver in (hr, boss))
-    change_member(actor=boss, member=member, team=None, roles=["administrator"], at=clock.now())
+    change_member(actor=boss, member=member, known=WhatHrKnows(), roles=["administrator"], at=clock.now())
     assert "taken back" in joins(by_hr) and joins(by_boss) == ""

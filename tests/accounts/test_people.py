@@ -255,3 +255,38 @@ def test_teams_have_names_of_their_own(hr: Client) -> None:
     hr.post("/people/teams/", {"name": "Sales"})
     assert hr.post("/people/teams/", {"name": "sales"}).status_code == 422
     assert Team.objects.filter(name__iexact="sales").count() == 1
+
+
+class TestWhatHrKnows:
+    def save(self, hr: Client, person: User, **typed: str) -> Any:
+        return hr.post(f"/people/{person.pk}/", {"profession": "", "manager": "", "away_until": ""} | typed)
+
+    def test_a_profession_is_kept_in_the_spelling_that_is_in_use(self, hr: Client) -> None:
+        MemberFactory(profession="Teacher")
+        person = MemberFactory()
+        self.save(hr, person, profession="  teacher ")
+        person.refresh_from_db()
+        assert person.profession == "Teacher"
+
+    def test_a_manager_is_found_by_name_or_address_and_is_never_oneself(self, hr: Client) -> None:
+        person, boss = MemberFactory(), MemberFactory(name="Greta Lund")
+        assert self.save(hr, person, manager="greta lund").status_code == 302
+        person.refresh_from_db()
+        assert person.manager == boss
+        refused = self.save(hr, person, manager=person.email)
+        assert refused.status_code == 422 and "Nobody here is called that" in refused.content.decode()
+        MemberFactory(name="Greta Lund")
+        assert "Several are called that" in self.save(hr, person, manager="Greta Lund").content.decode()
+
+    def test_a_day_that_is_none_is_refused_and_what_was_typed_stays(self, hr: Client) -> None:
+        person = MemberFactory()
+        refused = self.save(hr, person, profession="Trader", away_until="soon")
+        assert refused.status_code == 422 and "Trader" in refused.content.decode()
+        person.refresh_from_db()
+        assert person.away_until is None
+
+    def test_the_audit_trail_has_what_changed(self, hr: Client) -> None:
+        person = MemberFactory()
+        self.save(hr, person, away_until="2027-01-31")
+        entry = AuditEntry.objects.get(kind="member.changed", about=f"member:{person.pk}")
+        assert entry.data["to"]["away_until"] == "2027-01-31"

@@ -242,7 +242,7 @@ def make_a_team(page: Page) -> None:
 
 def save_a_colleague(page: Page) -> None:
     page.goto(at("accounts:member"))
-    press(page, "Save the team")
+    press(page, "Save")
     reads(page, "aved")
 
 
