@@ -13,8 +13,8 @@ from content import rules
 from content.actions.errors import NotAllowed, NotReady
 from content.models import Phrase
 from content.queries.phrases import forget_phrases
-from content.queries.protected import touches_rights
 from core import audit
+from core.protected import touches_rights
 
 
 class TouchesRights(NotReady):

@@ -11,9 +11,9 @@ from content.actions.errors import NotAllowed, NotReady
 from content.actions.phrases import TouchesRights
 from content.models import Phrase, Story
 from content.queries.phrases import pattern_of
-from content.queries.protected import PROTECTED, touches_rights
 from core import clock
 from core.models import AuditEntry
+from core.protected import PROTECTED, touches_rights
 from shares import actions as shares
 from shares import gates
 from shares.actions import CannotPlan
