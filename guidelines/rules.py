@@ -1,8 +1,8 @@
 """Who may do what with guidelines."""
 
 from accounts.models import User
-from accounts.rules import is_hr
-from guidelines.models import Due, Version
+from accounts.rules import has_role, is_hr
+from guidelines.models import Case, Due, Guideline, Question, Version
 
 
 def can_write(member: User) -> bool:
@@ -39,3 +39,28 @@ def can_sign(member: User, due: Due) -> bool:
 def can_record_for(member: User, due: Due) -> bool:
     """For somebody without a device; never for oneself."""
     return can_write(member) and due.member_id != member.pk
+
+
+def can_help(member: User, guideline: Guideline | None) -> bool:
+    """Who may be asked: the one named in the guideline, HR, and the council."""
+    named = guideline is not None and guideline.helper_id == member.pk
+    return member.is_active and (named or is_hr(member) or has_role(member, "council"))
+
+
+def can_answer(member: User, question: Question) -> bool:
+    """The one who was asked; somebody else of HR only once that person cannot answer any more."""
+    if question.asker_id == member.pk or not member.is_active:
+        return False
+    helper = question.helper
+    if helper is None or not helper.is_active:
+        return is_hr(member)
+    return helper.pk == member.pk
+
+
+def can_see_question(member: User, question: Question) -> bool:
+    return question.asker_id == member.pk or can_answer(member, question)
+
+
+def can_take_out(member: User, case: Case) -> bool:
+    asked = case.question is not None and case.question.asker_id == member.pk
+    return asked or case.by_id == member.pk or can_write(member)

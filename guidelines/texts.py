@@ -55,6 +55,27 @@ class Text:
         return next((one for one in self.sections if one.key == key), None)
 
 
+def aligned(original: Text, translation: Text) -> Text:
+    """The translation in the sections of its original, which alone decides how many there are and of which kind; what
+    is not translated yet is empty."""
+    sections = []
+    for one in original.sections:
+        own = translation.section(one.key)
+        sections.append(Section(one.key, one.kind, own.title if own else "", own.body if own else ""))
+    return Text(translation.title, translation.summary, tuple(sections))
+
+
+def untranslated(original: Text, translation: Text) -> list[str]:
+    """Titles of what a translation lacks."""
+    lacks = [
+        one.title
+        for one in original.sections
+        if (own := translation.section(one.key)) is None or not (own.title and own.body)
+    ]
+    whole = [original.title] if not (translation.title and translation.summary) else []
+    return whole + lacks
+
+
 Content = dict[str, dict[str, Any]]
 
 

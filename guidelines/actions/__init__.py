@@ -1,36 +1,81 @@
-"""Verbs of guidelines: writing, publishing, asking, signing."""
+"""Verbs of guidelines: writing, publishing, asking, signing, reminding; questions and their case book; the poll."""
 
 from core.refusals import CannotDo, EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines.actions.asking import settle_all, settle_dues
+from guidelines.actions.counting import note_days
+from guidelines.actions.polling import answer_poll, open_poll, open_poll_if_due, skip_poll
 from guidelines.actions.publishing import (
     publish_version,
     send_back_version,
     submit_version,
+    untranslated,
     withdraw_version,
 )
+from guidelines.actions.questions import (
+    LONGEST_DRAFT,
+    About,
+    answer_question,
+    ask_question,
+    decide_case,
+    propose_case,
+    take_out_case,
+    withdraw_question,
+)
+from guidelines.actions.reminding import remind_dues, tell_managers
 from guidelines.actions.signing import decline_due, open_due, record_signature, sign_due
 from guidelines.actions.telling import tell_dues
-from guidelines.actions.writing import VersionWords, begin_guideline, begin_version, edit_version
+from guidelines.actions.writing import (
+    Terms,
+    VersionWords,
+    begin_guideline,
+    begin_version,
+    change_terms,
+    discard_version,
+    edit_version,
+    remove_translation,
+    translate_version,
+)
 
 __all__ = [
+    "LONGEST_DRAFT",
+    "About",
     "CannotDo",
     "EditedMeanwhile",
     "MovedOn",
     "NotAllowed",
     "NotReady",
+    "Terms",
     "VersionWords",
+    "answer_poll",
+    "answer_question",
+    "ask_question",
     "begin_guideline",
     "begin_version",
+    "change_terms",
+    "decide_case",
     "decline_due",
+    "discard_version",
     "edit_version",
+    "note_days",
     "open_due",
+    "open_poll",
+    "open_poll_if_due",
+    "propose_case",
     "publish_version",
     "record_signature",
+    "remind_dues",
+    "remove_translation",
     "send_back_version",
     "settle_all",
     "settle_dues",
     "sign_due",
+    "skip_poll",
     "submit_version",
+    "take_out_case",
     "tell_dues",
+    "tell_managers",
+    "translate_version",
+    "untranslated",
+    "withdraw_question",
     "withdraw_version",
 ]

@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 
+from accounts.models import User
 from core.flow import move_all
 from guidelines import evidence, queries
-from guidelines.models import OWED, Due, Guideline, Publication, Receipt
+from guidelines.models import OWED, Due, Guideline, Publication, Receipt, Version
 from guidelines.models.evidence import LEFT, SUPERSEDED, WITHDRAWN
+from guidelines.rhythm import LEAST_PAUSE, NONE, TIME_AFTER_RETURN, next_reminder
 
 BATCH = 2000
 
@@ -33,6 +36,9 @@ def settle_dues(guideline: Guideline, *, at: datetime, limit: int = BATCH) -> in
         for part in (_end_older, _end_of_leavers, _ask_again, _ask):
             if done := part(guideline, published, at, limit):
                 return done
+        _wait_for_the_away(guideline, at)
+        if published:
+            Version.objects.filter(pk=published.version_id, asked_all_at=None).update(asked_all_at=at)
     return 0
 
 
@@ -47,7 +53,7 @@ def _end_older(guideline: Guideline, published: Publication | None, at: datetime
         before = {due.member_id: due for due in owing}
         still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=before))
         latest = at + timedelta(days=published.sign_within)
-        _make(published, at, {
+        _make(guideline, published, at, {
             pk: {"due_at": min(before[pk].due_at, latest), "told_at": before[pk].told_at}
             for pk in still.values_list("pk", flat=True)
         })  # fmt: skip
@@ -68,15 +74,8 @@ def _ask_again(guideline: Guideline, published: Publication | None, at: datetime
         return 0
     back = queries.unsatisfied(guideline, queries.in_audience(guideline)).values("pk")
     rows = list(_held(Due.objects.filter(publication=published, state="left", member__in=back), limit))
-    move_all(
-        rows,
-        "open",
-        at=at,
-        due_at=at + timedelta(days=published.sign_within),
-        asked_at=at,
-        opened_at=None,
-        told_at=None,
-    )
+    times = _times(guideline, at + timedelta(days=published.sign_within), at)
+    move_all(rows, "open", at=at, asked_at=at, opened_at=None, told_at=None, manager_told_at=None, **times)
     return len(rows)
 
 
@@ -87,23 +86,44 @@ def _ask(guideline: Guideline, published: Publication | None, at: datetime, limi
     lacking = queries.unsatisfied(guideline, queries.in_audience(guideline)).filter(~Exists(asked))
     due_at = at + timedelta(days=published.sign_within)
     numbers = lacking.order_by("pk").values_list("pk", flat=True)[:limit]
-    return _make(published, at, {number: {"due_at": due_at} for number in numbers})
+    return _make(guideline, published, at, {number: {"due_at": due_at} for number in numbers})
+
+
+def _wait_for_the_away(guideline: Guideline, at: datetime) -> None:
+    """Whoever is away has some days after coming back, and is not reminded before."""
+    away = User.objects.filter(pk=OuterRef("member"), away_until__gte=at.date())
+    back = Cast("away_until", DateTimeField())
+    rows = Due.objects.filter(guideline=guideline, state__in=OWED)
+    rows = rows.annotate(returns=Subquery(away.annotate(back=back + TIME_AFTER_RETURN).values("back")))
+    rows.filter(due_at__lt=F("returns")).update(
+        due_at=F("returns"), waits_from=F("returns") + timedelta(days=guideline.grace_days),
+        remind_at=F("returns") - LEAST_PAUSE if guideline.rhythm != NONE else None,
+    )  # fmt: skip
 
 
 def _held(rows: QuerySet[Due], limit: int) -> QuerySet[Due]:
     return rows.select_related("publication").order_by("pk").select_for_update(of=("self",))[:limit]
 
 
-def _make(published: Publication, at: datetime, owing: Mapping[int, Mapping[str, Any]]) -> int:
+def _make(guideline: Guideline, published: Publication, at: datetime, owing: Mapping[int, Mapping[str, Any]]) -> int:
     """A due for each of these members, with what is its own."""
     rows = [
         Due(
-            member_id=pk, guideline_id=published.guideline_id, publication=published, state="open", state_at=at,
-            asked_at=at, **own,
+            member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at,
+            **(_times(guideline, own["due_at"], at) | own),
         )
         for pk, own in owing.items()
     ]  # fmt: skip
     return len(Due.objects.bulk_create(rows, batch_size=BATCH))
+
+
+def _times(guideline: Guideline, due_at: datetime, at: datetime) -> dict[str, Any]:
+    """By when, from when sharing waits, and when they are reminded first."""
+    return {
+        "due_at": due_at,
+        "waits_from": due_at + timedelta(days=guideline.grace_days),
+        "remind_at": next_reminder(guideline.rhythm, due_at, at + LEAST_PAUSE),
+    }
 
 
 def _end(dues: Sequence[Due], state: str, kind: str, at: datetime) -> None:

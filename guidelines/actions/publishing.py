@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core import audit, wake
+from core import audit, languages, wake
 from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import evidence, queries, rules, texts
@@ -48,7 +48,24 @@ def missing_parts(version: Version) -> list[str]:
         _("Please say who answers questions; the text names that person."): version.guideline.helper is None,
         _("Please say whom the change is about."): version.change == SOME and version.some is None,
     }
-    return [sentence for sentence, is_missing in sentences.items() if is_missing]
+    found = [sentence for sentence, is_missing in sentences.items() if is_missing]
+    return found + [_lacks(language, titles) for language, titles in untranslated(version).items()]
+
+
+def untranslated(version: Version) -> dict[str, list[str]]:
+    """By language, titles of what its translation lacks; complete ones are left out."""
+    original = version.guideline.language
+    if original not in version.content:
+        return {}
+    whole = texts.read(version.content[original])
+    others = {one: texts.read(raw) for one, raw in version.content.items() if one != original}
+    lacking = {one: texts.untranslated(whole, text) for one, text in others.items()}
+    return {one: titles for one, titles in lacking.items() if titles}
+
+
+def _lacks(language: str, titles: list[str]) -> str:
+    text = _("The translation (%(language)s) lacks: %(titles)s. Translate these, or take the translation away.")
+    return text % {"language": languages.own_name(language), "titles": ", ".join(titles)}
 
 
 def publish_version(*, actor: User, version: Version, edition: int, at: datetime) -> Publication:

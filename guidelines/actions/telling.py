@@ -19,10 +19,12 @@ KIND = "guideline.asked"
 def tell_dues(*, at: datetime) -> int:
     """One batch: of how many dues somebody was told. 0 when nobody waits to hear."""
     with transaction.atomic():
-        first = Due.objects.filter(told_at=None, state="open").order_by("pk").first()
+        # Whoever is away hears of it when they are back.
+        waiting = Due.objects.filter(told_at=None, state="open").exclude(member__away_until__gte=at.date())
+        first = waiting.order_by("pk").first()
         if first is None:
             return 0
-        rows = Due.objects.filter(told_at=None, state="open", publication=first.publication_id).order_by("pk")
+        rows = waiting.filter(publication=first.publication_id).order_by("pk")
         dues = list(rows.select_related("member").select_for_update(of=("self",), skip_locked=True)[:BATCH])
         published = Publication.objects.get(pk=first.publication_id)
         notifications.tell_all(

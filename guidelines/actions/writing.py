@@ -1,22 +1,26 @@
 """HR writes: a guideline, its versions, and each text as often as it takes. What was published is written no more."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audiences.models import Audience
 from connectors.text import printable
-from core import audit
+from core import audit, wake
 from core.refusals import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines import rules, texts
-from guidelines.models import Guideline, Version
+from guidelines.models import OWED, Due, Guideline, Version
 from guidelines.models.versions import MATERIAL, NAME
+from guidelines.rhythm import DAYS, USUAL
 
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_BODY, MOST_SECTIONS = 120, 1000, 20_000, 40
 
 
@@ -65,7 +69,7 @@ def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version
     )  # fmt: skip
     try:
         with transaction.atomic():
-            return _first_edition(guideline, last.number + 1, words, actor, at)
+            return _first_edition(guideline, last.number + 1, words, actor, at, translated_from=last.translated_from)
     except IntegrityError:
         raise NotReady(_("A next version is being written already.")) from None
 
@@ -73,8 +77,39 @@ def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version
 def edit_version(*, actor: User, version: Version, edition: int, words: VersionWords, at: datetime) -> Version:
     """Save what was written on top of `edition`. Raises EditedMeanwhile; MovedOn when it is no draft any more."""
     _allow(actor)
+    return _save(actor, version, edition, fields_of(words), at)
+
+
+def translate_version(
+    *, actor: User, version: Version, edition: int, language: str, text: texts.Text, what_changed: str, at: datetime
+) -> Version:  # fmt: skip
+    """Save a translation, and with it the original that it was made from. As `edit_version`."""
+    _allow(actor)
+    original = version.guideline.language
+    if language == original or not LANGUAGE.fullmatch(language):
+        raise NotReady(_("Please choose a language that the original is not in."))
+    whole = texts.aligned(texts.read(version.content[original]), cleaned(text))
+    said = {**version.what_changed, language: line(what_changed)[:300]}
+    changes = {
+        "content": {**version.content, language: texts.write(whole)},
+        "what_changed": {one: sentence for one, sentence in said.items() if sentence},
+        "translated_from": {**version.translated_from, language: version.content[original]},
+    }
+    return _save(actor, version, edition, changes, at)
+
+
+def remove_translation(*, actor: User, version: Version, edition: int, language: str, at: datetime) -> Version:
+    _allow(actor)
+    if language == version.guideline.language:
+        raise NotReady(_("The original stays."))
+    columns = ("content", "what_changed", "translated_from")
+    kept = {name: {one: raw for one, raw in getattr(version, name).items() if one != language} for name in columns}
+    return _save(actor, version, edition, kept, at)
+
+
+def _save(actor: User, version: Version, edition: int, changes: dict[str, Any], at: datetime) -> Version:
     rows = Version.objects.filter(pk=version.pk, state="draft")
-    changes = {**fields_of(words), "edition": edition + 1, "edited_by": actor, "edited_at": at}
+    changes = {**changes, "edition": edition + 1, "edited_by": actor, "edited_at": at}
     if not rows.filter(edition=edition).update(**changes):
         if rows.exists():
             raise EditedMeanwhile(_("Somebody else has saved this version meanwhile. Below is how yours differs."))
@@ -83,7 +118,81 @@ def edit_version(*, actor: User, version: Version, edition: int, words: VersionW
     return version
 
 
-def _first_edition(guideline: Guideline, number: int, words: VersionWords, actor: User, at: datetime) -> Version:
+def discard_version(*, actor: User, version: Version, at: datetime) -> None:
+    """Throw a draft away; and the guideline with it where nothing of it was ever published. Nothing that anybody signed
+    or was asked can be thrown away: it is no draft. Raises MovedOn."""
+    _allow(actor)
+    with transaction.atomic():
+        if not Version.objects.filter(pk=version.pk, state="draft").delete()[0]:
+            raise MovedOn(_("A colleague has sent this version on, so it cannot be thrown away."))
+        about = f"guideline:{version.guideline_id}"
+        audit.record(actor=actor, kind="guideline_draft_discarded", about=about, at=at, data={"number": version.number})
+        if not Version.objects.filter(guideline=version.guideline_id).exists():
+            Guideline.objects.filter(pk=version.guideline_id).delete()
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What holds for all versions of a guideline: its name, whom it is for, who helps, and how it is asked for."""
+
+    name: str
+    helper: User | None
+    audience: Audience | None = None
+    grace_days: int = 0
+    rhythm: str = USUAL
+    manager_after: int | None = None
+
+
+def change_terms(*, actor: User, guideline: Guideline, terms: Terms, at: datetime) -> Guideline:
+    """Who joins or leaves by it is asked, or asked no more, with the next pass."""
+    _allow(actor)
+    name = line(terms.name)[:120]
+    if not name:
+        raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
+    if terms.helper is None:
+        raise NotReady(_("Please say who answers questions; the text names that person."))
+    before = _terms_of(guideline)
+    guideline.name, guideline.helper, guideline.audience = name, terms.helper, terms.audience
+    guideline.grace_days, guideline.rhythm, guideline.manager_after = (
+        terms.grace_days, terms.rhythm, terms.manager_after
+    )  # fmt: skip
+    after = _terms_of(guideline)
+    try:
+        with transaction.atomic():
+            guideline.save(update_fields=["name", "helper", "audience", "grace_days", "rhythm", "manager_after"])
+            open_dues = Due.objects.filter(guideline=guideline, state__in=OWED)
+            open_dues.update(waits_from=F("due_at") + timedelta(days=guideline.grace_days))
+            if before["rhythm"] != after["rhythm"]:
+                _remind_anew(guideline, at)
+            audit.record(
+                actor=actor, kind="guideline_changed", about=f"guideline:{guideline.pk}", at=at,
+                data={"from": before, "to": after},
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotReady(_("There is a guideline of that name already.")) from None
+    wake.ring_after_commit("guidelines.tasks.settle")
+    return guideline
+
+
+def _terms_of(guideline: Guideline) -> dict[str, Any]:
+    return {
+        "name": guideline.name, "audience": guideline.audience_id, "helper": guideline.helper_id,
+        "grace_days": guideline.grace_days, "rhythm": guideline.rhythm, "manager_after": guideline.manager_after,
+    }  # fmt: skip
+
+
+def _remind_anew(guideline: Guideline, at: datetime) -> None:
+    """By the new rhythm; what lies in the past of it is not made up for. One statement for each of its days."""
+    dues = Due.objects.filter(guideline=guideline, state__in=OWED)
+    dues.update(remind_at=None)
+    for days in DAYS[guideline.rhythm]:
+        ahead = timedelta(days=days)
+        dues.filter(remind_at=None, due_at__gt=at - ahead).update(remind_at=F("due_at") + ahead)
+
+
+def _first_edition(
+    guideline: Guideline, number: int, words: VersionWords, actor: User, at: datetime, **more: Any
+) -> Version:
     return Version.objects.create(
         guideline=guideline,
         number=number,
@@ -92,6 +201,7 @@ def _first_edition(guideline: Guideline, number: int, words: VersionWords, actor
         edited_by=actor,
         edited_at=at,
         **fields_of(words),
+        **more,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from audiences import queries as audiences
 from audiences.models import Audience
-from guidelines import texts
+from guidelines import rhythm, texts
 from guidelines.actions import VersionWords
 from guidelines.models import Version
 from guidelines.models.versions import AGAIN, EDITORIAL, MATERIAL, NAME, SOME
@@ -54,12 +54,49 @@ class BeginForm(forms.Form):
         self.fields["helper"].queryset = User.objects.filter(is_active=True, roles__overlap=roles).order_by("name")
 
 
+RHYTHM_WORDS = [
+    (rhythm.USUAL, _("A week before, the day before, and twice after")),
+    (rhythm.GENTLE, _("The day before, and a week after")),
+    (rhythm.NONE, _("Not at all")),
+]
+
+
+class TermsForm(BeginForm):
+    """What holds for all versions."""
+
+    rhythm = forms.ChoiceField(label=_("Reminders"), choices=RHYTHM_WORDS, widget=forms.RadioSelect)
+    grace_days = forms.IntegerField(
+        label=_("Days after that before sharing waits"),
+        min_value=0,
+        max_value=365,
+        help_text=_("What is planned waits from then on, until its owner has signed."),
+        error_messages=dict.fromkeys(NUMBERS, _("Please give a number of days from 0 to 365.")),
+    )
+    manager_after = forms.IntegerField(
+        label=_("Days after that before the manager is told"),
+        min_value=1,
+        max_value=365,
+        required=False,
+        help_text=_("Empty is never. Whoever signs reads this rule beside the text."),
+        error_messages=DAYS,
+    )
+
+
 @dataclass(frozen=True)
 class Row:
     """One section as the page has it."""
 
     number: int
     section: texts.Section
+
+
+def typed_sections(data: Any) -> list[texts.Section]:
+    parts = {name: data.getlist(f"section_{name}") for name in ("key", "kind", "title", "body")}
+    several = zip(*(parts[name] for name in ("key", "kind", "title", "body")), strict=False)
+    return [
+        texts.Section(key[:40] or uuid4().hex[:12], kind if kind in texts.KINDS else texts.RULE, title, body)
+        for key, kind, title, body in several
+    ]
 
 
 class VersionForm(forms.Form):
@@ -114,14 +151,7 @@ class VersionForm(forms.Form):
     @property
     def sections(self) -> list[texts.Section]:
         """As they were typed, empty ones too."""
-        if not self.is_bound:
-            return list(self.kept.sections)
-        parts = {name: self.data.getlist(f"section_{name}") for name in ("key", "kind", "title", "body")}
-        several = zip(*(parts[name] for name in ("key", "kind", "title", "body")), strict=False)
-        return [
-            texts.Section(key[:40] or uuid4().hex[:12], kind if kind in texts.KINDS else texts.RULE, title, body)
-            for key, kind, title, body in several
-        ]
+        return typed_sections(self.data) if self.is_bound else list(self.kept.sections)
 
     @property
     def rows(self) -> list[Row]:
@@ -138,10 +168,12 @@ class VersionForm(forms.Form):
     def words(self) -> VersionWords:
         given = self.cleaned_data
         text = texts.Text(given["title"], given["summary"], tuple(self.sections))
-        others = {one: texts.read(raw) for one, raw in self.version.content.items() if one != self.language}
+        # A translation keeps to the sections of its original.
+        known = {one: texts.read(raw) for one, raw in self.version.content.items() if one != self.language}
+        others = {one: texts.aligned(text, translated) for one, translated in known.items()}
         return VersionWords(
             texts={self.language: text, **others},
-            what_changed={self.language: given.get("what_changed", "")},
+            what_changed={**self.version.what_changed, self.language: given.get("what_changed", "")},
             change=given.get("change", MATERIAL),
             some=given.get("some"),
             sign_within=given["sign_within"],

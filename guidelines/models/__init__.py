@@ -1,7 +1,25 @@
-"""The tables of guidelines: what HR writes, what was published, who is asked, and what nobody can change afterwards."""
+"""The tables of guidelines: what HR writes, what was published, who is asked, what nobody can change afterwards, what
+people ask, and how well all of it is known."""
 
 from guidelines.models.dues import OWED, Due
-from guidelines.models.evidence import Publication, Receipt, ReceiptPersonal
+from guidelines.models.evidence import Publication, Receipt, ReceiptPersonal, Reminder
+from guidelines.models.knowing import CoverageDay, Poll, PollDone, PollTally
+from guidelines.models.questions import Case, Question
 from guidelines.models.versions import Guideline, Version
 
-__all__ = ["OWED", "Due", "Guideline", "Publication", "Receipt", "ReceiptPersonal", "Version"]
+__all__ = [
+    "OWED",
+    "Case",
+    "CoverageDay",
+    "Due",
+    "Guideline",
+    "Publication",
+    "Poll",
+    "PollDone",
+    "PollTally",
+    "Question",
+    "Receipt",
+    "ReceiptPersonal",
+    "Reminder",
+    "Version",
+]

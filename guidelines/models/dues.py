@@ -19,7 +19,10 @@ class Due(FlowModel):
     guideline = models.ForeignKey(Guideline, on_delete=models.PROTECT, related_name="dues")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="dues")
     asked_at = models.DateTimeField()
-    due_at = models.DateTimeField()  # by when it should be signed; sharing waits only from then on
+    due_at = models.DateTimeField()  # by when it should be signed
+    waits_from = models.DateTimeField()  # sharing waits only from then on
+    remind_at = models.DateTimeField(null=True)  # when they are reminded next
+    manager_told_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # by a message; once, whatever version it is by now
     opened_at = models.DateTimeField(null=True)  # first shown to them
 
@@ -31,7 +34,10 @@ class Due(FlowModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["member", "due_at"], name="dues_of_member", condition=models.Q(state__in=OWED)),
+            models.Index(fields=["member", "waits_from"], name="dues_of_member", condition=models.Q(state__in=OWED)),
             models.Index(fields=["guideline", "state"], name="dues_of_a_guideline"),
+            models.Index(
+                fields=["remind_at"], name="dues_to_remind", condition=models.Q(state="open", remind_at__isnull=False)
+            ),
             models.Index(fields=["id"], name="dues_to_tell", condition=models.Q(told_at__isnull=True, state="open")),
         ]

@@ -68,6 +68,26 @@ class Receipt(models.Model):
         indexes = [models.Index(fields=["publication", "kind"], name="receipts_of_a_publication")]
 
 
+class Reminder(models.Model):
+    """That somebody was reminded to sign; or that their manager was told, by the rule beside the text."""
+
+    append_only = True
+    PERSON, MANAGER = "person", "manager"
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="reminders")
+    kind = models.CharField(max_length=7)
+    told = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["publication", "at"], name="reminders_of_a_publication")]
+
+
 class ReceiptPersonal(models.Model):
     """What a receipt says about a person: erasable, while the receipt stays whole."""
 

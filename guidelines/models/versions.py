@@ -3,6 +3,7 @@ from django.db import models
 
 from audiences.models import Audience
 from core.flow import Flow, FlowModel
+from guidelines.rhythm import DAYS, USUAL
 
 # Whether a new version has to be signed again: by nobody, by all, or by those whom the change is about.
 EDITORIAL, MATERIAL, SOME = "editorial", "material", "some"
@@ -20,6 +21,10 @@ class Guideline(models.Model):
     audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="guidelines")
     # The named person who answers questions about it
     helper = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    grace_days = models.PositiveSmallIntegerField(default=0)  # after its day, before sharing waits
+    rhythm = models.CharField(max_length=6, default=USUAL, choices=[(one, one) for one in DAYS])
+    # So many days after its day the manager is told, too; null is never. Who signs reads it beside the text.
+    manager_after = models.PositiveSmallIntegerField(null=True, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField()
 
@@ -46,6 +51,7 @@ class Version(FlowModel):
     number = models.PositiveSmallIntegerField()
     content = models.JSONField(default=dict)  # {language: text}; guidelines/texts.py
     what_changed = models.JSONField(default=dict)  # {language: a sentence}, for who signed the one before
+    translated_from = models.JSONField(default=dict)  # {language: the original as it was when it was translated}
     change = models.CharField(max_length=9, default=MATERIAL, choices=[(one, one) for one in CHANGES])
     # Whom a change for some is about
     some = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -57,6 +63,7 @@ class Version(FlowModel):
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     edited_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_all_at = models.DateTimeField(null=True)  # when everybody it is for had been asked
     sent_back_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:

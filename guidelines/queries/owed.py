@@ -29,4 +29,4 @@ def is_overdue(member: User, at: datetime) -> bool:
 
 
 def _late(at: datetime) -> QuerySet[Due]:
-    return Due.objects.filter(state__in=OWED, due_at__lte=at)
+    return Due.objects.filter(state__in=OWED, waits_from__lte=at)

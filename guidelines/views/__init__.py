@@ -1,4 +1,29 @@
-from guidelines.views.desk import act, begin, desk, version
+from guidelines.views.desk import act, begin, compare, desk, terms, version
+from guidelines.views.following import answer_poll, coverage, export, owing, paper, polls
+from guidelines.views.questions import ask, case_act, cases, question, questions
 from guidelines.views.reading import mine, read, receipt
+from guidelines.views.translating import translate
 
-__all__ = ["act", "begin", "desk", "mine", "read", "receipt", "version"]
+__all__ = [
+    "act",
+    "answer_poll",
+    "ask",
+    "begin",
+    "case_act",
+    "cases",
+    "compare",
+    "coverage",
+    "desk",
+    "export",
+    "mine",
+    "owing",
+    "paper",
+    "polls",
+    "question",
+    "questions",
+    "read",
+    "receipt",
+    "terms",
+    "translate",
+    "version",
+]

@@ -1,5 +1,6 @@
 """HR's pages: all guidelines with how many have signed, and each version on its way."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,10 +12,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.queries import organisation
 from accounts.rules import require
-from core import clock
+from core import clock, languages
+from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
-from guidelines.forms import BeginForm, VersionForm
-from guidelines.models import Version
+from guidelines.forms import BeginForm, TermsForm, VersionForm
+from guidelines.models import Guideline, Version
 from guidelines.starting import starters
 
 
@@ -86,8 +88,38 @@ def _edit(request: HttpRequest, found: Version, form: VersionForm, differs: list
         "ease": texts.reading_ease(text.words, form.language),
         "words": texts.count_words(text.words),
         "differs": differs,
+        "limits": limiting_sentences(form.kept.words),
+        "lacks_clause": bool(form.kept.sections) and not says_it_is_free(form.kept.words),
+        "translations": _translations(found),
     }
     return render(request, "guidelines/edit.html", context, status=422 if form.errors else 200)
+
+
+@dataclass(frozen=True)
+class Translation:
+    """`behind`: how many sections of the original changed since; `lacks`: how many are not translated."""
+
+    code: str
+    name: str
+    is_there: bool
+    behind: int = 0
+    lacks: int = 0
+
+
+def _translations(version: Version) -> list[Translation]:
+    """Each language of the firm but the original's."""
+    original = version.guideline.language
+    if original not in version.content:
+        return []
+    whole, lacking, found = texts.read(version.content[original]), actions.untranslated(version), []
+    for code, name in languages.choices():
+        if code == original:
+            continue
+        before = version.translated_from.get(code)
+        changes = queries.clauses(texts.read(before), whole) if before else []
+        behind = sum(one.is_changed for one in changes)
+        found.append(Translation(code, name, code in version.content, behind, len(lacking.get(code, []))))
+    return found
 
 
 def _differs(form: VersionForm) -> list[queries.Clause]:
@@ -106,6 +138,9 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
     context: dict[str, Any] = {
         "version": found,
         "text": text,
+        "limits": limiting_sentences(text.words) if found.state == "in_review" else [],
+        "lacks_clause": found.state == "in_review" and not says_it_is_free(text.words),
+        "languages": [(code, languages.own_name(code)) for code in found.content if code != language],
         "clauses": queries.clauses(older, text),
         "before": before,
         "publication": publication,
@@ -120,6 +155,49 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
         "versions": guideline.versions.order_by("-number"),
     }
     return render(request, "guidelines/version.html", context)
+
+
+@require(rules.can_write)
+def terms(request: HttpRequest, guideline_id: int) -> HttpResponse:
+    """What holds for all versions: whom it is for, who helps, reminders and grace."""
+    guideline = get_object_or_404(Guideline.objects.select_related("audience", "helper"), pk=guideline_id)
+    held = {name: getattr(guideline, name) for name in ("name", "rhythm", "grace_days", "manager_after")}
+    held |= {"helper": guideline.helper_id, "audience": guideline.audience_id}
+    form = TermsForm(request.POST or None, initial=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = actions.Terms(**form.cleaned_data)
+            actions.change_terms(actor=request.user, guideline=guideline, terms=changed, at=clock.now())
+        except actions.CannotDo as error:
+            form.add_error("name", error.sentence)
+        else:
+            messages.success(request, _("Saved. Whoever joins or leaves it by this is told within a minute."))
+            return redirect("guidelines:desk")
+    context = {"form": form, "guideline": guideline, "version": guideline.versions.order_by("-number").first()}
+    return render(request, "guidelines/terms.html", context, status=422 if form.errors else 200)
+
+
+@require(rules.can_write)
+def compare(request: HttpRequest, guideline_id: int) -> HttpResponse:
+    """Any two versions, word by word."""
+    guideline = get_object_or_404(Guideline, pk=guideline_id)
+    versions = list(guideline.versions.order_by("number"))
+    older = _chosen(versions, request.GET.get("from", ""), versions[max(0, len(versions) - 2)])
+    newer = _chosen(versions, request.GET.get("to", ""), versions[-1])
+    language = request.GET.get("language", guideline.language)
+    before, _found = texts.text_of(older.content, language, guideline.language)
+    after, shown = texts.text_of(newer.content, language, guideline.language)
+    context = {
+        "guideline": guideline, "versions": versions, "older": older, "newer": newer, "language": shown,
+        "languages": sorted({*older.content, *newer.content}), "clauses": queries.clauses(before, after),
+        "title": queries.changed(before.title, after.title), "summary": queries.changed(before.summary, after.summary),
+        "text": after,
+    }  # fmt: skip
+    return render(request, "guidelines/compare.html", context)
+
+
+def _chosen(versions: list[Version], number: str, usual: Version) -> Version:
+    return next((one for one in versions if str(one.number) == number), usual)
 
 
 @require(rules.can_write)
@@ -141,6 +219,10 @@ def act(request: HttpRequest, version_id: int, name: str) -> HttpResponse:
             messages.success(
                 request, _("It is withdrawn. Nobody has to sign it any more; what was signed stays signed.")
             )
+        elif name == "discard":
+            actions.discard_version(actor=actor, version=found, at=at)
+            messages.success(request, _("The draft is thrown away."))
+            return redirect("guidelines:desk")
         elif name == "next":
             made = actions.begin_version(actor=actor, guideline=found.guideline, at=at)
             return redirect("guidelines:version", made.pk)

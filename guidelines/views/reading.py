@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.rules import is_member, proved_lately, require
 from core import clock
 from guidelines import actions, markdown, queries, rules, texts
+from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
 from guidelines.models.evidence import SIGNED
 from guidelines.models.versions import AGAIN
@@ -24,11 +25,15 @@ PROOF_LASTS = timedelta(minutes=10)
 def mine(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what waits for me."""
     signed = Receipt.objects.filter(member=request.user, kind=SIGNED).select_related("publication").order_by("-at")
+    poll = queries.open_poll_for(request.user, clock.now())
     context = {
         "dues": [(due, _title(due.publication, request.user.language)) for due in queries.owed(request.user)],
         "signed": [(one, _title(one.publication, request.user.language)) for one in signed],
         "now": clock.now(),
         "writes": rules.can_write(request.user),
+        "waiting": queries.questions_for(request.user).count(),
+        "poll": poll,
+        "poll_form": PollForm() if poll else None,
     }
     return render(request, "guidelines/mine.html", context)
 
@@ -69,6 +74,7 @@ def _page(request: HttpRequest, guideline: Guideline, published: Publication, du
         "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
         "minutes": max(1, round(texts.reading_seconds(text.words, language) / 60)),
         "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
+        "writes": rules.can_write(request.user),
         "asks_again": published.proof == AGAIN,
         "signed": last if last and last.publication_id == published.pk else None,
         "now": clock.now(),

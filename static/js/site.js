@@ -27,6 +27,8 @@ const behaviours = [
   ["[data-badge]", () => import("./badge.js")],
   ["[data-outbox]", () => import("./outbox.js")],
   ["[data-lanes]", () => import("./lanes.js")],
+  ["[data-paste]", () => import("./paste.js")],
+  ["[data-place]", () => import("./place.js")],
   ["[data-count-checked]", () => import("./counted.js")],
 ];
 const started = new WeakMap();

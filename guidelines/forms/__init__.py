@@ -1,0 +1,16 @@
+from guidelines.forms.asking import AnswerForm, AskForm, CaseForm
+from guidelines.forms.following import PaperForm, PollForm
+from guidelines.forms.translating import TranslationForm
+from guidelines.forms.writing import BeginForm, TermsForm, VersionForm
+
+__all__ = [
+    "AnswerForm",
+    "AskForm",
+    "BeginForm",
+    "CaseForm",
+    "PaperForm",
+    "PollForm",
+    "TermsForm",
+    "TranslationForm",
+    "VersionForm",
+]

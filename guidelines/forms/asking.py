@@ -1,0 +1,61 @@
+"""What a colleague types who asks, and whoever answers."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from guidelines import queries
+from guidelines.actions.questions import LONGEST, LONGEST_ANSWER, LONGEST_DRAFT
+from guidelines.models import Guideline
+
+
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows, "data-grows": ""})
+
+
+class HelperField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        roles = {"hr": _("HR"), "council": _("Council")}
+        says = obj.job_title or next((str(word) for role, word in roles.items() if role in obj.roles), "")
+        return f"{obj.name}, {says}" if says else obj.name
+
+
+class AskForm(forms.Form):
+    words = forms.CharField(
+        label=_("What would you like to know?"),
+        max_length=LONGEST,
+        widget=area(3),
+        error_messages={"required": _("Please write what you would like to know.")},
+    )
+    draft = forms.CharField(label=_("What you would post"), max_length=LONGEST_DRAFT, required=False, widget=area(4))
+    helper = HelperField(
+        label=_("Who should answer"),
+        queryset=User.objects.none(),
+        empty_label=None,
+        error_messages={"required": _("Please choose who should answer.")},
+    )
+
+    def __init__(self, *args: Any, guideline: Guideline | None, asker: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = queries.helpers(guideline, asker)
+        self.fields["helper"].queryset = User.objects.filter(pk__in=[one.pk for one in found])
+        self.fields["helper"].choices = [  # the one named in the guideline first
+            (one.pk, self.fields["helper"].label_from_instance(one)) for one in found
+        ]
+        self.has_nobody = not found
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Your answer"),
+        max_length=LONGEST_ANSWER,
+        widget=area(5),
+        error_messages={"required": _("Please write an answer, if only that you need more time.")},
+    )
+
+
+class CaseForm(forms.Form):
+    words = forms.CharField(label=_("The question, without anybody in it"), max_length=LONGEST, widget=area(3))
+    answer = forms.CharField(label=_("The answer for all"), max_length=LONGEST_ANSWER, widget=area(5))

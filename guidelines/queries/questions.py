@@ -1,0 +1,66 @@
+"""Questions that wait and the case book."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from accounts.rules import is_hr
+from guidelines.models import Case, Guideline, Question
+from guidelines.queries.asked import current
+
+
+def helpers(guideline: Guideline | None, asker: User) -> list[User]:
+    """Who may be asked, the one named in the guideline first, then HR, then the council."""
+    told = Q(roles__overlap=["hr", "council"])
+    if guideline and guideline.helper_id:
+        told |= Q(pk=guideline.helper_id)
+    found = list(User.objects.filter(told, is_active=True).exclude(pk=asker.pk))
+    named = guideline.helper_id if guideline else None
+    return sorted(found, key=lambda one: (one.pk != named, "hr" not in one.roles, one.name.casefold()))
+
+
+def questions_of(member: User) -> QuerySet[Question]:
+    return member.questions.exclude(state="withdrawn").select_related("helper", "guideline").order_by("-asked_at")
+
+
+def questions_for(member: User) -> QuerySet[Question]:
+    """What waits for this one to answer; for HR also what went to somebody who has left."""
+    mine = Q(helper=member)
+    if is_hr(member):
+        mine |= Q(helper=None) | Q(helper__is_active=False)
+    waiting = Question.objects.filter(mine, state="open").exclude(asker=member)
+    return waiting.select_related("asker", "guideline").order_by("promised_at", "pk")
+
+
+def answered_by(member: User) -> QuerySet[Question]:
+    rows = Question.objects.filter(answered_by=member, state="answered")
+    return rows.select_related("asker", "guideline", "case").order_by("-state_at")
+
+
+def late_questions(at: datetime) -> int:
+    """How many have waited longer than was promised; a number, since what was asked is nobody else's."""
+    return Question.objects.filter(state="open", promised_at__lte=at).count()
+
+
+def cases(asked: str) -> QuerySet[Case]:
+    """Those in the book that have all of these words, in the question or the answer; all of them without any."""
+    found = Case.objects.filter(state="agreed").select_related("guideline")
+    for word in asked.split()[:8]:
+        found = found.filter(Q(words__icontains=word) | Q(answer__icontains=word))
+    return found.order_by("-state_at", "-pk")
+
+
+def asked_by_section(guideline: Guideline) -> dict[str, int]:
+    """How often each paragraph was asked about: where people hesitate."""
+    rows = Question.objects.filter(guideline=guideline).exclude(section="").order_by()
+    return dict(rows.values("section").annotate(times=Count("pk")).values_list("section", "times"))
+
+
+def title_of_section(question: Question) -> str:
+    """As its guideline calls it today."""
+    published = current(question.guideline) if question.guideline else None
+    if published is None:
+        return ""
+    sections = published.content[published.language]["sections"]
+    return next((str(one["title"]) for one in sections if one["key"] == question.section), "")

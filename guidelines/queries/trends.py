@@ -1,0 +1,56 @@
+"""How coverage moved, and where people hesitate."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from core.charts import Chart, Line, Point
+from core.templatetags.times import say_day
+from guidelines.models import Guideline
+from guidelines.queries.asked import current
+from guidelines.queries.coverage import Coverage
+from guidelines.queries.questions import asked_by_section
+
+MOST_DAYS = 90
+
+
+@dataclass(frozen=True)
+class Hesitation:
+    """A paragraph, and how often it was asked about. Never by whom."""
+
+    section: str
+    title: str
+    asked: int
+
+
+def hesitates(guideline: Guideline) -> list[Hesitation]:
+    """The most often asked about first; those that nobody asked about are left out."""
+    published = current(guideline)
+    if published is None:
+        return []
+    asked = asked_by_section(guideline)
+    found = [
+        Hesitation(str(one["key"]), str(one["title"]), asked[one["key"]])
+        for one in published.content[published.language]["sections"]
+        if one["key"] in asked
+    ]
+    return sorted(found, key=lambda one: -one.asked)
+
+
+def trend(guideline: Guideline, covered: Coverage, *, at: datetime) -> Chart | None:
+    """Of a hundred people it is for, how many had signed as each day began; and now. None before there are two days."""
+    rows = guideline.days.filter(people__gt=0, day__lt=at.date()).order_by("-day")[:MOST_DAYS]
+    known = [(one.day, one.signed, one.people) for one in reversed(rows)]
+    if not known or not covered.people:
+        return None
+    shares = [(day, 100 * signed // people) for day, signed, people in known]
+    shares.append((at.date(), 100 * covered.signed // covered.people))
+    told = {"n": shares[-1][1], "then": shares[0][1], "day": say_day(shares[0][0], "short day")}
+    return Line(
+        title=_("Signed, of a hundred it is for"),
+        sentence=_("%(n)s of a hundred have signed now; on %(day)s it was %(then)s.") % told,
+        points=[Point(say_day(day, "short day"), share) for day, share in shares],
+        columns=(_("Day"), _("Signed, of a hundred")),
+        last_words=_("%(n)s now") % told,
+    ).chart()

@@ -1,0 +1,174 @@
+"""HR follows: who has signed by group, who owes it, a trend, the yearly poll; and what leaves as a file."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from accounts.rules import is_member, require
+from core import clock
+from core.csvfiles import write_csv
+from guidelines import actions, queries, rules
+from guidelines.forms import PaperForm, PollForm
+from guidelines.models import OWED, Due, Guideline, Poll
+
+PER_PAGE = 50
+BY_WORDS = {
+    "team": gettext_lazy("By team"),
+    "country": gettext_lazy("By country"),
+    "profession": gettext_lazy("By profession"),
+    "manager": gettext_lazy("By manager"),
+}
+WHICH_WORDS = {
+    "overdue": gettext_lazy("Overdue"),
+    "due": gettext_lazy("Due"),
+    "away": gettext_lazy("Away"),
+    "declined": gettext_lazy("Cannot agree yet"),
+}
+
+
+def _guideline(guideline_id: int) -> Guideline:
+    """One that is out."""
+    rows = Guideline.objects.select_related("audience", "helper").filter(versions__state="published")
+    return get_object_or_404(rows, pk=guideline_id)
+
+
+@require(rules.can_write)
+def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
+    guideline, at = _guideline(guideline_id), clock.now()
+    by = request.GET.get("by", "")
+    by = by if by in queries.BY else "team"
+    covered = queries.coverage(guideline, at=at)
+    address = request.path
+    context = {
+        "guideline": guideline,
+        "covered": covered,
+        "groups": queries.groups(guideline, by, at=at),
+        "by": by,
+        "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
+        "trend": queries.trend(guideline, covered, at=at),
+        "hesitates": queries.hesitates(guideline),
+        "now": at,
+    }
+    return render(request, "guidelines/coverage.html", context)
+
+
+@require(rules.can_write)
+def owing(request: HttpRequest, guideline_id: int) -> HttpResponse:
+    """By name, since a duty to sign is one of persons; HR alone sees it."""
+    guideline, at = _guideline(guideline_id), clock.now()
+    which = request.GET.get("which", "")
+    which = which if which in WHICH_WORDS else "overdue"
+    covered = queries.coverage(guideline, at=at)
+    rows = queries.named_owing(at, guideline, which)
+    address = request.path
+    context = {
+        "guideline": guideline,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "which": which,
+        "tabs": [
+            {
+                "url": f"{address}?which={key}", "label": word, "current": key == which,
+                "count": getattr(covered, key),
+            }
+            for key, word in WHICH_WORDS.items()
+        ],
+        "now": at,
+        "today": at.date(),
+    }  # fmt: skip
+    return render(request, "guidelines/owing.html", context)
+
+
+@require(rules.can_write)
+def paper(request: HttpRequest, due_id: int) -> HttpResponse:
+    """For somebody without a device, who has signed on paper."""
+    due = get_object_or_404(Due.objects.select_related("member", "publication", "guideline"), pk=due_id)
+    if due.state not in OWED:
+        messages.info(request, _("It was signed already, or nobody has to sign it any more."))
+        return redirect("guidelines:coverage", due.guideline_id)
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.record_signature(actor=request.user, due=due, at=clock.now(), **form.cleaned_data)
+        except actions.CannotDo as error:
+            form.add_error(None, error.sentence)
+        else:
+            messages.success(request, _("The signature of %(name)s is recorded.") % {"name": due.member.name})
+            return redirect("guidelines:receipt", made.pk)
+    return render(request, "guidelines/paper.html", {"form": form, "due": due}, status=422 if form.errors else 200)
+
+
+@require(rules.can_write)
+def export(request: HttpRequest, guideline_id: int, what: str) -> HttpResponse:
+    guideline = _guideline(guideline_id)
+    rows = _coverage_lines(guideline) if what == "coverage" else _owing_lines(guideline)
+    answer = HttpResponse(write_csv(rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{what}-{guideline.pk}.csv"'
+    return answer
+
+
+def _coverage_lines(guideline: Guideline) -> Iterator[list[Any]]:
+    at = clock.now()
+    whole = queries.coverage(guideline, at=at)
+    yield [_("Guideline"), _("By"), _("Group"), _("People"), _("Signed"), _("Overdue"), _("Counted at")]
+    stamp = at.isoformat(timespec="seconds")
+    yield [guideline.name, "", _("Everybody it is for"), whole.people, whole.signed, whole.overdue, stamp]
+    for by, word in BY_WORDS.items():
+        for one in queries.groups(guideline, by, at=at).shown:
+            name = _("smaller groups together") if one.name is None else one.name or _("none")
+            yield [guideline.name, str(word), name, one.people, one.signed, one.overdue, stamp]
+
+
+def _owing_lines(guideline: Guideline) -> Iterator[list[Any]]:
+    yield [_("Guideline"), _("Version"), _("Name"), _("Team"), _("Due"), _("Away until"), _("Cannot agree yet")]
+    for due in queries.owing(guideline).iterator(chunk_size=2000):
+        member = due.member
+        yield [
+            guideline.name, due.publication.number, member.name, member.team.name if member.team else "",
+            due.due_at.date().isoformat(), member.away_until or "", _("yes") if due.state == "declined" else "",
+        ]  # fmt: skip
+
+
+@require(rules.can_write)
+def polls(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    if request.method == "POST":
+        try:
+            actions.open_poll(actor=request.user, at=at)
+            messages.success(request, _("The three questions are asked for three weeks from now on."))
+        except actions.CannotDo as error:
+            messages.error(request, error.sentence)
+        return redirect("guidelines:polls")
+    results = queries.poll_results()
+    context = {
+        "results": results,
+        "open": next((one.poll for one in results if one.poll.closes_at > at), None),
+        "can_open": not any(one.poll.year == at.year for one in results),
+        "questions": queries.QUESTIONS.values(),
+        "late": queries.late_questions(at),
+    }
+    return render(request, "guidelines/polls.html", context)
+
+
+@require(is_member)
+@require_POST
+def answer_poll(request: HttpRequest, poll_id: int) -> HttpResponse:
+    poll, at = get_object_or_404(Poll, pk=poll_id), clock.now()
+    try:
+        if "skip" in request.POST:
+            actions.skip_poll(actor=request.user, poll=poll, at=at)
+            return redirect("guidelines:mine")
+        form = PollForm(request.POST)
+        if not form.is_valid():
+            return render(request, "guidelines/poll.html", {"form": form, "poll": poll}, status=422)
+        actions.answer_poll(actor=request.user, poll=poll, answers=form.cleaned_data, at=at)
+        messages.success(request, _("Thank you. Nobody can tell what you chose, and that includes us."))
+    except actions.CannotDo as error:
+        messages.error(request, error.sentence)
+    return redirect("guidelines:mine")
