@@ -42,6 +42,7 @@ def me_of(member: User, path: str) -> parts.Me:
         item(_("Platforms"), "platforms:page", "globe", path, url="/platforms/"),
         item(_("Suggest a story"), "content:suggest", "plus", path, url="/suggest/", exact=True),
         item(_("Guidelines"), "guidelines:mine", "note", path, url="/guidelines/"),
+        item(_("It went wrong"), "shares:went_wrong", "hand", path, url="/went-wrong/"),
         item(_("Notices"), "notifications:notices", "bell", path),
     ]
     return parts.Me(

@@ -65,6 +65,14 @@ TOPICS = (
         ("guideline.",), frozenset({PAGE, MAIL}), push_line=_("A guideline waits for you"),
     ),
     Topic(
+        "question", _("Questions and answers: “May I?”"), _("When somebody asks you, and when you are answered."),
+        ("question.",), frozenset({PAGE, MAIL}), push_line=_("News of a question"),
+    ),
+    Topic(
+        "mishap", _("A post went wrong"), _("A colleague asks for your help, or you are answered. At any hour."),
+        ("mishap.",), frozenset({PAGE, MAIL, PUSH}), keeps_to_hours=False, push_line=_("Somebody needs you"),
+    ),
+    Topic(
         "launch", _("A campaign begins"), _("Once for each campaign whose stories are for you."), ("launch.campaign",),
         frozenset({PAGE, MAIL}), page=OPTIONAL, within=timedelta(days=7), is_sharing=True,
         push_line=_("A campaign begins"),

@@ -13,6 +13,7 @@ from connectors.base import Connector
 from connectors.text import LONGEST
 from content import queries as content
 from core import zones
+from shares.models import Share
 
 VISIBLE_TO = {
     "public": _("Everybody"),
@@ -184,3 +185,40 @@ class TimeForm(forms.Form):
     def __init__(self, *args: Any, member: User, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["due_at"].zone = member.time_zone
+
+
+class PostsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        words = " ".join(obj.words.split()[:14]) or obj.story.title
+        return f"{words} · {obj.account.handle if obj.account else obj.connector}"
+
+
+class MishapForm(forms.Form):
+    """“It went wrong”: which posts come down, who helps, and what happened, if one likes."""
+
+    posts = PostsField(Share.objects.none(), label=_("Take down"), required=False)
+    helper = forms.ChoiceField(
+        label=_("Who helps you"), error_messages={"required": _("Please choose who should help.")}
+    )
+    words = forms.CharField(
+        label=_("What happened"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, helpers: list[User], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.helpers = {str(one.pk): one for one in helpers}
+        self.fields["helper"].choices = [(key, one.name) for key, one in self.helpers.items()]
+
+    def clean_helper(self) -> User:
+        return self.helpers[self.cleaned_data["helper"]]
+
+
+class MishapAnswerForm(forms.Form):
+    answer = forms.CharField(
+        label=_("Write to them"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Please write a sentence; “I am on it” is one.")},
+    )

@@ -2,9 +2,9 @@
 administrator may help one along whose trouble is the installation's, without reading it."""
 
 from accounts.models import LinkedAccount, User
-from accounts.rules import is_administrator, reads_words
+from accounts.rules import is_administrator, is_hr, reads_words
 from content.models import Story
-from shares.models import Share, WordsApproval
+from shares.models import Mishap, Share, WordsApproval
 from shares.queries import approvals
 
 
@@ -28,3 +28,15 @@ def may_approve(member: User, question: WordsApproval) -> bool:
 def reads_words_about(member: User, story: Story) -> bool:
     """While words of a colleague's about this story wait for them: they judge the post with all that goes out."""
     return reads_words(member) and approvals.waiting_for(member).filter(share__story=story).exists()
+
+
+def helps_with(member: User, mishap: Mishap) -> bool:
+    """The one who was asked; somebody of HR only once that person has left."""
+    if mishap.member_id == member.pk or not member.is_active:
+        return False
+    helper = mishap.helper
+    return is_hr(member) if helper is None or not helper.is_active else helper.pk == member.pk
+
+
+def sees_mishap(member: User, mishap: Mishap) -> bool:
+    return mishap.member_id == member.pk or helps_with(member, mishap)

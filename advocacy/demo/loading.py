@@ -17,6 +17,7 @@ from advocacy.demo import (
     giving,
     guidelines,
     kinds,
+    knowing,
     platforms,
     reach,
     scenes,
@@ -60,6 +61,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         campaigns.make_campaigns(firm.told, firm.person("sofia").user, at)
         closed.close(firm)
         guidelines.guide(firm)
+        knowing.know(firm)
         channels.make_channels(firm.person("tom").user, at)
         learn_sizes()
         feeds.count_stories(at)

@@ -16,6 +16,7 @@ from guidelines.queries.questions import (
     questions_for,
     questions_of,
     title_of_section,
+    who_helps,
 )
 from guidelines.queries.trends import Hesitation, hesitates, trend
 
@@ -54,4 +55,5 @@ __all__ = [
     "title_of_section",
     "trend",
     "unsatisfied",
+    "who_helps",
 ]

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from accounts.rules import is_hr
+from audiences import queries as audiences
 from guidelines.models import Case, Guideline, Question
 from guidelines.queries.asked import current
 
@@ -18,6 +19,20 @@ def helpers(guideline: Guideline | None, asker: User) -> list[User]:
     found = list(User.objects.filter(told, is_active=True).exclude(pk=asker.pk))
     named = guideline.helper_id if guideline else None
     return sorted(found, key=lambda one: (one.pk != named, "hr" not in one.roles, one.name.casefold()))
+
+
+def who_helps(member: User) -> list[User]:
+    """When something went wrong: those named in the guidelines that are for this member, the newest first; then HR,
+    then the council."""
+    mine = Guideline.objects.filter(Q(audience=None) | Q(audience__in=audiences.reaching(member)))
+    named = mine.filter(versions__state="published").order_by("-pk").values_list("helper", flat=True)
+    order = list(dict.fromkeys(named))
+    found = User.objects.filter(Q(pk__in=order) | Q(roles__overlap=["hr", "council"]), is_active=True)
+    places = {number: place for place, number in enumerate(order)}
+    return sorted(
+        found.exclude(pk=member.pk),
+        key=lambda one: (places.get(one.pk, len(order)), "hr" not in one.roles, one.name.casefold()),
+    )
 
 
 def questions_of(member: User) -> QuerySet[Question]:

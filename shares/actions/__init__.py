@@ -1,9 +1,11 @@
+from core.refusals import CannotDo
 from shares.actions.approving import approve_words, refuse_words, sweep_words
 from shares.actions.deleting import can_delete, delete_post, finish_deleting
 from shares.actions.digests import send_digests
 from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.marking import bring_back, forget_marks, put_away, see_stories, skip_story
+from shares.actions.mishaps import answer_mishap, begin_mishap, close_mishap, see_mishap, take_down
 from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
     FARTHEST,
@@ -35,15 +37,19 @@ __all__ = [
     "FARTHEST",
     "LEASE",
     "TAKE_BACK",
+    "CannotDo",
     "CannotPlan",
     "answer_asked",
+    "answer_mishap",
     "approve_words",
+    "begin_mishap",
     "bring_back",
     "can_delete",
     "can_mark_posted",
     "can_retry",
     "cancel_orphans",
     "cancel_share",
+    "close_mishap",
     "count_tallies",
     "delete_post",
     "drop_assisted",
@@ -74,6 +80,7 @@ __all__ = [
     "ring_settling",
     "say_disclosed",
     "say_posted",
+    "see_mishap",
     "see_stories",
     "send_due",
     "send_digests",
@@ -83,5 +90,6 @@ __all__ = [
     "speak_of_withdrawn",
     "still_up",
     "sweep_words",
+    "take_down",
     "tell_what_is_up",
 ]

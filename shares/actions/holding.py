@@ -67,7 +67,7 @@ def hold_for_quiet(*, at: datetime) -> int:
     held = 0
     planned = Share.objects.filter(state__in=["scheduled", "retrying"])
     waiting = Share.objects.filter(state="held").exclude(held_for=PAUSE)
-    times = _times_from(quiet.until)
+    times = times_from(quiet.until)
     for language in _languages(planned):
         with override(language):
             changes = {"reason": gates.quiet_sentence(quiet), "held_for": PAUSE, "rung_until": None, **times}
@@ -99,7 +99,7 @@ def _hand_over(member: User, ids: list[int], at: datetime) -> None:
     with override(member.language):
         reason = _("The pause is over. Send it, move it or let it go.")
         text = _("The pause is over, and posts of yours wait. Send them, move them or let them go.")
-    Share.objects.filter(pk__in=ids, state="held").update(reason=reason, held_for=OWNER, **_times_from(at))
+    Share.objects.filter(pk__in=ids, state="held").update(reason=reason, held_for=OWNER, **times_from(at))
     notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
 
 
@@ -110,7 +110,7 @@ def _wait_for_owner(share: Share, at: datetime) -> bool:
     with transaction.atomic(), override(member.language):
         reason = _("The time you chose for it is over. Send it, move it or let it go.")
         held = Share.objects.filter(pk=share.pk, state="held", held_for=waited_for)
-        if not held.update(reason=reason, held_for=OWNER, **_times_from(at)):
+        if not held.update(reason=reason, held_for=OWNER, **times_from(at)):
             return False
         texts = {
             MONEY: _("There is money for posts with %(handle)s again. What is past its time waits for you to decide."),
@@ -122,7 +122,7 @@ def _wait_for_owner(share: Share, at: datetime) -> bool:
     return True
 
 
-def _times_from(moment: datetime) -> dict[str, Any]:
+def times_from(moment: datetime) -> dict[str, Any]:
     """How long it may wait, counted from then or from the time its owner chose, whichever is later."""
     latest = Greatest("wanted_at", Value(moment, output_field=DateTimeField()))
     ends = ExpressionWrapper(latest + Value(gates.HOLD_FOR), output_field=DateTimeField())

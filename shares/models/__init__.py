@@ -3,6 +3,7 @@
 from shares.models.approvals import WordsApproval
 from shares.models.digests import Digest
 from shares.models.feed import Mark, SavedSearch, Tally
+from shares.models.mishaps import Mishap
 from shares.models.shares import APPROVAL, MONEY, OPEN, OWNER, PAUSE, SAYS, Attempt, SavedDraft, Share, Told
 from shares.models.words import Fingerprint, Reservation
 
@@ -17,6 +18,7 @@ __all__ = [
     "Digest",
     "Fingerprint",
     "Mark",
+    "Mishap",
     "Reservation",
     "SavedDraft",
     "SavedSearch",

@@ -1,6 +1,7 @@
 from shares.views.composer import by_hand, compose, save_draft, throw_away
 from shares.views.feed import aside, campaign, seen, story, today
 from shares.views.given import given, lend
+from shares.views.mishaps import mishap, went_wrong
 from shares.views.opening import opened
 from shares.views.passing import pass_on
 from shares.views.plans import (
@@ -43,6 +44,7 @@ __all__ = [
     "handed_back",
     "keep_search",
     "lend",
+    "mishap",
     "move",
     "opened",
     "pass_on",
@@ -60,5 +62,6 @@ __all__ = [
     "throw_away",
     "today",
     "topics",
+    "went_wrong",
     "words",
 ]

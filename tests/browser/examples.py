@@ -16,12 +16,12 @@ from audiences.models import Audience, MemberList
 from content.actions import begin_launch, check_import, make_poster_link, stop_launch
 from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
-from guidelines.models import Guideline, Receipt, Version
+from guidelines.models import Due, Guideline, Question, Receipt, Version
 from links.actions import make_link
 from notifications import stopping
 from notifications.models import Mail
 from shares import opening
-from shares.models import SavedDraft, Share
+from shares.models import Mishap, SavedDraft, Share
 
 
 @cache
@@ -189,6 +189,26 @@ def guideline() -> int:
 
 def version(state: str) -> int:
     return Version.objects.filter(state=state).order_by("-pk").values_list("pk", flat=True)[0]
+
+
+def question(state: str) -> int:
+    return Question.objects.filter(state=state).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def due() -> int:
+    """Of somebody who has no device, say."""
+    return Due.objects.filter(state="open").exclude(member=person("member")).values_list("pk", flat=True)[0]
+
+
+@cache
+def mishap() -> int:
+    """Of the curator, since the member's own page shows the form; HR helps."""
+    curator = person("curator")
+    found = Mishap.objects.create(
+        member=curator, helper=person("hr"), began_at=clock.now(), words="I named a customer."
+    )
+    found.shares.set(Share.objects.filter(member=curator, account__isnull=False).order_by("-pk")[:2])
+    return found.pk
 
 
 def receipt() -> int:

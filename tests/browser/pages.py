@@ -197,6 +197,22 @@ VISITS = [
     Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("draft")}),
     Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("published")}, "published"),
     Visit("guidelines:desk", "member", label="not-allowed", status=403),
+    Visit("guidelines:ask", "member", {}, "", "?section=other-people"),
+    Visit("guidelines:questions", "member"),
+    Visit("guidelines:questions", "hr", {}, "helper"),
+    Visit("guidelines:question", "member", {"question_id": lambda: examples.question("answered")}),
+    Visit("guidelines:question", "hr", {"question_id": lambda: examples.question("open")}, "helper"),
+    Visit("guidelines:cases", "member"),
+    Visit("guidelines:polls", "hr"),
+    Visit("guidelines:coverage", "hr", {"guideline_id": examples.guideline}),
+    Visit("guidelines:owing", "hr", {"guideline_id": examples.guideline}, "", "?which=due"),
+    Visit("guidelines:terms", "hr", {"guideline_id": examples.guideline}),
+    Visit("guidelines:compare", "hr", {"guideline_id": examples.guideline}),
+    Visit("guidelines:translate", "hr", {"version_id": lambda: examples.version("draft"), "language": lambda: "de"}),
+    Visit("guidelines:paper", "hr", {"due_id": examples.due}),
+    Visit("shares:went_wrong", "member"),
+    Visit("shares:mishap", "curator", {"mishap_id": examples.mishap}),
+    Visit("shares:mishap", "hr", {"mishap_id": examples.mishap}, "helper"),
     Visit("content:phrases", "hr"),
     Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
     Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
@@ -223,7 +239,8 @@ NO_PAGE = {
         shares:answer shares:handed_back shares:lend content:answer_suggestion content:take_back shares:disclosed
         shares:approve_words shares:refuse_words shares:aside shares:seen shares:follow shares:forget shares:keep_search
         shares:forget_search shares:throw_away
-        recognition:choose guidelines:act accounts:no_line_after_posts accounts:pause_messages
+        recognition:choose guidelines:act guidelines:case_act guidelines:answer_poll
+        accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
     "acts on POST, from the curators' desk": """content:undo content:restore content:calendar_move
@@ -231,7 +248,7 @@ NO_PAGE = {
     "part of a page above": "shares:state",
     "a mail, not a page: tests/notifications and the pictures of mails look at it": """notifications:outbox_shown
         content:launch_mail""",
-    "read by programs": """content:export demo_feed media languages:file
+    "read by programs": """guidelines:coverage_csv guidelines:owing_csv content:export demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate

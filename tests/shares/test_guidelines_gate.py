@@ -28,7 +28,7 @@ def owing(mina):
     hana, ines = MemberFactory(roles=["hr"]), MemberFactory(roles=["hr"])
     put_out(hana, ines, begun(hana, at=clock.now()), at=clock.now())
     settled(clock.now())
-    Due.objects.update(due_at=clock.now() - timedelta(minutes=1))
+    Due.objects.update(due_at=clock.now() - timedelta(minutes=1), waits_from=clock.now() - timedelta(minutes=1))
     return queries.owed(mina).get()
 
 
@@ -62,7 +62,7 @@ def test_what_is_planned_now_is_not_refused_and_goes_on_by_itself(mina, owing) -
 
 
 def test_while_there_is_time_to_sign_nothing_waits(mina, owing) -> None:
-    Due.objects.update(due_at=clock.now() + timedelta(days=3))
+    Due.objects.update(due_at=clock.now() + timedelta(days=3), waits_from=clock.now() + timedelta(days=3))
     assert gates.ask(ShareFactory(account=LinkedAccountFactory(member=mina)), clock.now()).verdict is gates.Verdict.YES
 
 
