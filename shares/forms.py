@@ -191,7 +191,8 @@ class PostsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
-        words = " ".join(obj.words.split()[:14]) or obj.story.title
+        said = obj.words.split()
+        words = " ".join(said[:14]) + ("…" if len(said) > 14 else "") or obj.story.title
         return f"{words} · {obj.account.handle if obj.account else obj.connector}"
 
 

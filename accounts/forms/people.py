@@ -102,7 +102,6 @@ class MemberForm(forms.Form):
         if by_administrator:
             self.fields["roles"] = RolesField()
 
-
     def clean_profession(self) -> str:
         """In the spelling that is in use already: audiences go by it."""
         typed = " ".join(self.cleaned_data["profession"].split())

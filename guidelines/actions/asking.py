@@ -110,7 +110,7 @@ def _make(guideline: Guideline, published: Publication, at: datetime, owing: Map
     rows = [
         Due(
             member_id=pk, guideline=guideline, publication=published, state="open", state_at=at, asked_at=at,
-            **(_times(guideline, own["due_at"], at) | own),
+            **{**_times(guideline, own["due_at"], at), **own},
         )
         for pk, own in owing.items()
     ]  # fmt: skip

@@ -50,7 +50,8 @@ def ask_question(
         )  # fmt: skip
         with override(helper.language):
             text = _("A colleague asks you: may I?")
-        _tell(helper, ASKED, text, made, at)
+        # One line for all that waits, so that five questions are not five notices.
+        notifications.tell(member=helper, kind=ASKED, text=text, url=reverse("guidelines:questions"), at=at)
     return made
 
 
@@ -65,7 +66,7 @@ def answer_question(*, actor: User, question: Question, answer: str, at: datetim
         with override(question.asker.language):
             text = _("Your question is answered.")
         _tell(question.asker, ANSWERED, text, question, at)
-        notifications.settle_question(kind=ASKED, url=place_of(question), at=at)
+        _settle_asked(question, at)
     return question
 
 
@@ -75,7 +76,7 @@ def withdraw_question(*, actor: User, question: Question, at: datetime) -> Quest
         raise NotAllowed(_("This question is somebody else's."))
     with transaction.atomic():
         _step(question, "withdrawn", at, words="", draft="")
-        notifications.settle_question(kind=ASKED, url=place_of(question), at=at)
+        _settle_asked(question, at)
     return question
 
 
@@ -123,6 +124,13 @@ def take_out_case(*, actor: User, case: Case, at: datetime) -> Case:
         raise NotAllowed(_("Whoever asked, whoever answered, or HR may take a case out of the book."))
     _step(case, "taken_out", at)
     return case
+
+
+def _settle_asked(question: Question, at: datetime) -> None:
+    """Once nothing waits for the helper any more."""
+    helper = question.helper
+    if helper and not Question.objects.filter(helper=helper, state="open").exists():
+        notifications.settle_notices(member=helper, url=reverse("guidelines:questions"), at=at)
 
 
 def place_of(question: Question) -> str:

@@ -2,8 +2,7 @@
 working hours of whoever is told are the notifications' own matter."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -32,11 +31,10 @@ def remind_dues(*, at: datetime) -> int:
             return 0
         dues = _held(rows.filter(publication=first.publication_id).order_by("remind_at"))
         published = Publication.objects.select_related("guideline").get(pk=first.publication_id)
-        here = [due for due in dues if due.member.is_active and not _is_away(due, at)]
+        here = [due for due in dues if due.member.is_active and back_at(due.member, at) is None]
         _tell(here, published, at)
         for due in dues:
-            last_day = due.member.away_until if _is_away(due, at) else None
-            after = max(at, _after(last_day, at)) if last_day else at
+            after = back_at(due.member, at) or at
             due.remind_at = next_reminder(published.guideline.rhythm, due.due_at, after)
         Due.objects.bulk_update(dues, ["remind_at"], batch_size=BATCH)
         return len(dues)
@@ -46,12 +44,11 @@ def _held(rows: QuerySet[Due]) -> list[Due]:
     return list(rows.select_related("member").select_for_update(of=("self",), skip_locked=True)[:BATCH])
 
 
-def _is_away(due: Due, at: datetime) -> bool:
-    return due.member.away_until is not None and due.member.away_until >= at.date()
-
-
-def _after(last_day: Any, at: datetime) -> datetime:
-    return at.replace(hour=0, minute=0, second=0, microsecond=0) + (last_day - at.date()) + timedelta(days=1)
+def back_at(member: User, at: datetime) -> datetime | None:
+    """The first moment after the last day away; None for whoever is here."""
+    if member.away_until is None or member.away_until < at.date():
+        return None
+    return datetime.combine(member.away_until + timedelta(days=1), time(), at.tzinfo)
 
 
 def _tell(dues: Sequence[Due], published: Publication, at: datetime) -> None:
@@ -74,10 +71,15 @@ def _keep(dues: Sequence[Due], kind: str, at: datetime) -> None:
     Reminder.objects.bulk_create(
         Reminder(
             member_id=due.member_id, publication_id=due.publication_id, kind=kind, at=at,
-            told_id=due.member_id if kind == Reminder.PERSON else due.member.manager_id,
+            told=due.member if kind == Reminder.PERSON else _manager(due),
         )
         for due in dues
     )  # fmt: skip
+
+
+def _manager(due: Due) -> User:
+    assert due.member.manager  # the query asked for those who have one
+    return due.member.manager
 
 
 def tell_managers(*, at: datetime) -> int:
@@ -99,7 +101,7 @@ def _tell_managers_of(guideline: Guideline, at: datetime) -> int:
         dues = _held(late.order_by("pk").select_related("member__manager", "publication"))
         by_manager: dict[User, list[Due]] = {}
         for due in dues:
-            by_manager.setdefault(due.member.manager, []).append(due)
+            by_manager.setdefault(_manager(due), []).append(due)
         for manager, several in by_manager.items():
             _tell_manager(manager, several, at)
         _keep(dues, Reminder.MANAGER, at)

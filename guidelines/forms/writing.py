@@ -66,14 +66,14 @@ class TermsForm(BeginForm):
 
     rhythm = forms.ChoiceField(label=_("Reminders"), choices=RHYTHM_WORDS, widget=forms.RadioSelect)
     grace_days = forms.IntegerField(
-        label=_("Days after that before sharing waits"),
+        label=_("Days of grace before sharing waits"),
         min_value=0,
         max_value=365,
         help_text=_("What is planned waits from then on, until its owner has signed."),
         error_messages=dict.fromkeys(NUMBERS, _("Please give a number of days from 0 to 365.")),
     )
     manager_after = forms.IntegerField(
-        label=_("Days after that before the manager is told"),
+        label=_("Days overdue before the manager is told"),
         min_value=1,
         max_value=365,
         required=False,
