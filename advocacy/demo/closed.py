@@ -28,6 +28,7 @@ def close(firm: Firm) -> None:
     country, listed = {"kind": "country", "values": ["DE"]}, {"kind": "list", "values": [str(apprentices.pk)]}
     bench = audience(firm, "Drawing office and bench", {"in": [teams], "except": [listed]})
     audience(firm, "Colleagues in Germany", {"in": [country], "who": [{"kind": "language", "values": ["de"]}]})
+    audience(firm, "Photographers", {"in": [{"kind": "skill", "values": ["Photography"]}]})  # nobody has said so yet
     tell(firm, bench)
 
 

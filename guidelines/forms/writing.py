@@ -18,6 +18,7 @@ from guidelines.models.versions import AGAIN, EDITORIAL, MATERIAL, NAME, SOME
 BLANK_ROWS = 2
 NUMBERS = ("required", "invalid", "min_value", "max_value")
 DAYS = dict.fromkeys(NUMBERS, _("Please give a number of days from 1 to 365."))
+DAYS_OR_NONE = dict.fromkeys(NUMBERS, _("Please give a number of days from 0 to 365."))
 SECONDS = dict.fromkeys(NUMBERS, _("Please give a number of seconds from 0 to 600."))
 CHANGE_WORDS = [
     (MATERIAL, _("It matters: all sign again")),
@@ -70,7 +71,7 @@ class TermsForm(BeginForm):
         min_value=0,
         max_value=365,
         help_text=_("What is planned waits from then on, until its owner has signed."),
-        error_messages=dict.fromkeys(NUMBERS, _("Please give a number of days from 0 to 365.")),
+        error_messages=DAYS_OR_NONE,
     )
     manager_after = forms.IntegerField(
         label=_("Days overdue before the manager is told"),
@@ -114,7 +115,13 @@ class VersionForm(forms.Form):
     some = forms.ModelChoiceField(
         label=_("Whom the change is about"), queryset=Audience.objects.none(), required=False, empty_label="–"
     )
-    sign_within = forms.IntegerField(label=_("Days to sign it"), min_value=1, max_value=365, error_messages=DAYS)
+    sign_within = forms.IntegerField(
+        label=_("Days to sign it"),
+        min_value=0,
+        max_value=365,
+        help_text=_("With none, what somebody plans to share waits from the first moment on."),
+        error_messages=DAYS_OR_NONE,
+    )
     least_seconds = forms.IntegerField(
         label=_("Seconds between opening and signing, at least"),
         min_value=0,

@@ -1,0 +1,83 @@
+"""Somebody new is asked on the first day; what they share waits for a signature, and then goes out by itself."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.demo.test_first_run import join, slip_for
+from tests.browser.house import DESK, STRANGER, House
+
+NAME = "Pictures of people"
+PATIENCE = 100  # seconds; beat asks within one minute, and looks at what is held twice a minute
+
+
+def until(page: Page, address: str, is_there: Callable[[], bool], what: str) -> None:
+    for _ in range(PATIENCE):
+        page.goto(address)
+        if is_there():
+            return
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"it never came: {what}")
+
+
+def joined(house: House) -> Page:
+    page = house.page(STRANGER)
+    join(page, slip_for(house, "Ola Berg"), "ola")
+    page.get_by_role("button", name="Show me the stories").tap()
+    page.goto("/accounts/connected/")
+    page.get_by_role("link", name="Connect an account").first.tap()
+    page.get_by_role("link", name="Connect Mastodon").tap()
+    page.get_by_label("Your address there").fill("@ola@town.example")
+    page.get_by_role("button", name="Connect Mastodon").tap()
+    page.get_by_role("link", name="Continue to Mastodon").tap()
+    page.get_by_label("Continue as").fill("ola")
+    page.get_by_role("button", name="Allow").tap()
+    page.wait_for_load_state()
+    return page
+
+
+def published_for_photographers(house: House) -> None:
+    desk = house.page("hr", "/guidelines/desk/new/?starter=care", size=DESK)
+    desk.get_by_label("What you call it").fill(NAME)
+    desk.get_by_label("Whom it is for").select_option(label="Photographers")
+    desk.get_by_role("button", name="Begin the draft").click()
+    desk.get_by_label("Days to sign it").fill("0")
+    desk.get_by_label("Seconds between opening and signing, at least").fill("0")
+    desk.get_by_role("button", name="Save and send to review").click()
+    expect(desk.locator("main")).to_contain_text("a colleague in HR has to publish it")
+    second = house.page("second_hr", desk.url, size=DESK)
+    second.get_by_role("button", name="Publish this version").click()
+    expect(second.locator("main")).to_contain_text("Whoever has to sign is asked within a minute.")
+
+
+def test_a_joiner_is_asked_and_a_share_waits_for_the_signature(house: House) -> None:
+    published_for_photographers(house)
+    page = joined(house)
+    page.goto("/profile/")
+    page.get_by_label("Photography").check()
+    page.get_by_role("button", name="Save").first.tap()
+    waiting = page.locator("main a.primary", has_text="It stays in the room")
+    until(
+        page, "/guidelines/", lambda: waiting.count() > 0 or page.locator("main a.primary").count() > 1, "two to sign"
+    )
+    page.goto("/?all")
+    page.locator("main a[href$='/share/']").first.tap()
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Your words").fill("My first picture from the bench.")
+    page.get_by_role("button", name=re.compile("^Share to")).tap()
+    row = page.locator(".share-row", has_text="My first picture from the bench.")
+    until(page, "/shares/", lambda: "waits for you to read and sign" in row.inner_text(), "the share waits")
+    row.get_by_role("link").first.tap()
+    page.get_by_role("link", name="Read and sign").tap()
+    sign_all(page)
+    until(page, "/shares/", lambda: "Posted" in row.inner_text(), "the share went out")
+
+
+def sign_all(page: Page) -> None:
+    """The newcomer owes two; the order is that of their days."""
+    while page.locator("main a.primary", has_text="Read").count():
+        page.locator("main a.primary", has_text="Read").first.tap()
+        page.get_by_label("Sign with your name").fill("Ola Berg")
+        page.get_by_role("button", name=re.compile("^Sign version")).tap()
+        page.goto("/guidelines/")
