@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.queries import organisation
 from accounts.rules import require
-from core import clock, languages
+from core import clock, languages, reading
 from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, TermsForm, VersionForm
@@ -84,9 +84,9 @@ def _edit(request: HttpRequest, found: Version, form: VersionForm, differs: list
     context = {
         "version": found,
         "form": form,
-        "seconds": texts.reading_seconds(text.words, form.language),
-        "ease": texts.reading_ease(text.words, form.language),
-        "words": texts.count_words(text.words),
+        "seconds": reading.reading_seconds(text.words, form.language),
+        "ease": reading.reading_ease(text.words, form.language),
+        "words": reading.count_words(text.words),
         "differs": differs,
         "limits": limiting_sentences(form.kept.words),
         "lacks_clause": bool(form.kept.sections) and not says_it_is_free(form.kept.words),

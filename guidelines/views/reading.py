@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
 from core import clock
+from core.reading import reading_seconds
 from guidelines import actions, markdown, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
@@ -72,7 +73,7 @@ def _page(request: HttpRequest, guideline: Guideline, published: Publication, du
         "last": last,
         "changed": [one for one in clauses if one.is_changed] if last and due else [],
         "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
-        "minutes": max(1, round(texts.reading_seconds(text.words, language) / 60)),
+        "minutes": max(1, round(reading_seconds(text.words, language) / 60)),
         "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
         "writes": rules.can_write(request.user),
         "asks_again": published.proof == AGAIN,

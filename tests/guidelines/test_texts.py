@@ -42,25 +42,6 @@ def test_the_language_that_is_there_is_read_and_told():
     assert [texts.text_of(content, language, "en")[1] for language in ("de-AT", "de", "pl")] == ["de", "de", "en"]
 
 
-def test_reading_takes_as_long_as_a_study_measured():
-    assert texts.reading_seconds("word " * 228, "en-GB") == 60
-    assert texts.reading_seconds("Wort " * 179, "de") == 60
-
-
-PLAIN = "We all sit in the sun. The dog runs to the sea. You may ask me. I will help you. " * 3
-HEAVY = "Organisational responsibilities necessitate comprehensive documentation of communicative activities. " * 5
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_plain_words_read_more_easily_than_heavy_ones(language):
-    plain, heavy = texts.reading_ease(PLAIN, language), texts.reading_ease(HEAVY, language)
-    assert plain is not None and heavy is not None and plain > 80 > 20 > heavy
-
-
-def test_no_figure_is_made_up_where_there_is_no_formula():
-    assert texts.reading_ease(PLAIN, "pl") is None and texts.reading_ease("Too short.", "en") is None
-
-
 @pytest.mark.parametrize(
     "words",
     [
