@@ -11,9 +11,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
-from core import clock
+from core import clock, markdown
 from core.reading import reading_seconds
-from guidelines import actions, markdown, queries, rules, texts
+from guidelines import actions, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
 from guidelines.models.evidence import SIGNED

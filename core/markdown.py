@@ -1,4 +1,4 @@
-"""From the Markdown that HR writes to HTML that is safe to show: the one place that knows the two libraries."""
+"""From the Markdown that people write to HTML that is safe to show: the one place that knows the two libraries."""
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 TAGS = {"p", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "blockquote", "br"}
 ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "*": set()}
 SCHEMES = {"https", "http", "mailto", "tel"}
-# Pictures are left out: they would be fetched from elsewhere, and evidence would not hold them.
+# Pictures are left out: they would be fetched from elsewhere, and nobody would keep them.
 _reader = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code", "fence", "html_block"])
 
 
