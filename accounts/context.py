@@ -43,6 +43,7 @@ def me_of(member: User, path: str) -> parts.Me:
         item(_("Suggest a story"), "content:suggest", "plus", path, url="/suggest/", exact=True),
         item(_("Guidelines"), "guidelines:mine", "note", path, url="/guidelines/"),
         item(_("It went wrong"), "shares:went_wrong", "hand", path, url="/went-wrong/"),
+        item(_("Learning"), "learning:mine", "heart", path, url="/learning/"),
         item(_("Notices"), "notifications:notices", "bell", path),
     ]
     return parts.Me(
@@ -69,6 +70,7 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
     ]
     if rules.is_curator(member):
         places.append(item(_("Curate"), "content:board", "curate", path, url="/curate/", group=tools))
+        places.append(item(_("Lessons"), "learning:desk", "edit", path, url="/learning/desk/", group=tools))
     if rules.reads_words(member):
         places.append(item(_("Words to approve"), "shares:words", "check", path, url="/words/", group=tools))
     if rules.sees_people(member):

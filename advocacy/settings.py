@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "audiences",
     "content",
     "guidelines",
+    "learning",
     "shares",
     "reach",
     "recognition",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("audiences.urls")),
     path("", include("content.urls")),
     path("", include("guidelines.urls")),
+    path("", include("learning.urls")),
     path("", include("shares.urls")),
     path("", include("recognition.urls")),
     path("", include("analytics.urls")),

@@ -5,6 +5,7 @@ from shares import views
 app_name = "shares"
 
 urlpatterns = [
+    path("stories/begin/", views.begin, name="begin"),
     path("stories/<int:story_id>/", views.story, name="story"),
     path("stories/<int:story_id>/share/", views.compose, name="compose"),
     path("stories/<int:story_id>/draft/", views.save_draft, name="draft"),

@@ -18,6 +18,7 @@ from advocacy.demo import (
     guidelines,
     kinds,
     knowing,
+    learning,
     platforms,
     reach,
     scenes,
@@ -62,6 +63,7 @@ def load(*, at: datetime, seed: str = SEED) -> tuple[Counter[str], bool]:
         closed.close(firm)
         guidelines.guide(firm)
         knowing.know(firm)
+        learning.learn(firm)
         channels.make_channels(firm.person("tom").user, at)
         learn_sizes()
         feeds.count_stories(at)

@@ -56,6 +56,7 @@ FLOWS = {
     "content.story": gettext_lazy("Stories"),
     "guidelines.due": gettext_lazy("Guidelines to be signed"),
     "guidelines.version": gettext_lazy("Versions of guidelines"),
+    "learning.writtenlesson": gettext_lazy("Lessons that curators write"),
     "notifications.delivery": gettext_lazy("Messages on their way"),
     "notifications.hook": gettext_lazy("Channels in Slack and Teams"),
     "notifications.hookmessage": gettext_lazy("Messages to channels"),

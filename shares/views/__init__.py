@@ -1,5 +1,5 @@
 from shares.views.composer import by_hand, compose, save_draft, throw_away
-from shares.views.feed import aside, campaign, seen, story, today
+from shares.views.feed import aside, begin, campaign, seen, story, today
 from shares.views.given import given, lend
 from shares.views.mishaps import mishap, went_wrong
 from shares.views.opening import opened
@@ -29,6 +29,7 @@ __all__ = [
     "approve",
     "audience_seen_as",
     "aside",
+    "begin",
     "by_hand",
     "campaign",
     "cancel",

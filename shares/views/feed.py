@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +26,17 @@ def today(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:welcome")
     cards = queries.today(request.user, at=clock.now(), limit=queries.TODAY + 1)
     return render(request, "shares/today.html", {"cards": cards[: queries.TODAY], "more": len(cards) > queries.TODAY})
+
+
+@require(is_member)
+def begin(request: HttpRequest) -> HttpResponse:
+    """The composer, on the first of today's stories: for links that know no story of their own."""
+    stories = (card.story for card in queries.today(request.user, at=clock.now(), limit=queries.TODAY))
+    first = next((one for one in stories if content_rules.may_share(request.user, one)), None)
+    if first is None:
+        messages.info(request, _("There is no story to share just now. When there is one, it stands here."))
+        return redirect("/")
+    return redirect("shares:compose", story_id=first.pk)
 
 
 def everything(request: HttpRequest) -> HttpResponse:

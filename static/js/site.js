@@ -30,6 +30,7 @@ const behaviours = [
   ["[data-paste]", () => import("./paste.js")],
   ["[data-place]", () => import("./place.js")],
   ["[data-count-checked]", () => import("./counted.js")],
+  ["[data-deck]", () => import("./deck.js")],
 ];
 const started = new WeakMap();
 

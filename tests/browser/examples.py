@@ -17,6 +17,7 @@ from content.actions import begin_launch, check_import, make_poster_link, stop_l
 from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
 from guidelines.models import Due, Guideline, Question, Receipt, Version
+from learning.models import Certificate, WrittenLesson
 from links.actions import make_link
 from notifications import stopping
 from notifications.models import Mail
@@ -213,6 +214,15 @@ def mishap() -> int:
 
 def receipt() -> int:
     return Receipt.objects.filter(member=person("member"), kind="signed").values_list("pk", flat=True)[0]
+
+
+def lesson(state: str) -> int:
+    """One that curators have written."""
+    return WrittenLesson.objects.filter(state=state).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def certificate() -> str:
+    return str(Certificate.objects.filter(member=person("member")).values_list("number", flat=True)[0])
 
 
 @cache

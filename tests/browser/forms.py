@@ -341,6 +341,40 @@ def write_a_guideline(page: Page) -> None:
     expect(page.get_by_label("Title", exact=True)).to_have_value("When your team speaks")
 
 
+def try_what_a_lesson_says(page: Page) -> None:
+    page.goto(at("learning:lesson"))
+    press(page, "I have done it")
+    reads(page, "Done. Nobody else sees it.")
+
+
+def look_for_a_lesson(page: Page) -> None:
+    page.goto(at("learning:mine"))
+    page.get_by_label("Words to look for").fill("hashtag")
+    press(page, "Search")
+    reads(page, "Posts that everybody can read")
+
+
+def choose_a_path(page: Page) -> None:
+    page.goto(at("learning:path", "offered"))
+    press(page, "Make it my path")
+    reads(page, "It is your path now.")
+
+
+def begin_a_lesson(page: Page) -> None:
+    page.goto(at("learning:begin"))
+    page.get_by_label("Title").fill("What we say at the counter")
+    press(page, "Begin the draft")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("What we say at the counter")
+
+
+def write_a_lesson(page: Page) -> None:
+    page.goto(at("learning:edit"))
+    page.get_by_label("Title", exact=True).fill("Showing a customer’s bike, again")
+    press(page, "Save")
+    reads(page, "Saved.")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Showing a customer’s bike, again")
+
+
 def sign_a_guideline(page: Page) -> None:
     page.goto(at("guidelines:read"))
     Due.objects.filter(member=examples.person("member")).update(opened_at=clock.now() - timedelta(minutes=3))
@@ -536,6 +570,11 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "guidelines:begin": ("hr", begin_a_guideline),
     "guidelines:version": ("hr", write_a_guideline),
     "guidelines:read": ("member", sign_a_guideline),
+    "learning:mine": ("member", look_for_a_lesson),
+    "learning:path": ("hr", choose_a_path),
+    "learning:lesson": ("member", try_what_a_lesson_says),
+    "learning:begin": ("curator", begin_a_lesson),
+    "learning:edit": ("curator", write_a_lesson),
     "content:phrases": ("hr", watch_a_word),
     "content:phrase": ("hr", change_a_phrase),
     "content:new_disclosure": ("administrator", set_a_wording_nobody_understands),
@@ -583,6 +622,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
 }
 
 NO_FORM_TEST = {
+    "learning:preview": "its buttons are pressed in tests/browser/demo/test_learning.py",
+    "learning:desk": "its buttons too",
     "content:disclosure": "the form of content:new_disclosure",
     "today": "its menus hold the buttons of shares:story",
     "content:file": "its button is pressed within content:files",

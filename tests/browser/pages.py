@@ -213,6 +213,22 @@ VISITS = [
     Visit("shares:went_wrong", "member"),
     Visit("shares:mishap", "curator", {"mishap_id": examples.mishap}),
     Visit("shares:mishap", "hr", {"mishap_id": examples.mishap}, "helper"),
+    Visit("learning:mine", "member"),
+    Visit("learning:mine", "member", {}, "search", "?topic=care&q=picture"),
+    Visit("learning:mine", "curator", {}, "nothing-found", "?q=zeppelin"),
+    Visit("learning:path", "member", {"key": lambda: "everybody"}),
+    Visit("learning:path", "hr", {"key": lambda: "hr"}, "offered"),
+    Visit("learning:lesson", "member", {"key": lambda: "voice"}),
+    Visit("learning:lesson", "member", {"key": lambda: "photos"}, "exercise", "#exercise"),
+    Visit("learning:lesson", "member", {"key": lambda: "no-such"}, "not-there", status=404),
+    Visit("learning:certificate", "member", {"number": examples.certificate}),
+    Visit("learning:desk", "curator"),
+    Visit("learning:desk", "member", label="not-allowed", status=403),
+    Visit("learning:begin", "curator"),
+    Visit("learning:edit", "curator", {"lesson_id": lambda: examples.lesson("draft")}),
+    Visit("learning:edit", "curator", {"lesson_id": lambda: examples.lesson("published")}, "german", "?language=de"),
+    Visit("learning:preview", "curator", {"lesson_id": lambda: examples.lesson("draft")}),
+    Visit("learning:preview", "curator", {"lesson_id": lambda: examples.lesson("published")}, "published"),
     Visit("content:phrases", "hr"),
     Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
     Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
@@ -240,6 +256,7 @@ NO_PAGE = {
         shares:approve_words shares:refuse_words shares:aside shares:seen shares:follow shares:forget shares:keep_search
         shares:forget_search shares:throw_away
         recognition:choose guidelines:act guidelines:case_act guidelines:answer_poll
+        learning:act learning:ours learning:forget learning:place
         accounts:no_line_after_posts accounts:pause_messages
         notifications:push notifications:forget_push operations:resume
         operations:retry operations:posted""",
@@ -252,7 +269,7 @@ NO_PAGE = {
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
-        account_change_password""",
+        account_change_password shares:begin""",
     "needs a passkey, which only a device with one can show": """mfa_reauthenticate_webauthn mfa_remove_webauthn
         mfa_edit_webauthn""",
     "gone once a firm is set up; tests/accounts/test_setup.py fills it in": "accounts:setup",

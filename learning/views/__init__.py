@@ -1,0 +1,18 @@
+from learning.views.desk import act, begin, desk, edit, ours, preview
+from learning.views.lessons import lesson, place
+from learning.views.mine import certificate, forget, mine, path
+
+__all__ = [
+    "act",
+    "begin",
+    "certificate",
+    "desk",
+    "edit",
+    "forget",
+    "lesson",
+    "mine",
+    "ours",
+    "path",
+    "place",
+    "preview",
+]
