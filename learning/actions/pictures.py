@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +19,7 @@ LARGEST = (1200, 900)
 MOST = 40  # of one lesson
 
 
-def keep_picture(*, actor: User, lesson: WrittenLesson, upload: UploadedFile, at: datetime) -> LessonPicture:
+def keep_picture(*, actor: User, lesson: WrittenLesson, upload: "UploadedFile[Any]", at: datetime) -> LessonPicture:
     if not rules.can_write(actor):
         raise NotAllowed(_("Lessons are written by curators."))
     if lesson.pictures.count() >= MOST:

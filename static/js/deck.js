@@ -43,4 +43,5 @@ export function start(deck) {
   list.classList.add("deck-on");
   foot.hidden = bar.hidden = false;
   show(at, false);
+  if (named > 0) requestAnimationFrame(() => scrollTo(0, 0));
 }

@@ -1,4 +1,4 @@
-"""A member does a lesson on a phone, and its exercise opens something real; a curator writes one that a member finds."""
+"""A member does a lesson on a phone, and its exercise opens something real; what a curator writes, a member finds."""
 
 import re
 
