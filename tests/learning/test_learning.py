@@ -40,6 +40,13 @@ def test_going_back_after_reading_takes_nothing_away(member):
     assert Progress.objects.get().read_at == AT
 
 
+def test_an_older_place_that_arrives_late_takes_nothing_back(member):
+    actions.keep_place(actor=member, lesson=ours(), card=2, at=AT)
+    actions.say_done(actor=member, lesson=ours(), at=AT)
+    row = actions.keep_place(actor=member, lesson=ours(), card=1, at=AT + timedelta(seconds=1))
+    assert (row.card, row.read_at, row.done_at) == (1, AT, AT)
+
+
 def test_done_is_said_once_and_keeps_its_day(member):
     actions.say_done(actor=member, lesson=ours(), at=AT)
     actions.say_done(actor=member, lesson=ours(), at=AT + timedelta(days=9))
