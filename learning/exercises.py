@@ -29,5 +29,5 @@ EXERCISES = {
     "accounts": Exercise("accounts:connected", _("See your accounts"), _("Their own accounts")),
     "messages": Exercise("accounts:messages", _("Choose what reaches you"), _("Which messages reach them")),
     "posts": Exercise("shares:plans", _("Look at your posts"), _("Their own posts")),
-    "ask": Exercise("guidelines:mine", _("See who answers questions"), _("The person who answers questions")),
+    "ask": Exercise("guidelines:ask", _("Ask: may I?"), _("The person who answers questions")),
 }
