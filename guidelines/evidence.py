@@ -3,7 +3,7 @@ entries are chained: a row that was changed, or is missing, is found by its name
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 
 from core import audit
 from core.models import AuditEntry
-from guidelines import texts
-from guidelines.models import Publication, Receipt
+from guidelines import bank, texts
+from guidelines.models import Pool, Publication, Receipt, Tally
 
 RECEIPT, PUBLICATION = "guideline_receipt", "guideline_published"
 PIECE = 2000
@@ -51,6 +51,18 @@ def keep_publication(row: Publication, *, actor: Any, at: datetime) -> Publicati
     return row
 
 
+def keep_pool(publication: Publication, situations: Sequence[bank.Situation]) -> None:
+    """What its members are asked from, whose fingerprint the publication holds; and a place to count answers in."""
+    if not situations:
+        return
+    Pool.objects.create(publication=publication, situations=[bank.write(one) for one in situations])
+    Tally.objects.bulk_create(
+        Tally(publication=publication, situation=one.key, choice=choice)
+        for one in situations
+        for choice in range(len(one.good))
+    )
+
+
 def faults() -> Iterator[str]:
     """The names of rows that are not as they were written: "receipt:12 was changed". Reads a few thousand at a time."""
     yield from _faults_of(Publication, PUBLICATION, "publication")
@@ -58,9 +70,19 @@ def faults() -> Iterator[str]:
     for row in Publication.objects.order_by("pk").iterator():
         if texts.fingerprint(row.content) != row.fingerprint:
             yield f"publication:{row.pk} does not fit its fingerprint"
+    yield from _faults_of_pools()
     _held, _tail, broken = audit.verify()
     if broken is not None:
         yield f"audit:{broken} does not fit its chain"
+
+
+def _faults_of_pools() -> Iterator[str]:
+    """Situations that are not those that were published."""
+    for several in in_pieces(Publication.objects.exclude(pool="").only("pk", "pool")):
+        pools = {row.publication_id: row.situations for row in Pool.objects.filter(publication__in=several)}
+        for row in several:
+            if texts.fingerprint({"situations": pools.get(row.pk)}) != row.pool:
+                yield f"pool of publication:{row.pk} was changed"
 
 
 def _faults_of(model: type[Publication] | type[Receipt], kind: str, name: str) -> Iterator[str]:

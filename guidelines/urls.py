@@ -13,6 +13,8 @@ urlpatterns = [
     path("guidelines/cases/", views.cases, name="cases"),
     path("guidelines/cases/<int:case_id>/<slug:how>/", views.case_act, name="case_act"),
     path("guidelines/poll/<int:poll_id>/", views.answer_poll, name="answer_poll"),
+    path("guidelines/rehearsal/", views.rehearsals, name="rehearsals"),
+    path("guidelines/rehearsal/<slug:key>/", views.rehearse, name="rehearse"),
     path("guidelines/desk/", views.desk, name="desk"),
     path("guidelines/desk/polls/", views.polls, name="polls"),
     path("guidelines/desk/of/<int:guideline_id>/", views.coverage, name="coverage"),
@@ -25,5 +27,6 @@ urlpatterns = [
     path("guidelines/desk/new/", views.begin, name="begin"),
     path("guidelines/desk/<int:version_id>/", views.version, name="version"),
     path("guidelines/desk/<int:version_id>/in/<slug:language>/", views.translate, name="translate"),
+    path("guidelines/desk/<int:version_id>/situations/", views.situations, name="situations"),
     path("guidelines/desk/<int:version_id>/<slug:name>/", views.act, name="act"),
 ]

@@ -1,7 +1,9 @@
 """Verbs of guidelines: writing, publishing, asking, signing, reminding; questions and their case book; the poll."""
 
 from core.refusals import CannotDo, EditedMeanwhile, MovedOn, NotAllowed, NotReady
+from guidelines.actions.answering import Answered, answer_situation
 from guidelines.actions.asking import settle_all, settle_dues
+from guidelines.actions.choosing import Chosen, choose_situations
 from guidelines.actions.counting import note_days
 from guidelines.actions.polling import answer_poll, open_poll, open_poll_if_due, skip_poll
 from guidelines.actions.publishing import (
@@ -39,7 +41,9 @@ from guidelines.actions.writing import (
 __all__ = [
     "LONGEST_DRAFT",
     "About",
+    "Answered",
     "CannotDo",
+    "Chosen",
     "EditedMeanwhile",
     "MovedOn",
     "NotAllowed",
@@ -53,6 +57,8 @@ __all__ = [
     "begin_version",
     "change_terms",
     "decide_case",
+    "answer_situation",
+    "choose_situations",
     "decline_due",
     "discard_version",
     "edit_version",

@@ -17,6 +17,7 @@ from guidelines.models.evidence import LEFT, SUPERSEDED, WITHDRAWN
 from guidelines.rhythm import LEAST_PAUSE, NONE, TIME_AFTER_RETURN, next_reminder
 
 BATCH = 2000
+UNANSWERED = {"answered": 0, "passed": 0}  # how far somebody was is kept no longer than it is needed
 
 
 def settle_all(*, at: datetime) -> int:
@@ -48,7 +49,7 @@ def _end_older(guideline: Guideline, published: Publication | None, at: datetime
     older = list(_held(rows.exclude(publication=published) if published else rows, limit))
     owing = [due for due in older if due.state in OWED]
     _end(owing, "over", SUPERSEDED if published else WITHDRAWN, at)
-    move_all([due for due in older if due.state == "left"], "over", at=at)
+    move_all([due for due in older if due.state == "left"], "over", at=at, **UNANSWERED)
     if published:
         before = {due.member_id: due for due in owing}
         still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=before))
@@ -130,7 +131,7 @@ def _end(dues: Sequence[Due], state: str, kind: str, at: datetime) -> None:
     """With a receipt of what did not happen."""
     if not dues:
         return
-    move_all(dues, state, at=at)
+    move_all(dues, state, at=at, **(UNANSWERED if state == "over" else {}))
     evidence.keep_receipts(
         [
             Receipt(

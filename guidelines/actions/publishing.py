@@ -1,5 +1,6 @@
 """From a draft to what members sign. Publishing writes evidence that nothing changes afterwards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from accounts.models import User
 from core import audit, languages, wake
 from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
-from guidelines import evidence, queries, rules, texts
+from guidelines import bank, evidence, queries, rules, texts
+from guidelines.actions.choosing import missing_in
 from guidelines.actions.telling import take_back
 from guidelines.models import Guideline, Publication, Version
 from guidelines.models.versions import SOME
@@ -49,7 +51,8 @@ def missing_parts(version: Version) -> list[str]:
         _("Please say whom the change is about."): version.change == SOME and version.some is None,
     }
     found = [sentence for sentence, is_missing in sentences.items() if is_missing]
-    return found + [_lacks(language, titles) for language, titles in untranslated(version).items()]
+    found += [_lacks(language, titles) for language, titles in untranslated(version).items()]
+    return found + [said for one in version.own if (said := missing_in(bank.read(one)))]
 
 
 def untranslated(version: Version) -> dict[str, list[str]]:
@@ -84,21 +87,26 @@ def publish_version(*, actor: User, version: Version, edition: int, at: datetime
         if read is None:
             raise MovedOn(_("It was changed after you opened it. Please read it again."))
         _step(read, "published", actor, "guideline_put_out", at)
-        made = evidence.keep_publication(_publication(guideline, read, last, actor, at), actor=actor, at=at)
+        pool = queries.pool_of(read) if read.asks else []
+        made = evidence.keep_publication(_publication(guideline, read, last, pool, actor, at), actor=actor, at=at)
+        evidence.keep_pool(made, pool)
     version.refresh_from_db()
     wake.ring_after_commit("guidelines.tasks.settle")
     return made
 
 
 def _publication(
-    guideline: Guideline, version: Version, last: Publication | None, actor: User, at: datetime
-) -> Publication:
+    guideline: Guideline, version: Version, last: Publication | None, pool: Sequence[bank.Situation], actor: User,
+    at: datetime,
+) -> Publication:  # fmt: skip
     return Publication(
         version=version, guideline=guideline, number=version.number, language=guideline.language,
         content=version.content, what_changed=version.what_changed, change=version.change if last else FIRST,
         terms=guideline.audience.terms if guideline.audience else None,
         some_terms=version.some.terms if version.some else None, sign_within=version.sign_within,
-        least_seconds=version.least_seconds, proof=version.proof, fingerprint=texts.fingerprint(version.content),
+        least_seconds=version.least_seconds, proof=version.proof,
+        asks=min(version.asks, len(pool)), must_pass=version.must_pass and bool(pool), pool=bank.fingerprint(pool),
+        fingerprint=texts.fingerprint(version.content),
         previous=last.fingerprint if last else "", at=at, by=actor,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from connectors.text import printable
 from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import evidence, rules, texts
+from guidelines.actions.answering import situations_in
 from guidelines.models import OWED, Due, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
 from guidelines.models.versions import AGAIN, NAME
@@ -34,7 +35,8 @@ def sign_due(
     *, actor: User, due: Due, fingerprint: str, language: str, typed_name: str, proved: bool = False, at: datetime
 ) -> Receipt:
     """Sign what was shown: `fingerprint` is that of the page. Refused when a newer version is out, when it was never
-    opened, or too soon after; and without showing who one is where that is asked for."""
+    opened, or too soon after; before its situations were gone through; and without showing who one is where that is
+    asked for."""
     _allow(rules.can_sign(actor, due))
     publication = due.publication
     if due.state not in OWED or publication.version.state != "published" or fingerprint != publication.fingerprint:
@@ -48,8 +50,9 @@ def sign_due(
     name = " ".join(printable(typed_name).split())[:200]
     if not is_of(actor, name):
         raise NotReady(_("Please type your own name, %(name)s; that is your signature.") % {"name": actor.name})
+    gone_through = situations_in(due)
     _found, shown_in = texts.text_of(publication.content, language, publication.language)
-    return _sign(due, actor, shown_in, AGAIN if proved else NAME, name, at)
+    return _sign(due, actor, shown_in, AGAIN if proved else NAME, name, at, situations=gone_through)
 
 
 def is_of(member: User, typed: str) -> bool:
@@ -73,11 +76,11 @@ def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) ->
     return _sign(due, actor, due.publication.language, PAPER, name, at)
 
 
-def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datetime) -> Receipt:
+def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datetime, **more: str) -> Receipt:
     with transaction.atomic():
-        _step(due, "signed", at)
+        _step(due, "signed", at, answered=0, passed=0)
         (made,) = evidence.keep_receipts(
-            [_receipt(due, SIGNED, actor, at, language=language, proof=proof)], actor=actor, at=at
+            [_receipt(due, SIGNED, actor, at, language=language, proof=proof, **more)], actor=actor, at=at
         )
         ReceiptPersonal.objects.create(receipt=made, typed_name=name)
         url = reverse("guidelines:read", args=[due.guideline_id])
@@ -103,9 +106,9 @@ def _receipt(due: Due, kind: str, actor: User, at: datetime, **more: str) -> Rec
     )  # fmt: skip
 
 
-def _step(due: Due, to: str, at: datetime) -> None:
+def _step(due: Due, to: str, at: datetime, **changes: int) -> None:
     try:
-        move(due, to, at=at)
+        move(due, to, at=at, **changes)
     except (LostRace, ForbiddenMove):
         raise MovedOn(
             _("This was answered already, or a newer version is out. Please look at what is there now.")

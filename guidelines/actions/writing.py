@@ -15,7 +15,7 @@ from audiences.models import Audience
 from connectors.text import printable
 from core import audit, wake
 from core.refusals import EditedMeanwhile, MovedOn, NotAllowed, NotReady
-from guidelines import rules, texts
+from guidelines import bank, rules, texts
 from guidelines.models import OWED, Due, Guideline, Version
 from guidelines.models.versions import MATERIAL, NAME
 from guidelines.rhythm import DAYS, USUAL
@@ -39,8 +39,9 @@ class VersionWords:
 
 def begin_guideline(
     *, actor: User, name: str, language: str, words: VersionWords, audience: Audience | None = None,
-    helper: User | None = None, at: datetime,
+    helper: User | None = None, starter: str = "", at: datetime,
 ) -> Version:  # fmt: skip
+    """`starter` is the key of our text that it begins with: our situations for it are on."""
     _allow(actor)
     name = line(name)
     if not name:
@@ -53,13 +54,13 @@ def begin_guideline(
             audit.record(
                 actor=actor, kind="guideline_begun", about=f"guideline:{guideline.pk}", at=at, data={"name": name}
             )
-            return _first_edition(guideline, 1, words, actor, at)
+            return _first_edition(guideline, 1, words, actor, at, ours=bank.keys_for(starter))
     except IntegrityError:
         raise NotReady(_("There is a guideline of that name already.")) from None
 
 
 def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version:
-    """A draft of the next one, with the words of the last."""
+    """A draft of the next one, with the words and situations of the last."""
     _allow(actor)
     last = guideline.versions.order_by("-number").first()
     assert last
@@ -69,7 +70,10 @@ def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version
     )  # fmt: skip
     try:
         with transaction.atomic():
-            return _first_edition(guideline, last.number + 1, words, actor, at, translated_from=last.translated_from)
+            return _first_edition(
+                guideline, last.number + 1, words, actor, at, translated_from=last.translated_from,
+                asks=last.asks, must_pass=last.must_pass, ours=last.ours, own=last.own,
+            )  # fmt: skip
     except IntegrityError:
         raise NotReady(_("A next version is being written already.")) from None
 

@@ -5,6 +5,7 @@ from guidelines.models.dues import OWED, Due
 from guidelines.models.evidence import Publication, Receipt, ReceiptPersonal, Reminder
 from guidelines.models.knowing import CoverageDay, Poll, PollDone, PollTally
 from guidelines.models.questions import Case, Question
+from guidelines.models.situations import Pool, Tally
 from guidelines.models.versions import Guideline, Version
 
 __all__ = [
@@ -13,13 +14,15 @@ __all__ = [
     "CoverageDay",
     "Due",
     "Guideline",
-    "Publication",
     "Poll",
     "PollDone",
     "PollTally",
+    "Pool",
+    "Publication",
     "Question",
     "Receipt",
     "ReceiptPersonal",
     "Reminder",
+    "Tally",
     "Version",
 ]

@@ -25,6 +25,10 @@ class Due(FlowModel):
     manager_told_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)  # by a message; once, whatever version it is by now
     opened_at = models.DateTimeField(null=True)  # first shown to them
+    # How many situations they have answered, and where these must be passed, how many well. Never which answer, and
+    # nought again once it is signed.
+    answered = models.PositiveSmallIntegerField(default=0)
+    passed = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from django.db import models
 from guidelines.models.versions import Guideline, Version
 
 SIGNED, DECLINED, LEFT, SUPERSEDED, WITHDRAWN = "signed", "declined", "left", "superseded", "withdrawn"
+# That somebody went through the situations of a publication, or passed them where that was asked for
+GONE, PASSED = "gone", "passed"
 KINDS = (SIGNED, DECLINED, LEFT, SUPERSEDED, WITHDRAWN)
 
 
@@ -27,6 +29,9 @@ class Publication(models.Model):
     sign_within = models.PositiveSmallIntegerField()
     least_seconds = models.PositiveSmallIntegerField()
     proof = models.CharField(max_length=5)
+    asks = models.PositiveSmallIntegerField(default=0)  # how many situations each member goes through
+    must_pass = models.BooleanField(default=False)
+    pool = models.CharField(max_length=64, blank=True)  # fingerprint of the situations they are drawn from
     fingerprint = models.CharField(max_length=64)
     previous = models.CharField(max_length=64, blank=True)
     at = models.DateTimeField()
@@ -53,6 +58,7 @@ class Receipt(models.Model):
     language = models.CharField(max_length=10, blank=True)  # in which it was shown
     fingerprint = models.CharField(max_length=64)  # of what was shown, or would have been
     proof = models.CharField(max_length=8, blank=True)  # name, again, or paper: recorded for somebody without a device
+    situations = models.CharField(max_length=6, blank=True)  # gone through, passed, or none were asked
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )  # who did it: the member, whoever recorded it for them, or nobody
@@ -64,6 +70,9 @@ class Receipt(models.Model):
                 fields=["member", "publication"], name="signed_once", condition=models.Q(kind=SIGNED)
             ),
             models.CheckConstraint(condition=models.Q(kind__in=KINDS), name="receipts_are_of_a_kind"),
+            models.CheckConstraint(
+                condition=models.Q(situations__in=["", GONE, PASSED]), name="situations_were_gone_through_or_passed"
+            ),
         ]
         indexes = [models.Index(fields=["publication", "kind"], name="receipts_of_a_publication")]
 

@@ -10,6 +10,7 @@ EDITORIAL, MATERIAL, SOME = "editorial", "material", "some"
 CHANGES = (EDITORIAL, MATERIAL, SOME)
 # What a signature takes: a typed name, or besides it showing once more who one is.
 NAME, AGAIN = "name", "again"
+MOST_ASKED = 5  # situations
 
 
 class Guideline(models.Model):
@@ -58,6 +59,10 @@ class Version(FlowModel):
     sign_within = models.PositiveSmallIntegerField(default=14)  # days
     least_seconds = models.PositiveSmallIntegerField(default=20)  # between opening and signing
     proof = models.CharField(max_length=5, default=NAME, choices=[(NAME, NAME), (AGAIN, AGAIN)])
+    asks = models.PositiveSmallIntegerField(default=3)  # situations for each member, of those that are chosen
+    must_pass = models.BooleanField(default=False)  # or is it enough to go through them
+    ours = models.JSONField(default=list)  # keys of the bank's situations that are on
+    own = models.JSONField(default=list)  # HR's own, as guidelines/bank.py reads them
     # Counts what was saved, so that two people writing at once notice each other.
     edition = models.PositiveIntegerField(default=1)
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -77,6 +82,7 @@ class Version(FlowModel):
             models.UniqueConstraint(
                 fields=["guideline"], name="one_version_is_published", condition=models.Q(state="published")
             ),
+            models.CheckConstraint(condition=models.Q(asks__lte=MOST_ASKED), name="few_situations_are_asked"),
             models.CheckConstraint(
                 condition=~models.Q(change=SOME) | models.Q(some__isnull=False), name="a_change_for_some_says_for_whom"
             ),

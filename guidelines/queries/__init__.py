@@ -5,7 +5,7 @@ from guidelines.queries.asked import current, in_audience, unsatisfied
 from guidelines.queries.comparing import Clause, changed, clauses
 from guidelines.queries.coverage import Coverage, coverage, named_owing, overview, owing
 from guidelines.queries.groups import BY, Group, Groups, folded, groups
-from guidelines.queries.owed import is_overdue, overdue, owed
+from guidelines.queries.owed import is_overdue, overdue, owed, places_of_sections
 from guidelines.queries.polls import ANSWERS, QUESTIONS, open_poll_for, poll_results
 from guidelines.queries.questions import (
     answered_by,
@@ -18,19 +18,35 @@ from guidelines.queries.questions import (
     title_of_section,
     who_helps,
 )
-from guidelines.queries.trends import Hesitation, hesitates, trend
+from guidelines.queries.situations import (
+    Hesitation,
+    Shares,
+    Steps,
+    asked_from,
+    hesitations,
+    pool_of,
+    seconds,
+    shares,
+    steps_of,
+)
+from guidelines.queries.trends import AskedAbout, asked_about, trend
 
 __all__ = [
     "ANSWERS",
+    "AskedAbout",
     "BY",
-    "QUESTIONS",
     "Clause",
     "Coverage",
     "Group",
     "Groups",
     "Hesitation",
+    "QUESTIONS",
+    "Shares",
+    "Steps",
     "answered_by",
+    "asked_about",
     "asked_by_section",
+    "asked_from",
     "cases",
     "changed",
     "clauses",
@@ -39,7 +55,7 @@ __all__ = [
     "folded",
     "groups",
     "helpers",
-    "hesitates",
+    "hesitations",
     "in_audience",
     "is_overdue",
     "late_questions",
@@ -49,9 +65,14 @@ __all__ = [
     "overview",
     "owed",
     "owing",
+    "places_of_sections",
     "poll_results",
+    "pool_of",
     "questions_for",
     "questions_of",
+    "seconds",
+    "shares",
+    "steps_of",
     "title_of_section",
     "trend",
     "unsatisfied",

@@ -16,7 +16,7 @@ MOST_DAYS = 90
 
 
 @dataclass(frozen=True)
-class Hesitation:
+class AskedAbout:
     """A paragraph, and how often it was asked about. Never by whom."""
 
     section: str
@@ -24,14 +24,14 @@ class Hesitation:
     asked: int
 
 
-def hesitates(guideline: Guideline) -> list[Hesitation]:
+def asked_about(guideline: Guideline) -> list[AskedAbout]:
     """The most often asked about first; those that nobody asked about are left out."""
     published = current(guideline)
     if published is None:
         return []
     asked = asked_by_section(guideline)
     found = [
-        Hesitation(str(one["key"]), str(one["title"]), asked[one["key"]])
+        AskedAbout(str(one["key"]), str(one["title"]), asked[one["key"]])
         for one in published.content[published.language]["sections"]
         if one["key"] in asked
     ]

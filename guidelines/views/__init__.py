@@ -1,7 +1,9 @@
+from guidelines.views.choosing import situations
 from guidelines.views.desk import act, begin, compare, desk, terms, version
 from guidelines.views.following import answer_poll, coverage, export, owing, paper, polls
 from guidelines.views.questions import ask, case_act, cases, question, questions
 from guidelines.views.reading import mine, read, receipt
+from guidelines.views.rehearsing import rehearsals, rehearse
 from guidelines.views.translating import translate
 
 __all__ = [
@@ -23,6 +25,9 @@ __all__ = [
     "questions",
     "read",
     "receipt",
+    "rehearsals",
+    "rehearse",
+    "situations",
     "terms",
     "translate",
     "version",

@@ -53,7 +53,7 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
         "by": by,
         "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
         "trend": queries.trend(guideline, covered, at=at),
-        "hesitates": queries.hesitates(guideline),
+        "asked_about": queries.asked_about(guideline),
         "now": at,
     }
     return render(request, "guidelines/coverage.html", context)

@@ -1,6 +1,7 @@
-"""A member's pages: what to know, what changed, and one signature."""
+"""A member's pages: what to know, what changed, a few situations, and one signature."""
 
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
 from core import clock, markdown
-from core.reading import reading_seconds
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
 from guidelines.models.evidence import SIGNED
 from guidelines.models.versions import AGAIN
+from guidelines.views.asked import situations_for
 
 PROOF_LASTS = timedelta(minutes=10)
 
@@ -25,10 +26,16 @@ PROOF_LASTS = timedelta(minutes=10)
 @require(is_member)
 def mine(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what waits for me."""
+    dues = list(queries.owed(request.user))
+    takes = queries.seconds([due.publication for due in dues], request.user.language)
     signed = Receipt.objects.filter(member=request.user, kind=SIGNED).select_related("publication").order_by("-at")
     poll = queries.open_poll_for(request.user, clock.now())
     context = {
-        "dues": [(due, _title(due.publication, request.user.language)) for due in queries.owed(request.user)],
+        "dues": [
+            (due, _title(due.publication, request.user.language), minutes(takes[due.publication_id])) for due in dues
+        ],
+        "minutes": minutes(sum(takes.values())),
+        "situations": sum(due.publication.asks for due in dues),
         "signed": [(one, _title(one.publication, request.user.language)) for one in signed],
         "now": clock.now(),
         "writes": rules.can_write(request.user),
@@ -39,6 +46,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "guidelines/mine.html", context)
 
 
+def minutes(seconds: int) -> int:
+    """Rather one too many than one too few."""
+    return max(1, ceil(seconds / 60))
+
+
 @require(is_member)
 def read(request: HttpRequest, guideline_id: int) -> HttpResponse:
     guideline = get_object_or_404(Guideline.objects.select_related("audience", "helper"), pk=guideline_id)
@@ -47,6 +59,8 @@ def read(request: HttpRequest, guideline_id: int) -> HttpResponse:
     if published is None or not (due or _may_read(request, guideline)):
         raise Http404
     if request.method == "POST" and due:
+        if request.POST.get("do") == "choose":
+            return _choose(request, guideline, published, due)
         return _answer(request, published, due)
     if due and request.method == "GET":
         actions.open_due(actor=request.user, due=due, at=clock.now())
@@ -59,7 +73,26 @@ def _may_read(request: HttpRequest, guideline: Guideline) -> bool:
     return queries.in_audience(guideline).filter(pk=request.user.pk).exists()
 
 
-def _page(request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None) -> HttpResponse:
+def _choose(request: HttpRequest, guideline: Guideline, published: Publication, due: Due) -> HttpResponse:
+    """An answer to a situation: what it means is shown at once, with and without a script, and kept nowhere."""
+    key, choice = request.POST.get("situation", ""), request.POST.get("choice", "")
+    given: dict[str, Any] = {}
+    try:
+        given["answered"] = actions.answer_situation(
+            actor=request.user, due=due, key=key, choice=int(choice[:2]) if choice.isdecimal() else -1, at=clock.now()
+        )
+    except actions.CannotDo as error:
+        given["refused"] = error.sentence
+    if not request.htmx:
+        return _page(request, guideline, published, due, status=422 if "refused" in given else 200, **given)
+    context = {"guideline": guideline, "publication": published, "due": due, "now": clock.now(), "in_part": True}
+    context |= {"asks_again": published.proof == AGAIN, **situations_for(request, published, due, **given)}
+    return render(request, "guidelines/_answered.html", context)
+
+
+def _page(
+    request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None, status: int = 200, **given: Any
+) -> HttpResponse:
     text, language = texts.text_of(published.content, request.user.language, published.language)
     last = _last_signed(request, guideline)
     older = texts.text_of(last.publication.content, language, published.language)[0] if last else None
@@ -73,14 +106,16 @@ def _page(request: HttpRequest, guideline: Guideline, published: Publication, du
         "last": last,
         "changed": [one for one in clauses if one.is_changed] if last and due else [],
         "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
-        "minutes": max(1, round(reading_seconds(text.words, language) / 60)),
+        "minutes": minutes(queries.seconds([published], request.user.language)[published.pk]),
         "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
         "writes": rules.can_write(request.user),
         "asks_again": published.proof == AGAIN,
         "signed": last if last and last.publication_id == published.pk else None,
         "now": clock.now(),
     }
-    return render(request, "guidelines/read.html", context)
+    if due:
+        context |= situations_for(request, published, due, **given)
+    return render(request, "guidelines/read.html", context, status=status)
 
 
 def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpResponse:

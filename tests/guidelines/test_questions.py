@@ -168,7 +168,7 @@ def test_from_a_paragraph_to_its_helper_and_back_into_what_people_hesitate_about
         "helper": hana.pk,
     }
     assert browser.post(reverse("guidelines:ask"), form).status_code == 302
-    assert [(one.title, one.asked) for one in queries.hesitates(published.guideline)] == [("Customers", 1)]
+    assert [(one.title, one.asked) for one in queries.asked_about(published.guideline)] == [("Customers", 1)]
 
 
 def test_a_draft_from_the_composer_comes_along_and_a_form_in_error_loses_nothing(mina, hana):

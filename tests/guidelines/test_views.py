@@ -11,7 +11,7 @@ from core import clock
 from guidelines import queries
 from guidelines.models import Due, Receipt, Version
 from tests.factories import MemberFactory
-from tests.guidelines.conftest import begun, next_one, put_out, settled
+from tests.guidelines.conftest import begun, gone_through, next_one, put_out, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +71,7 @@ def test_hr_writes_reviews_and_publishes_and_the_figure_moves(hana, ines, member
     assert "0</b>" in browser.get(reverse("guidelines:desk")).content.decode()
     Due.objects.update(opened_at=clock.now() - timedelta(minutes=2))
     published = queries.current(version.guideline)
+    gone_through(queries.owed(member).get(), at=clock.now())
     signed_in(member).post(read(published), form(published))
     assert "1</b>" in browser.get(reverse("guidelines:desk")).content.decode()
 
