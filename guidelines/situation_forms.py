@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.comparing import by_word
 from guidelines import bank, queries, texts
 from guidelines.actions import Chosen
-from guidelines.models import Version
+from guidelines.models import Publication, Version
 
 ANSWERS = 4
 OWN_KEY = "hr-"  # none of ours begins with it
@@ -176,7 +176,8 @@ def plain(told: bank.Telling) -> str:
     return "\n".join(part.strip() for part in [told.title, told.scene, *answers, told.helps] if part.strip())
 
 
-def preview(version: Version) -> list[Choice]:
-    """All that a version asks from, as a colleague reads it before it is published."""
-    several = [(one, one.told(version.guideline.language)) for one in queries.pool_of(version)]
+def preview(version: Version, publication: Publication | None) -> list[Choice]:
+    """All that a version asks from, as a colleague reads it before it is published; then as it was published."""
+    pool = queries.asked_from(publication) if publication else queries.pool_of(version)
+    several = [(one, one.told(version.guideline.language)) for one in pool]
     return [Choice(one, told, language, True) for one, (told, language) in several]

@@ -1,18 +1,24 @@
-"""A guideline that nearly everybody has signed, its second version, and one that is being written."""
+"""A guideline that nearly everybody has signed, situations included, its second version, and one that is being
+written."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from advocacy.demo.chance import dice
+from advocacy.demo.chance import dice, weighted
 from advocacy.demo.sharing import Firm
-from guidelines import actions, texts
+from guidelines import actions, queries, texts
+from guidelines.drawing import drawn
 from guidelines.evidence import keep_receipts
-from guidelines.models import Due, Publication, Receipt, ReceiptPersonal, Version
-from guidelines.models.evidence import SIGNED
+from guidelines.models import Due, Publication, Receipt, ReceiptPersonal, Tally, Version
+from guidelines.models.evidence import GONE, SIGNED
+from guidelines.queries.situations import FEWEST
 from guidelines.starting import starters
 
 DAYS = 75
+THOUGHT_OF = """own-review forum please-like whiteboard leak applicant party angry-at-me politics layoffs hacked
+journalist"""
 CHANGED = (
     "Ask before you show or name a colleague or a customer, and ask a parent before you show a child. "
     "A no is an answer."
@@ -31,20 +37,25 @@ def guide(firm: Firm) -> None:
         language="en",
         words=actions.VersionWords(texts={"en": text}),
         helper=hr,
+        starter="everybody",
         at=first_at,
     )
+    chosen = actions.Chosen(asks=3, must_pass=False, ours=THOUGHT_OF.split(), own=())
+    made = actions.choose_situations(actor=hr, version=made, edition=made.edition, chosen=chosen, at=first_at)
     published = publish(hr, other, made, first_at)
     settle(first_at)
     sign(firm, published, share=0.94)
     nxt = actions.begin_version(actor=hr, guideline=made.guideline, at=second_at)
     sections = tuple(replace(one, body=CHANGED) if one.key == "other-people" else one for one in text.sections)
     words = actions.VersionWords(texts={"en": texts.Text(text.title, text.summary, sections)}, what_changed={"en": WHY})
-    actions.edit_version(actor=hr, version=nxt, edition=1, words=words, at=second_at)
+    actions.edit_version(actor=hr, version=nxt, edition=nxt.edition, words=words, at=second_at)
     second = publish(hr, other, nxt, second_at)
     settle(second_at)
     sign(firm, second, share=0.4, without="mina")
     words = actions.VersionWords(texts={"en": starters()["managers"]})
-    actions.begin_guideline(actor=hr, name="When your team posts", language="en", words=words, helper=hr, at=firm.at)
+    actions.begin_guideline(
+        actor=hr, name="When your team posts", language="en", words=words, helper=hr, starter="managers", at=firm.at
+    )
 
 
 def publish(hr: User, other: User, version: Version, at: datetime) -> Publication:
@@ -69,11 +80,29 @@ def sign(firm: Firm, published: Publication, *, share: float, without: str = "")
     receipts = [
         Receipt(
             member=due.member, publication=published, kind=SIGNED, opened=True, language="en", proof="name",
-            fingerprint=published.fingerprint, by=due.member,
+            situations=GONE, fingerprint=published.fingerprint, by=due.member,
             at=min(firm.at, due.asked_at + timedelta(hours=dice(firm.seed, "when", due.member.name).uniform(1, 60))),
         )
         for due in some
     ]  # fmt: skip
+    think(firm, published, [due.member for due in some])
     kept = keep_receipts(receipts, actor=None, at=firm.at)
     ReceiptPersonal.objects.bulk_create(ReceiptPersonal(receipt=one, typed_name=one.member.name) for one in kept)
     Due.objects.filter(pk__in=[due.pk for due in some]).update(state="signed", state_at=firm.at, opened_at=firm.at)
+
+
+def think(firm: Firm, published: Publication, members: Sequence[User]) -> None:
+    """What they chose in their situations, counted and nothing else: mostly well, and where it is hard less so."""
+    asked = {one.key: one for one in queries.asked_from(published)}
+    chosen: dict[str, list[int]] = {key: [] for key in asked}
+    for member in members:
+        for key in drawn(list(asked.values()), published.asks, published.pk, member.pk)[: published.asks]:
+            ease = dice(firm.seed, "ease", key).uniform(1.5, 6)
+            rng = dice(firm.seed, "thinks", published.number, key, member.name)
+            chosen[key].append(weighted(rng, [(n, ease if good else 1.0) for n, good in enumerate(asked[key].good)]))
+    rows = list(Tally.objects.filter(publication=published))
+    for row in rows:
+        choices = chosen[row.situation]
+        row.count = choices.count(row.choice)
+        row.shown = choices[: len(choices) // FEWEST * FEWEST].count(row.choice)
+    Tally.objects.bulk_update(rows, ["count", "shown"])

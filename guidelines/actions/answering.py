@@ -77,7 +77,7 @@ def situations_in(due: Due) -> str:
     steps = queries.steps_of(due)
     if steps.left and due.publication.must_pass:
         raise NotReady(
-            _("Please go on with the situations first; they stand above your signature. Nobody counts tries.")
+            _("Please go on with the situations first; they stand above your signature. Try as often as you like.")
         )
     if steps.left:
         raise NotReady(_("Please go through the situations first; they stand above your signature."))

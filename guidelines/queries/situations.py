@@ -10,6 +10,7 @@ from guidelines.models import Due, Pool, Publication, Tally, Version
 
 FEWEST = 10  # people, below which nothing is shown
 MOST_HESITATIONS = 8
+HESITATE_FROM = 5  # one in five
 
 
 def pool_of(version: Version) -> list[bank.Situation]:
@@ -109,8 +110,8 @@ def hesitations(publication: Publication, language: str) -> list[Hesitation]:
     for key, counted in shares(publication, asked).items():
         told, shown = asked[key].told(language)
         missed = sum(n for n, good in zip(counted.counts, asked[key].good, strict=True) if not good)
-        section = next((one.title for one in text.sections if one.key in asked[key].sections), "")
-        if missed:
+        section = next((one.title for one in map(text.section, asked[key].sections) if one), "")
+        if missed * HESITATE_FROM >= counted.people:
             found.append(Hesitation(section, told.title, shown, missed, counted.people))
     return sorted(found, key=lambda one: (-one.percent, one.what))[:MOST_HESITATIONS]
 

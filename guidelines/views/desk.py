@@ -150,7 +150,7 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
         "can_send_back": rules.can_send_back(request.user, found),
         "needs_another": rules.can_send_back(request.user, found) and rules.needs_another(request.user, found),
         "hesitations": queries.hesitations(publication, request.user.language) if publication else [],
-        "situations": preview(found),
+        "situations": preview(found, publication),
         "demo": settings.DEMO,
         "can_withdraw": rules.can_withdraw(request.user, found),
         "can_begin": found.state in ("published", "withdrawn")

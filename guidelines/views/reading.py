@@ -112,6 +112,7 @@ def _page(
         "asks_again": published.proof == AGAIN,
         "signed": last if last and last.publication_id == published.pk else None,
         "now": clock.now(),
+        "moved_on": request.htmx,  # a part of this page, in front of somebody who goes on
     }
     if due:
         context |= situations_for(request, published, due, **given)

@@ -375,12 +375,41 @@ def write_a_lesson(page: Page) -> None:
     expect(page.get_by_label("Title", exact=True)).to_have_value("Showing a customer’s bike, again")
 
 
+def think_a_situation_through(page: Page) -> None:
+    page.locator("#situations input[type=radio]").first.check()
+    press(page, "I would do this")
+    reads(page, "What helps")
+
+
 def sign_a_guideline(page: Page) -> None:
     page.goto(at("guidelines:read"))
     Due.objects.filter(member=examples.person("member")).update(opened_at=clock.now() - timedelta(minutes=3))
+    while page.locator("#situations input[type=radio]").count():
+        think_a_situation_through(page)
+        page.goto(at("guidelines:read"))
     page.get_by_label("Sign with your name").fill("Mina Okafor")
     press(page, re.compile("^Sign version"))
     reads(page, "Signed. Thank you for reading it.")
+
+
+def choose_situations(page: Page) -> None:
+    page.goto(at("guidelines:situations"))
+    page.locator("select[name=asks]").select_option("2")
+    rows = page.locator("fieldset.guideline-section").last
+    rows.get_by_label("Title", exact=True).fill("The van at the gate")
+    press(page, "Save the situations")
+    reads(page, "Saved.")
+    expect(page.get_by_label("Title", exact=True).first).to_have_value("The van at the gate")
+
+
+def rehearse(page: Page) -> None:
+    page.goto(at("guidelines:rehearse"))
+    page.get_by_label("Write the answer you would give.").fill("I work there, so take it with salt.")
+    press(page, "Post it in the practice town")
+    reads(page, "Nice that you say where you work")
+    for _ in range(3):
+        press(page, "Leave it")
+    reads(page, "You said where you work.")
 
 
 def change_a_phrase(page: Page) -> None:
@@ -575,6 +604,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "learning:lesson": ("member", try_what_a_lesson_says),
     "learning:begin": ("curator", begin_a_lesson),
     "learning:edit": ("curator", write_a_lesson),
+    "guidelines:situations": ("hr", choose_situations),
+    "guidelines:rehearse": ("member", rehearse),
     "content:phrases": ("hr", watch_a_word),
     "content:phrase": ("hr", change_a_phrase),
     "content:new_disclosure": ("administrator", set_a_wording_nobody_understands),

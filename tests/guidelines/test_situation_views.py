@@ -52,7 +52,7 @@ def opened(member, published) -> Client:
 
 def test_one_after_another_then_the_signature_by_plain_forms(published, member):
     browser = opened(member, published)
-    for left in ("First 3 more situations", "First 2 more situations", "First one more situation"):
+    for left in ("3 situations first", "2 situations first", "1 situation first"):
         page = browser.get(read(published)).content.decode()
         assert left in page and "Sign with your name" not in page
         now, answer = choose(browser, published, member)
@@ -263,3 +263,27 @@ def test_a_change_of_wording_begins_a_count_of_its_own(hana, ines, published):
     Tally.objects.update(count=20, shown=20)
     later = next_one(hana, ines, published.guideline, at=clock.now(), change="editorial")
     assert not queries.shares(later, ["leak"]) and Publication.objects.count() == 2
+
+
+def test_some_situations_lead_to_the_practice_town(hana, ines, member):
+    at = clock.now() - timedelta(minutes=5)
+    made = put_out(hana, ines, chosen(begun(hana, at=at), hana, asks=1, ours=["forum"], at=at), at=at)
+    settled(at)
+    browser = opened(member, made)
+    assert reverse("guidelines:rehearse", args=["forum"]) not in browser.get(read(made)).content.decode()
+    page = choose(browser, made, member)[1].content.decode()
+    assert reverse("guidelines:rehearse", args=["forum"]) in page
+
+
+def test_a_script_is_told_what_is_refused_without_losing_the_situation(published, member):
+    browser = opened(member, published)
+    key = queries.steps_of(due_of(member)).now.key
+    answer = browser.post(read(published), {"do": "choose", "situation": key}, headers=HTMX)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Please choose one of the answers." in page and "I would do this" in page
+
+
+def test_what_was_published_is_shown_even_when_the_bank_says_otherwise_now(hana, published, monkeypatch):
+    monkeypatch.setattr(bank, "ours", dict)
+    page = signed_in(hana).get(reverse("guidelines:version", args=[published.version_id])).content.decode()
+    assert "After midnight" in page

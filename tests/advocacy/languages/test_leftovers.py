@@ -13,6 +13,7 @@ from django.utils import translation
 from accounts.models import Organisation
 from core import clock
 from core.templatetags.times import forget_written
+from guidelines.rehearsing import scenes
 from guidelines.starting import starters
 from learning.shipped import lessons, paths
 from tests.browser.pages import VISITS
@@ -101,11 +102,12 @@ def test_no_page_says_anything_past_the_catalogue(marked: None) -> None:
     ShareFactory(member=account.member, account=account, story=story)
     # The post itself, and how a device that reads aloud says the address in it.
     data = f"{story.title} {story.summary} I work at, is my employer, and this is our news. link dot slash xxxxxxxx"
-    # Guidelines to begin with are texts of their own, in English, and marked so.
+    # Guidelines to begin with, and scenes to practise, are texts of their own, in English, and marked so.
     data += " " + " ".join(text.words for text in starters().values())
     # So are lessons, and the titles of paths.
     data += " " + " ".join(one.original.words for one in lessons().values())
     data += " " + " ".join(" ".join(path.shown_in("en")[:2]) for path in paths().values())
+    data += " " + " ".join(f"{one['en'].title} {one['en'].place}" for one in scenes().values())
     known, found = {*NAMES.split(), *WORD.findall(data)}, set()
     for name, who, address in visits():
         if address.startswith("shares:"):

@@ -34,8 +34,23 @@ def asked(page: Page) -> None:
     raise AssertionError("nobody was asked")
 
 
+def think(page: Page) -> None:
+    """One situation: no explanation before an answer, then all of them at once, without the page being loaded anew."""
+    situation = page.locator("#situations")
+    expect(situation.locator(".situation-chosen")).to_have_count(0)
+    situation.get_by_role("radio").first.check()
+    situation.get_by_role("button", name="I would do this").tap()
+    expect(situation.locator(".situation-chosen")).to_be_visible()
+    expect(situation.locator("article.situation").first).to_be_focused()
+
+
 def sign(page: Page) -> None:
     waiting(page).tap()
+    expect(page.get_by_label("Sign with your name")).to_have_count(0)
+    for left in (2, 1, 0):
+        think(page)
+        if left:
+            page.get_by_role("link", name="Next situation").tap()
     page.get_by_label("Sign with your name").fill("Mina Okafor")
     page.get_by_role("button", name=re.compile("^Sign version")).tap()
     expect(page.locator("main")).to_contain_text("Signed. Thank you for reading it.")
@@ -61,3 +76,22 @@ def test_written_read_by_a_second_one_signed_on_a_phone_and_asked_again(house: H
     waiting(phone).tap()
     expect(phone.locator("main")).to_contain_text("What changed since you signed")
     expect(phone.locator("main ins").last).to_contain_text("chat of colleagues")
+
+
+def test_a_practice_post_meets_the_town_and_ends_calmly(house: House) -> None:
+    phone = house.page("member", "/guidelines/")
+    phone.get_by_role("link", name="Go to the practice town").tap()
+    phone.get_by_role("link", name="A customer is angry at you").tap()
+    expect(phone.locator("main")).to_contain_text("Practice. Nobody but you sees this.")
+    phone.get_by_role("textbox").fill("WE DID NOT LAUGH AT YOU. Rita is nice!!")
+    phone.get_by_role("button", name="Post it in the practice town").tap()
+    expect(phone.locator(".town-reply").last).to_contain_text("So you do know Rita")
+    phone.get_by_role("textbox").fill("I am sorry. Customer care can look it up.")
+    phone.get_by_role("button", name="Say this to the town").tap()
+    expect(phone.locator(".town-reply")).to_have_count(2)
+    phone.get_by_role("button", name="Ask a human").tap()
+    expect(phone.locator("main")).to_contain_text("What helped")
+    expect(phone.locator(".debrief")).to_contain_text("You asked a human.")
+    expect(phone.locator(".debrief a").first).to_have_attribute("href", re.compile(r"/guidelines/\d+/#s-"))
+    phone.go_back()
+    expect(phone.locator("main")).to_contain_text("Practice. Nobody but you sees this.")
