@@ -71,6 +71,11 @@ class Version(FlowModel):
     asked_all_at = models.DateTimeField(null=True)  # when everybody it is for had been asked
     sent_back_reason = models.CharField(max_length=300, blank=True)
 
+    @property
+    def asked(self) -> int:
+        """How many situations each member goes through: no more than are chosen."""
+        return min(self.asks, len(self.ours) + len(self.own))
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["guideline", "number"], name="versions_are_numbered"),

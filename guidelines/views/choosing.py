@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import require
 from core import clock
-from guidelines import actions, rules
+from guidelines import actions, bank, rules, texts
 from guidelines.models import Version
 from guidelines.situation_forms import SituationsForm
+from guidelines.views.reading import minutes
 
 
 @require(rules.can_write)
@@ -32,5 +33,7 @@ def situations(request: HttpRequest, version_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("guidelines:situations", found.pk)
-    context = {"version": found, "form": form}
+    raw = found.content.get(found.guideline.language)
+    reads = texts.reading_seconds(texts.read(raw).words, found.guideline.language) if raw else 0
+    context = {"version": found, "form": form, "minutes": minutes(reads + found.asked * bank.SECONDS)}
     return render(request, "guidelines/situations.html", context, status=422 if form.errors else 200)

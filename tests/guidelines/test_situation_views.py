@@ -174,7 +174,8 @@ def typed(**more) -> dict[str, object]:
 def test_hr_chooses_ours_and_writes_one_and_a_colleague_reads_them_before_publishing(hana, ines):
     version = begun(hana, at=clock.now())
     browser = signed_in(hana)
-    assert "Everybody is talking about it already" in browser.get(address(version)).content.decode()
+    page = browser.get(address(version)).content.decode()
+    assert "Everybody is talking about it already" in page and "None is on yet" in page
     assert browser.post(address(version), typed()).status_code == 302
     version.refresh_from_db()
     assert (version.asks, version.ours, version.edition) == (2, ["leak", "party"], 2)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.house import DESK, House
+from tests.browser.looking import violations
 
 NAME = "On a bad day, together"
 
@@ -42,6 +43,7 @@ def think(page: Page) -> None:
     situation.get_by_role("button", name="I would do this").tap()
     expect(situation.locator(".situation-chosen")).to_be_visible()
     expect(situation.locator("article.situation").first).to_be_focused()
+    assert violations(page) == []
 
 
 def sign(page: Page) -> None:
@@ -91,6 +93,7 @@ def test_a_practice_post_meets_the_town_and_ends_calmly(house: House) -> None:
     expect(phone.locator(".town-reply")).to_have_count(2)
     phone.get_by_role("button", name="Ask a human").tap()
     expect(phone.locator("main")).to_contain_text("What helped")
+    assert violations(phone) == []
     expect(phone.locator(".debrief")).to_contain_text("You asked a human.")
     expect(phone.locator(".debrief a").first).to_have_attribute("href", re.compile(r"/guidelines/\d+/#s-"))
     phone.go_back()
