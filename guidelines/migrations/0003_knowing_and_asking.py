@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='polltally',
-            constraint=models.UniqueConstraint(fields=('poll', 'question', 'answer'), name='one_tally_per_answer'),
+            constraint=models.UniqueConstraint(fields=('poll', 'question', 'answer'), name='one_poll_tally_per_answer'),
         ),
         migrations.AddIndex(
             model_name='question',

@@ -36,7 +36,7 @@ class PollTally(models.Model):
     count = models.PositiveIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["poll", "question", "answer"], name="one_tally_per_answer")]
+        constraints = [models.UniqueConstraint(fields=["poll", "question", "answer"], name="one_poll_tally_per_answer")]
 
 
 class PollDone(models.Model):

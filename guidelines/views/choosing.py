@@ -9,7 +9,7 @@ from accounts.rules import require
 from core import clock
 from guidelines import actions, bank, rules, texts
 from guidelines.models import Version
-from guidelines.situation_forms import SituationsForm
+from guidelines.forms.situations import SituationsForm
 from guidelines.views.reading import minutes
 
 

@@ -17,7 +17,7 @@ from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, TermsForm, VersionForm
 from guidelines.models import Guideline, Version
-from guidelines.situation_forms import preview
+from guidelines.forms.situations import preview
 from guidelines.starting import starters
 
 
@@ -149,7 +149,6 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
         "can_publish": rules.can_publish(request.user, found),
         "can_send_back": rules.can_send_back(request.user, found),
         "needs_another": rules.can_send_back(request.user, found) and rules.needs_another(request.user, found),
-        "hesitations": queries.hesitations(publication, request.user.language) if publication else [],
         "situations": preview(found, publication),
         "demo": settings.DEMO,
         "can_withdraw": rules.can_withdraw(request.user, found),

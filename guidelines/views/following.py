@@ -44,7 +44,7 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
     guideline, at = _guideline(guideline_id), clock.now()
     by = request.GET.get("by", "")
     by = by if by in queries.BY else "team"
-    covered = queries.coverage(guideline, at=at)
+    covered, published = queries.coverage(guideline, at=at), queries.current(guideline)
     address = request.path
     context = {
         "guideline": guideline,
@@ -54,6 +54,8 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
         "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
         "trend": queries.trend(guideline, covered, at=at),
         "asked_about": queries.asked_about(guideline),
+        "hesitations": queries.hesitations(published, request.user.language) if published else [],
+        "language": guideline.language,
         "now": at,
     }
     return render(request, "guidelines/coverage.html", context)

@@ -7,7 +7,7 @@ import pytest
 from core.reading import count_words, reading_seconds
 from guidelines import bank
 from guidelines.rehearsing import scenes
-from guidelines.situation_forms import OWN_KEY, THEMES
+from guidelines.forms.situations import OWN_KEY, THEMES
 from guidelines.starting import starters
 
 OURS = list(bank.ours().values())
