@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import require
 from core import clock
+from core.reading import reading_seconds
 from guidelines import actions, bank, rules, texts
-from guidelines.models import Version
 from guidelines.forms.situations import SituationsForm
+from guidelines.models import Version
 from guidelines.views.reading import minutes
 
 
@@ -34,6 +35,6 @@ def situations(request: HttpRequest, version_id: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("guidelines:situations", found.pk)
     raw = found.content.get(found.guideline.language)
-    reads = texts.reading_seconds(texts.read(raw).words, found.guideline.language) if raw else 0
+    reads = reading_seconds(texts.read(raw).words, found.guideline.language) if raw else 0
     context = {"version": found, "form": form, "minutes": minutes(reads + found.asked * bank.SECONDS)}
     return render(request, "guidelines/situations.html", context, status=422 if form.errors else 200)

@@ -16,8 +16,8 @@ from core import clock, languages, reading
 from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, TermsForm, VersionForm
-from guidelines.models import Guideline, Version
 from guidelines.forms.situations import preview
+from guidelines.models import Guideline, Version
 from guidelines.starting import starters
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from core.reading import count_words, reading_seconds
 from guidelines import bank
-from guidelines.rehearsing import scenes
 from guidelines.forms.situations import OWN_KEY, THEMES
+from guidelines.rehearsing import scenes
 from guidelines.starting import starters
 
 OURS = list(bank.ours().values())

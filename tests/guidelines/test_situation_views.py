@@ -246,9 +246,9 @@ def test_members_do_not_see_hrs_page(hana):
     assert signed_in(hana).get(reverse("guidelines:situations", args=[999_999])).status_code == 404
 
 
-def test_hr_reads_where_people_hesitate_on_the_page_of_the_version(hana, published):
-    page = reverse("guidelines:version", args=[published.version_id])
-    assert "Where people hesitate" not in signed_in(hana).get(page).content.decode()
+def test_hr_reads_where_people_hesitate_beside_the_figure(hana, published):
+    page = reverse("guidelines:coverage", args=[published.guideline_id])
+    assert "After midnight" not in signed_in(hana).get(page).content.decode()
     Tally.objects.filter(situation="party").update(count=5, shown=5)
     text = signed_in(hana).get(page).content.decode()
     assert "Where people hesitate" in text and "After midnight" in text and "33 %, 5 of 15" in text
