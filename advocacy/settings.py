@@ -207,6 +207,8 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "content.tasks.ring_jobs", "schedule": 10.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "guidelines": {"task": "guidelines.tasks.settle", "schedule": 60.0},
+    "packs": {"task": "guidelines.tasks.make_packs", "schedule": 5.0},
+    "old_packs": {"task": "guidelines.tasks.tidy_packs", "schedule": 3600.0},
     "launches": {"task": "content.tasks.tell_launches", "schedule": 5.0},
     "channels": {"task": "content.tasks.tell_channels", "schedule": 10.0},
     "mails": {"task": "notifications.tasks.send_mails", "schedule": 2.0},

@@ -62,6 +62,11 @@ def unsealed_before(at: datetime) -> bool:
     return oldest is not None and oldest.at < at
 
 
+def holds_seal(number: str, digest: str) -> bool:
+    """Whether this seal, as somebody wrote it down earlier, still stands in the chain. That it fits says `verify`."""
+    return number.isdecimal() and AuditSeal.objects.filter(pk=int(number), digest=digest).exists()
+
+
 def verify() -> tuple[int, int, int | None]:
     """(sealed entries that hold, entries not yet sealed, id of the first entry that does not fit or None)."""
     digest, held = GENESIS, 0

@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from accounts.rules import has_role, is_hr
-from guidelines.models import Case, Due, Guideline, Question, Version
+from guidelines.models import Case, Due, Guideline, Pack, Question, Receipt, Version
 
 
 def can_write(member: User) -> bool:
@@ -64,3 +64,17 @@ def can_see_question(member: User, question: Question) -> bool:
 def can_take_out(member: User, case: Case) -> bool:
     asked = case.question is not None and case.question.asker_id == member.pk
     return asked or case.by_id == member.pk or can_write(member)
+
+
+def can_see_receipt(member: User, receipt: Receipt) -> bool:
+    return receipt.member_id == member.pk or can_write(member)
+
+
+def can_ask_for_packs(member: User) -> bool:
+    """HR and the council. Both see who asked for which, so that nobody looks at evidence unseen."""
+    return is_hr(member) or has_role(member, "council")
+
+
+def can_take_pack(member: User, pack: Pack) -> bool:
+    """Whoever asked for it, as long as they may."""
+    return can_ask_for_packs(member) and pack.asked_by_id == member.pk

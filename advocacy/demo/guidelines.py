@@ -56,6 +56,14 @@ def guide(firm: Firm) -> None:
     actions.begin_guideline(
         actor=hr, name="When your team posts", language="en", words=words, helper=hr, starter="managers", at=firm.at
     )
+    ask_for_evidence(firm, hr)
+
+
+def ask_for_evidence(firm: Firm, hr: User) -> None:
+    """Of everything, before the second version, and of one person. The worker makes them as it would anybody's."""
+    before = (firm.at - timedelta(days=4)).date()
+    actions.ask_pack(actor=hr, day=before, at=firm.at)
+    actions.ask_pack(actor=hr, day=firm.at.date(), person=firm.person("mina").user.name, at=firm.at)
 
 
 def publish(hr: User, other: User, version: Version, at: datetime) -> Publication:
@@ -79,8 +87,8 @@ def sign(firm: Firm, published: Publication, *, share: float, without: str = "")
     ]  # fmt: skip
     receipts = [
         Receipt(
-            member=due.member, publication=published, kind=SIGNED, opened=True, language="en", proof="name",
-            situations=GONE, fingerprint=published.fingerprint, by=due.member,
+            member=due.member, publication=published, kind=SIGNED, asked_at=due.asked_at, opened=True, language="en",
+            proof="name", situations=GONE, fingerprint=published.fingerprint, by=due.member,
             at=min(firm.at, due.asked_at + timedelta(hours=dice(firm.seed, "when", due.member.name).uniform(1, 60))),
         )
         for due in some

@@ -5,6 +5,7 @@ from guidelines.actions.answering import Answered, answer_situation
 from guidelines.actions.asking import settle_all, settle_dues
 from guidelines.actions.choosing import Chosen, choose_situations
 from guidelines.actions.counting import note_days
+from guidelines.actions.packing import ask_pack, find_person, make_piece, take_back_lost, take_pack, tidy_packs
 from guidelines.actions.polling import answer_poll, open_poll, open_poll_if_due, skip_poll
 from guidelines.actions.publishing import (
     publish_version,
@@ -39,12 +40,12 @@ from guidelines.actions.writing import (
 )
 
 __all__ = [
-    "LONGEST_DRAFT",
     "About",
     "Answered",
     "CannotDo",
     "Chosen",
     "EditedMeanwhile",
+    "LONGEST_DRAFT",
     "MovedOn",
     "NotAllowed",
     "NotReady",
@@ -52,16 +53,19 @@ __all__ = [
     "VersionWords",
     "answer_poll",
     "answer_question",
+    "answer_situation",
+    "ask_pack",
     "ask_question",
     "begin_guideline",
     "begin_version",
     "change_terms",
-    "decide_case",
-    "answer_situation",
     "choose_situations",
+    "decide_case",
     "decline_due",
     "discard_version",
     "edit_version",
+    "find_person",
+    "make_piece",
     "note_days",
     "open_due",
     "open_poll",
@@ -77,9 +81,12 @@ __all__ = [
     "sign_due",
     "skip_poll",
     "submit_version",
+    "take_back_lost",
     "take_out_case",
+    "take_pack",
     "tell_dues",
     "tell_managers",
+    "tidy_packs",
     "translate_version",
     "untranslated",
     "withdraw_question",

@@ -135,8 +135,8 @@ def _end(dues: Sequence[Due], state: str, kind: str, at: datetime) -> None:
     evidence.keep_receipts(
         [
             Receipt(
-                member_id=due.member_id, publication=due.publication, kind=kind, opened=due.opened_at is not None,
-                fingerprint=due.publication.fingerprint, at=at,
+                member_id=due.member_id, publication=due.publication, kind=kind, asked_at=due.asked_at,
+                opened=due.opened_at is not None, fingerprint=due.publication.fingerprint, at=at,
             )
             for due in dues
         ],

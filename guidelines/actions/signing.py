@@ -101,8 +101,8 @@ def decline_due(*, actor: User, due: Due, reason: str, at: datetime) -> Receipt:
 
 def _receipt(due: Due, kind: str, actor: User, at: datetime, **more: str) -> Receipt:
     return Receipt(
-        member_id=due.member_id, publication=due.publication, kind=kind, opened=due.opened_at is not None,
-        fingerprint=due.publication.fingerprint, by=actor, at=at, **more,
+        member_id=due.member_id, publication=due.publication, kind=kind, asked_at=due.asked_at,
+        opened=due.opened_at is not None, fingerprint=due.publication.fingerprint, by=actor, at=at, **more,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 from guidelines.forms.asking import AnswerForm, AskForm, CaseForm
 from guidelines.forms.following import PaperForm, PollForm
+from guidelines.forms.packs import PackForm
 from guidelines.forms.translating import TranslationForm
 from guidelines.forms.writing import BeginForm, TermsForm, VersionForm
 
@@ -8,6 +9,7 @@ __all__ = [
     "AskForm",
     "BeginForm",
     "CaseForm",
+    "PackForm",
     "PaperForm",
     "PollForm",
     "TermsForm",

@@ -4,6 +4,7 @@ people ask, and how well all of it is known."""
 from guidelines.models.dues import OWED, Due
 from guidelines.models.evidence import Publication, Receipt, ReceiptPersonal, Reminder
 from guidelines.models.knowing import CoverageDay, Poll, PollDone, PollTally
+from guidelines.models.packs import Pack
 from guidelines.models.questions import Case, Question
 from guidelines.models.situations import Pool, Tally
 from guidelines.models.versions import Guideline, Version
@@ -14,6 +15,7 @@ __all__ = [
     "CoverageDay",
     "Due",
     "Guideline",
+    "Pack",
     "Poll",
     "PollDone",
     "PollTally",

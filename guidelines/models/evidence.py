@@ -54,6 +54,7 @@ class Receipt(models.Model):
     )
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="receipts")
     kind = models.CharField(max_length=10)
+    asked_at = models.DateTimeField(null=True)  # since when; who left and came back was asked anew
     opened = models.BooleanField()
     language = models.CharField(max_length=10, blank=True)  # in which it was shown
     fingerprint = models.CharField(max_length=64)  # of what was shown, or would have been

@@ -1,8 +1,9 @@
 from guidelines.views.choosing import situations
 from guidelines.views.desk import act, begin, compare, desk, terms, version
 from guidelines.views.following import answer_poll, coverage, export, owing, paper, polls
+from guidelines.views.packs import pack, pack_file, packs
 from guidelines.views.questions import ask, case_act, cases, question, questions
-from guidelines.views.reading import mine, read, receipt
+from guidelines.views.reading import mine, read, receipt, receipt_pdf
 from guidelines.views.rehearsing import rehearsals, rehearse
 from guidelines.views.translating import translate
 
@@ -19,12 +20,16 @@ __all__ = [
     "export",
     "mine",
     "owing",
+    "pack",
+    "pack_file",
+    "packs",
     "paper",
     "polls",
     "question",
     "questions",
     "read",
     "receipt",
+    "receipt_pdf",
     "rehearsals",
     "rehearse",
     "situations",

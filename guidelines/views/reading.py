@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
 from core import clock, markdown
-from guidelines import actions, queries, rules, texts
+from guidelines import actions, printing, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
 from guidelines.models.evidence import SIGNED
 from guidelines.models.versions import AGAIN
+from guidelines.queries.packed import names_of
 from guidelines.views.asked import situations_for
 
 PROOF_LASTS = timedelta(minutes=10)
@@ -42,6 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": queries.questions_for(request.user).count(),
         "poll": poll,
         "poll_form": PollForm() if poll else None,
+        "takes_packs": rules.can_ask_for_packs(request.user),
     }
     return render(request, "guidelines/mine.html", context)
 
@@ -149,15 +151,31 @@ def _last_signed(request: HttpRequest, guideline: Guideline) -> Receipt | None:
 @require(is_member)
 def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """What a signature records: one's own, or for HR."""
-    found = get_object_or_404(Receipt.objects.select_related("publication__guideline", "member", "by"), pk=receipt_id)
-    if found.member_id != request.user.pk and not rules.can_write(request.user):
-        raise Http404
+    found = _receipt(request, receipt_id)
+    names = names_of([found.member_id, found.by_id])  # somebody who was erased is a number that leads nowhere
     context = {
         "receipt": found,
+        "member_name": names.get(found.member_id, ""),
+        "by_name": names.get(found.by_id, ""),
         "title": _title(found.publication, request.user.language),
         "personal": getattr(found, "personal", None),
     }
     return render(request, "guidelines/receipt.html", context)
+
+
+@require(is_member)
+def receipt_pdf(request: HttpRequest, receipt_id: int) -> HttpResponse:
+    found = _receipt(request, receipt_id)
+    made = printing.receipt_pdf(found, language=request.user.language)
+    headers = {"Content-Disposition": f'attachment; filename="receipt-{found.pk}.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(made, content_type="application/pdf", headers=headers)
+
+
+def _receipt(request: HttpRequest, receipt_id: int) -> Receipt:
+    found = get_object_or_404(Receipt.objects.select_related("publication__guideline", "personal"), pk=receipt_id)
+    if not rules.can_see_receipt(request.user, found):
+        raise Http404
+    return found
 
 
 def _title(publication: Publication, language: str) -> str:

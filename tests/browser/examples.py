@@ -16,7 +16,7 @@ from audiences.models import Audience, MemberList
 from content.actions import begin_launch, check_import, make_poster_link, stop_launch
 from content.models import Campaign, Channel, DisclosureRule, Feed, Maker, Phrase, Story
 from core import clock
-from guidelines.models import Due, Guideline, Question, Receipt, Version
+from guidelines.models import Due, Guideline, Pack, Question, Receipt, Version
 from learning.models import Certificate, WrittenLesson
 from links.actions import make_link
 from notifications import stopping
@@ -223,6 +223,10 @@ def lesson(state: str) -> int:
 
 def certificate() -> str:
     return str(Certificate.objects.filter(member=person("member")).values_list("number", flat=True)[0])
+
+
+def pack() -> int:
+    return Pack.objects.order_by("pk").values_list("pk", flat=True)[0]
 
 
 @cache

@@ -412,6 +412,14 @@ def rehearse(page: Page) -> None:
     reads(page, "You said where you work.")
 
 
+def ask_for_evidence_of_nobody(page: Page) -> None:
+    page.goto(at("guidelines:packs"))
+    page.get_by_label("Person").fill("Nobody At All")
+    press(page, "Make the pack")
+    reads(page, "Nobody here has this name")
+    expect(page.get_by_label("Person")).to_have_value("Nobody At All")
+
+
 def change_a_phrase(page: Page) -> None:
     page.goto(at("content:phrase"))
     page.get_by_label("Why", exact=True).fill("It is shown in spring, and not before.")
@@ -606,6 +614,7 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "learning:edit": ("curator", write_a_lesson),
     "guidelines:situations": ("hr", choose_situations),
     "guidelines:rehearse": ("member", rehearse),
+    "guidelines:packs": ("hr", ask_for_evidence_of_nobody),
     "content:phrases": ("hr", watch_a_word),
     "content:phrase": ("hr", change_a_phrase),
     "content:new_disclosure": ("administrator", set_a_wording_nobody_understands),

@@ -232,6 +232,9 @@ VISITS = [
     Visit("learning:edit", "curator", {"lesson_id": lambda: examples.lesson("published")}, "german", "?language=de"),
     Visit("learning:preview", "curator", {"lesson_id": lambda: examples.lesson("draft")}),
     Visit("learning:preview", "curator", {"lesson_id": lambda: examples.lesson("published")}, "published"),
+    Visit("guidelines:packs", "hr"),
+    Visit("guidelines:packs", "member", label="not-allowed", status=403),
+    Visit("guidelines:pack", "hr", {"pack_id": examples.pack}),
     Visit("content:phrases", "hr"),
     Visit("content:phrases", "hr", {}, "tried", "?try=The+Carter+3+is+the+best+in+the+world"),
     Visit("content:phrase", "hr", {"phrase_id": examples.phrase}),
@@ -268,7 +271,8 @@ NO_PAGE = {
     "part of a page above": "shares:state",
     "a mail, not a page: tests/notifications and the pictures of mails look at it": """notifications:outbox_shown
         content:launch_mail""",
-    "read by programs": """guidelines:coverage_csv guidelines:owing_csv content:export demo_feed media languages:file
+    "read by programs": """guidelines:coverage_csv guidelines:owing_csv guidelines:receipt_pdf guidelines:pack_file
+        content:export demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",
     "leads on to a page above": """account_signup account_email account_reauthenticate mfa_index mfa_reauthenticate
