@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from core import audit
 from core.models import AuditEntry
 from guidelines import bank, texts
-from guidelines.models import Pool, Publication, Receipt, Tally
+from guidelines.models import Pool, Publication, Receipt, Tally, Version
 
 RECEIPT, PUBLICATION = "guideline_receipt", "guideline_published"
 PIECE = 2000
@@ -71,6 +71,8 @@ def faults() -> Iterator[str]:
         if texts.fingerprint(row.content) != row.fingerprint:
             yield f"publication:{row.pk} does not fit its fingerprint"
     yield from _faults_of_pools()
+    for row in Version.objects.filter(publication__isnull=False).exclude(content=F("publication__content")):
+        yield f"version:{row.pk} is not what was published"
     _held, _tail, broken = audit.verify()
     if broken is not None:
         yield f"audit:{broken} does not fit its chain"
@@ -83,6 +85,10 @@ def _faults_of_pools() -> Iterator[str]:
         for row in several:
             if texts.fingerprint({"situations": pools.get(row.pk)}) != row.pool:
                 yield f"pool of publication:{row.pk} was changed"
+
+
+def count() -> int:
+    return Publication.objects.count() + Receipt.objects.count()
 
 
 def _faults_of(model: type[Publication] | type[Receipt], kind: str, name: str) -> Iterator[str]:
