@@ -76,7 +76,11 @@ class Draft:
         self.beside = folder / f"{uuid4().hex}.part"
 
     def write(self, content: bytes) -> Kept:
-        return self._fill(lambda out: out.write(content) and 0)
+        def fill(out: Hashing) -> int:
+            out.write(content)
+            return 0
+
+        return self._fill(fill)
 
     def write_table(self, header: Sequence[str], lines: Iterable[Sequence[object]]) -> Kept:
         """CSV as spreadsheet programs read it, and nothing in it that they would calculate."""

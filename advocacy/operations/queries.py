@@ -55,6 +55,7 @@ FLOWS = {
     "content.suggestion": gettext_lazy("Suggestions"),
     "content.story": gettext_lazy("Stories"),
     "guidelines.due": gettext_lazy("Guidelines to be signed"),
+    "guidelines.pack": gettext_lazy("Packs for auditors"),
     "guidelines.version": gettext_lazy("Versions of guidelines"),
     "learning.writtenlesson": gettext_lazy("Lessons that curators write"),
     "notifications.delivery": gettext_lazy("Messages on their way"),

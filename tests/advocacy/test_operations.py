@@ -108,7 +108,7 @@ def test_no_word_name_or_account_of_a_member_is_shown(boss: Client) -> None:
 def test_the_page_asks_the_same_with_few_rows_and_with_many(boss: Client, django_assert_max_num_queries: Any) -> None:
     attempt(trouble()[0], "Unavailable")
     forget_kept()
-    with django_assert_max_num_queries(29) as one:
+    with django_assert_max_num_queries(30) as one:
         boss.get("/operations/")
     for share in [each for _ in range(4) for each in trouble()]:
         attempt(share, "Unavailable")

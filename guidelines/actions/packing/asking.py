@@ -56,7 +56,7 @@ def find_person(typed: str) -> int:
         return found[0]
     if found:
         raise NotReady(_("Several people have this name. Please type the e-mail address."))
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0  # noqa: PLR2004
+    number = int(said) if said.isascii() and said.isdecimal() and len(said) < 16 else 0
     if number and (User.objects.filter(pk=number).exists() or Receipt.objects.filter(member=number).exists()):
         return number
     raise NotReady(_("Nobody here has this name, address or number. Please look at the spelling."))
