@@ -4,7 +4,7 @@ from django.db import migrations
 MADE = """
 CREATE FUNCTION guidelines_published_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    moves text[] := ARRAY['state', 'state_at', 'edited_by_id', 'submitted_by_id'];
+    moves text[] := ARRAY['state', 'state_at', 'asked_all_at', 'edited_by_id', 'submitted_by_id'];
 BEGIN
     IF OLD.state IN ('draft', 'in_review') THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
