@@ -13,7 +13,7 @@ from core.pdf import make_pdf
 from core.templatetags.times import say_moment
 from guidelines import texts
 from guidelines.models import Publication, Receipt
-from guidelines.models.evidence import DECLINED, LEFT, SIGNED, SUPERSEDED
+from guidelines.models.evidence import DECLINED, GONE, LEFT, PASSED, SIGNED, SUPERSEDED
 from guidelines.models.versions import AGAIN
 from guidelines.queries.packed import names_of
 
@@ -59,6 +59,7 @@ def _receipt_facts(receipt: Receipt) -> dict[str, str]:
         _("Name as typed"): personal.typed_name if personal else "",
         _("Why"): personal.reason if personal else "",
         _("How"): proof_word(receipt, names.get(receipt.by_id or 0, "")),
+        _("Situations"): {GONE: _("Gone through"), PASSED: _("Passed")}.get(receipt.situations, ""),
         _("Fingerprint of the text"): receipt.fingerprint,
     }
     return {name: value for name, value in said.items() if value}

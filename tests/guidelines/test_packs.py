@@ -228,7 +228,7 @@ def test_a_making_that_was_killed_goes_on_and_ends_the_same(hana, signed, small,
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
 def test_a_piece_that_was_lost_or_changed_on_the_disk_is_made_again(hana, signed, small, tmp_path, harm):
     pack = asked(hana, at=LATER)
-    for _ in range(12):
+    for _ in pieces.names(pieces.plan_of(pack)):
         actions.make_piece(at=LATER)
     pack.refresh_from_db()
     assert pack.state == "asked" and len(pack.files) == pack.total

@@ -145,8 +145,9 @@ def force(statement: str) -> None:
         ),
         ("UPDATE guidelines_version SET content = '{{}}'", "version:{version} is not what was published"),
         (
-            "INSERT INTO guidelines_receipt (member_id, publication_id, kind, opened, language, fingerprint, proof, at)"
-            " SELECT 1, publication_id, 'signed', true, 'en', fingerprint, 'name', at FROM guidelines_receipt",
+            "INSERT INTO guidelines_receipt"
+            " (member_id, publication_id, kind, opened, language, fingerprint, proof, situations, at)"
+            " SELECT 1, publication_id, 'signed', true, 'en', fingerprint, 'name', '', at FROM guidelines_receipt",
             "stands in no trail",
         ),
     ],

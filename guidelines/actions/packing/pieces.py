@@ -8,24 +8,24 @@ from core.models import AuditSeal
 from guidelines import printing, texts
 from guidelines.actions.packing.telling import summary
 from guidelines.archive import Draft, Kept
-from guidelines.models import Pack, Publication
+from guidelines.models import Pack, Pool, Publication
 from guidelines.queries.packed import TABLES, Cut, Scope, cells_of, cuts, publications, stem
 from guidelines.verifying import verify_page
 
 SUMMARY, CONTENTS, VERIFY, MANIFEST = "summary.pdf", "manifest.json", "verify.html", "manifest.sha256"
 TELLING = (SUMMARY, CONTENTS, VERIFY, MANIFEST)  # they tell of the others, so they come last
 AGREES = "digest_agrees"
+SITUATIONS = "-situations.json"  # what was asked before signing; its SHA-256 is the fingerprint in publications.csv
 
 
 def plan_of(pack: Pack) -> dict[str, Any]:
     """Made once, so that every worker cuts at the same places, and with the head of the audit chain at that moment."""
     scope = Scope.of(pack)
     head = AuditSeal.objects.order_by("-pk").first()
+    published = list(publications(scope).defer("content", "version__content").order_by("guideline", "number"))
     return {
-        "versions": {
-            stem(one): one.pk
-            for one in publications(scope).defer("content", "version__content").order_by("guideline", "number")
-        },
+        "versions": {stem(one): one.pk for one in published},
+        "situations": [stem(one) for one in published if one.pool],
         "cuts": {cut.file: [table.name, cut.after, cut.upto] for table in TABLES for cut in cuts(table, scope)},
         "head": {"seal": head.pk, "entry": head.entry_id, "digest": head.digest} if head else None,
     }
@@ -33,7 +33,8 @@ def plan_of(pack: Pack) -> dict[str, Any]:
 
 def names(plan: dict[str, Any]) -> list[str]:
     versions = [f"versions/{one}.{kind}" for one in plan["versions"] for kind in ("json", "pdf")]
-    return [*versions, *plan["cuts"], *TELLING]
+    situations = [f"versions/{one}{SITUATIONS}" for one in plan["situations"]]
+    return [*versions, *situations, *plan["cuts"], *TELLING]
 
 
 def write(pack: Pack, name: str, kept: Sequence[Kept], draft: Draft) -> Kept:
@@ -61,6 +62,9 @@ def _table(pack: Pack, name: str, draft: Draft) -> Kept:
 
 
 def _version(pack: Pack, name: str) -> bytes:
+    if name.endswith(SITUATIONS):
+        pk = pack.plan["versions"][name.removeprefix("versions/").removesuffix(SITUATIONS)]
+        return texts.canonical({"situations": Pool.objects.get(publication=pk).situations})
     file, _dot, kind = name.removeprefix("versions/").rpartition(".")
     publication = Publication.objects.select_related("guideline").get(pk=pack.plan["versions"][file])
     if kind == "json":

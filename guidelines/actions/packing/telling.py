@@ -71,6 +71,8 @@ def _files() -> dict[str, str]:
         "publications.csv": _("what was published, when, by whom, for whom, and its fingerprint"),
         "receipts-….csv": _("what became of each person's being asked: signed or not, and why not"),
         "open.csv": _("who is asked and has not signed"),
+        "reminders.csv": _("who was reminded when, and whose manager was told"),
+        "questions.csv": _("when questions were asked and answered; words only of what both put into the case book"),
         "verify.html": _("checks all of it in a browser, without a network"),
         "manifest.sha256": _("the SHA-256 of each file"),
     }

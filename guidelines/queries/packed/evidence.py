@@ -42,7 +42,7 @@ def _publication_cells(several: list[Publication], scope: Scope) -> Iterator[Cel
             row.what_changed.get(row.language, ""), moment(row.at), row.by_id, _name(row.by_id, names),
             row.version.state if ended else "out", moment(row.version.state_at) if ended else "",
             _said(row.terms), _said(row.some_terms) if row.some_terms else "", row.sign_within, row.least_seconds,
-            row.proof, *_digests(row, trail),
+            row.proof, row.asks, yes(row.must_pass), row.pool, *_digests(row, trail),
         )  # fmt: skip
 
 
@@ -51,8 +51,8 @@ PUBLICATIONS = Table(
     (
         "publication", "guideline", "guideline_name", "version", "fingerprint", "file", "previous_fingerprint",
         "language", "languages", "change", "what_changed", "published_at", "published_by", "published_by_name",
-        "state", "state_at", "audience", "change_for", "days_to_sign", "least_seconds", "proof", "trail_entry",
-        "digest", "digest_agrees",
+        "state", "state_at", "audience", "change_for", "days_to_sign", "least_seconds", "proof", "situations",
+        "must_pass", "situations_fingerprint", "trail_entry", "digest", "digest_agrees",
     ),
     publications,
     _publication_cells,
@@ -75,7 +75,7 @@ def _receipt_cells(several: list[Receipt], scope: Scope) -> Iterator[Cells]:
             row.pk, row.kind, outcome(row), row.member_id, _name(row.member_id, names), of.guideline_id,
             of.guideline.name, of.number, row.publication_id, row.fingerprint, row.language, row.proof,
             typed.get(row.pk, ERASED) if signs else "", moment(row.asked_at), yes(row.opened), moment(row.at),
-            row.by_id, _name(row.by_id, names), *_digests(row, trail),
+            row.by_id, _name(row.by_id, names), row.situations, *_digests(row, trail),
         )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ RECEIPTS = Table(
     (
         "receipt", "kind", "outcome", "member", "member_name", "guideline", "guideline_name", "version", "publication",
         "fingerprint", "language", "proof", "typed_name", "asked_at", "opened", "at", "recorded_by",
-        "recorded_by_name", "trail_entry", "digest", "digest_agrees",
+        "recorded_by_name", "situations", "trail_entry", "digest", "digest_agrees",
     ),
     _receipts,
     _receipt_cells,
