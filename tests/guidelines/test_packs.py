@@ -228,10 +228,10 @@ def test_a_making_that_was_killed_goes_on_and_ends_the_same(hana, signed, small,
 @pytest.mark.parametrize("harm", ["gone", "cut", "changed"])
 def test_a_piece_that_was_lost_or_changed_on_the_disk_is_made_again(hana, signed, small, tmp_path, harm):
     pack = asked(hana, at=LATER)
-    for _ in pieces.names(pieces.plan_of(pack)):
-        actions.make_piece(at=LATER)
-    pack.refresh_from_db()
-    assert pack.state == "asked" and len(pack.files) == pack.total
+    while not pack.total or len(pack.files) < pack.total:
+        assert actions.make_piece(at=LATER)
+        pack.refresh_from_db()
+    assert pack.state == "asked"
     path = archive.folder_of(pack.pk) / "files" / "receipts-0002.csv"
     content = path.read_bytes()
     path.unlink() if harm == "gone" else path.write_bytes(content[:-9] if harm == "cut" else b"x" + content[1:])
