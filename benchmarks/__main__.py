@@ -12,7 +12,8 @@ import benchmarks
 from benchmarks.figures import Figure, print_figures
 
 HELPERS = {
-    "__main__", "figures", "bare", "load", "serving", "outages", "watching", "drawing", "reading_door", "reading_run"
+    "__main__", "figures", "bare", "load", "serving", "outages", "watching", "drawing", "reading_door", "reading_run",
+    "signatures",
 }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("learning/forget/", views.forget, name="forget"),
     path("learning/paths/<slug:key>/", views.path, name="path"),
     path("learning/certificates/<slug:number>/", views.certificate, name="certificate"),
+    path("learning/certificates/<slug:number>/certificate.pdf", views.certificate_file, name="certificate_file"),
     path("learning/desk/", views.desk, name="desk"),
     path("learning/desk/new/", views.begin, name="begin"),
     path("learning/desk/ours/<slug:key>/", views.ours, name="ours"),

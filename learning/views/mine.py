@@ -11,6 +11,7 @@ from accounts.rules import is_member, require
 from core import clock
 from learning import actions, queries, rules, shipped
 from learning.forms import TOPIC_WORDS
+from learning.printing import certificate_pdf
 
 LONGEST_SEARCH = 100
 
@@ -83,6 +84,18 @@ def certificate(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     lessons = [(one["title"], one["language"], parse_datetime(one["day"])) for one in found.lessons]
     return render(request, "learning/certificate.html", {"certificate": found, "lessons": lessons})
+
+
+@require(is_member)
+def certificate_file(request: HttpRequest, number: str) -> HttpResponse:
+    """The same as a PDF."""
+    found = queries.certificate_of(request.user, number)
+    if found is None:
+        raise Http404
+    made = certificate_pdf(found, member=request.user, language=request.user.language)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="certificate-{found.number}.pdf"'
+    return answer
 
 
 @require(is_member)

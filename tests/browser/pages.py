@@ -272,6 +272,7 @@ NO_PAGE = {
     "a mail, not a page: tests/notifications and the pictures of mails look at it": """notifications:outbox_shown
         content:launch_mail""",
     "read by programs": """guidelines:coverage_csv guidelines:owing_csv guidelines:receipt_pdf guidelines:pack_file
+        learning:certificate_file
         content:export demo_feed media languages:file
         content:handed_out content:poster_file healthz readyz metrics accent favicon
         manifest service_worker accounts:token mfa_login_webauthn accounts:client_metadata""",

@@ -9,6 +9,7 @@ from core.models import AuditEntry
 from learning import actions, queries, shipped
 from learning.models import Certificate, ChosenPath, Progress
 from tests.factories import MemberFactory
+from tests.guidelines.test_views import signed_in
 from tests.learning.conftest import AT, finish, ours, put_out
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +153,12 @@ def test_learning_leaves_no_word_in_the_audit_trail(member, cora):
     actions.make_certificate(actor=member, path=shipped.paths()["everybody"], at=AT)
     actions.forget_progress(actor=member)
     assert AuditEntry.objects.count() == before
+
+
+def test_a_certificate_comes_as_a_pdf_for_its_owner_only(member):
+    finish(member)
+    made = actions.make_certificate(actor=member, path=shipped.paths()["everybody"], at=AT)
+    address = f"/learning/certificates/{made.number}/certificate.pdf"
+    answer = signed_in(member).get(address)
+    assert answer.content.startswith(b"%PDF") and b"StructTreeRoot" in answer.content
+    assert signed_in(MemberFactory(roles=["hr"])).get(address).status_code == 404
