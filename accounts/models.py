@@ -109,7 +109,10 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(Lower("sign_in_name"), name="one_member_per_sign_in_name"),
             models.CheckConstraint(condition=models.Q(roles__contained_by=list(ROLES)), name="known_roles"),
         ]
-        indexes = [models.Index(fields=["team"], name="active_members_of_team", condition=models.Q(is_active=True))]
+        indexes = [
+            models.Index(fields=["team"], name="active_members_of_team", condition=models.Q(is_active=True)),
+            models.Index(fields=["away_until"], name="members_away", condition=models.Q(away_until__isnull=False)),
+        ]
 
     def __str__(self) -> str:
         return self.name

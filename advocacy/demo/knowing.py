@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from accounts.models import User
 from advocacy.demo.chance import dice
 from advocacy.demo.sharing import Firm
+from content.models import Phrase
 from guidelines import actions
 from guidelines.actions.polling import ANSWERS, LASTS, QUESTIONS
 from guidelines.models import Case, CoverageDay, Due, Guideline, Poll, PollDone, PollTally, Receipt
@@ -52,6 +53,7 @@ def know(firm: Firm) -> None:
             by=firm.person("ruth").user, state="agreed", state_at=firm.at - timedelta(days=9 * number + 2),
             proposed_at=firm.at - timedelta(days=9 * number + 3),
         )  # fmt: skip
+    Phrase.objects.filter(kind="unannounced").update(link=f"/guidelines/{guideline.pk}/#s-not-yet")
     count_days(guideline, firm.at)
     poll(firm, firm.at.year - 1, firm.at - timedelta(days=380), LAST, 131)
     poll(firm, firm.at.year, firm.at - timedelta(days=9), NOW, 84)

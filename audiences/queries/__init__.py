@@ -10,7 +10,7 @@ from audiences.queries.choosing import (
     uses,
 )
 from audiences.queries.imagining import besides, likely, made_up
-from audiences.queries.matching import count, is_reached, members_of, reached, reaching, samples
+from audiences.queries.matching import condition, count, is_reached, members_of, reached, reaching, samples
 
 __all__ = [
     "Choices",
@@ -18,6 +18,7 @@ __all__ = [
     "audiences_with",
     "besides",
     "choices",
+    "condition",
     "count",
     "is_reached",
     "likely",

@@ -73,17 +73,20 @@ def is_reached(member: User, audience_id: int | None) -> bool:
 
 def members_of(terms: Terms) -> QuerySet[User]:
     """Everybody at the firm now who meets these terms, in one query and in no order."""
-    members = User.objects.filter(is_active=True)
-    if within := terms["in"]:
-        any_of = Q()
-        for term in within:
-            any_of |= _meets(term)
-        members = members.filter(any_of)
+    return User.objects.filter(condition(terms), is_active=True)
+
+
+def condition(terms: Terms) -> Q:
+    """The same as a question about a member, so that several audiences can be counted in one look at all of them."""
+    met, any_of = Q(), Q()
+    for term in terms["in"]:
+        any_of |= _meets(term)
+    met &= any_of
     for term in terms["who"]:
-        members = members.filter(_meets(term))
+        met &= _meets(term)
     for term in terms["except"]:
-        members = members.exclude(_meets(term))
-    return members
+        met &= ~_meets(term)
+    return met
 
 
 def _meets(term: dict[str, Any]) -> Q:

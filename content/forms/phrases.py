@@ -1,6 +1,8 @@
+import re
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from content.actions.addresses import web_address
@@ -8,6 +10,9 @@ from content.actions.errors import BadAddress
 from content.actions.phrases import PhraseWords
 from content.forms.languages import language_choices
 from content.models import Phrase
+
+# A guideline of ours, or a paragraph of it; the member's own copy opens there
+PARAGRAPH = re.compile(r"/guidelines/[0-9]{1,9}/(#s-[\w-]{1,40})?")
 
 
 class PhraseForm(forms.Form):
@@ -38,6 +43,7 @@ class PhraseForm(forms.Form):
         label=_("Where it is explained"),
         max_length=500,
         required=False,
+        help_text=_("An address; or of a guideline: HR finds a link to each of its paragraphs there."),
         widget=forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "none"}),
     )
     understood = forms.BooleanField(label=_("I have read this, and keep it all the same"), required=False)
@@ -51,6 +57,9 @@ class PhraseForm(forms.Form):
         self.fields["language"].choices = [("", _("A name, in any language")), *language_choices()]
 
     def clean_link(self) -> str:
+        own = self.cleaned_data["link"].strip().removeprefix(settings.BASE_URL)
+        if PARAGRAPH.fullmatch(own):
+            return own
         try:
             return web_address(self.cleaned_data["link"]) if self.cleaned_data["link"] else ""
         except BadAddress as error:

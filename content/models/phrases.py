@@ -22,7 +22,9 @@ class Phrase(models.Model):
     is_rule = models.BooleanField(default=False)
     why = models.CharField(max_length=300)
     instead = models.CharField(max_length=120, blank=True)
-    link = models.URLField(max_length=500, blank=True)  # where it is explained at length
+    link = models.CharField(
+        max_length=500, blank=True
+    )  # where it is explained at length: an address, or a page of ours
     edited_at = models.DateTimeField()
     edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 
 from accounts.models import User
@@ -16,15 +16,20 @@ from guidelines.models import OWED, Due, Guideline, Publication, Receipt, Versio
 from guidelines.models.evidence import LEFT, SUPERSEDED, WITHDRAWN
 from guidelines.rhythm import LEAST_PAUSE, NONE, TIME_AFTER_RETURN, next_reminder
 
-BATCH = 2000
+BATCH = 10_000
 UNANSWERED = {"answered": 0, "passed": 0}  # how far somebody was is kept no longer than it is needed
 
 
 def settle_all(*, at: datetime) -> int:
-    """One batch of each guideline; how many dues were made or ended. 0 when everything is as it should be."""
-    return sum(
-        settle_dues(guideline, at=at) for guideline in Guideline.objects.select_related("audience").order_by("pk")
-    )
+    """Each guideline until it is as it should be, the one that came out last first; how many dues were made or ended.
+    Others are looked at only then, since looking costs more than asking."""
+    latest = Max("publications__at")
+    guidelines = Guideline.objects.select_related("audience").annotate(latest=latest).order_by("-latest", "pk")
+    done = 0
+    for guideline in guidelines:
+        while batch := settle_dues(guideline, at=at):
+            done += batch
+    return done
 
 
 def settle_dues(guideline: Guideline, *, at: datetime, limit: int = BATCH) -> int:

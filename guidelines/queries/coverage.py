@@ -1,13 +1,16 @@
 """How many know a guideline: of those it is for, how many have signed what is asked of them. Counts; names only of who
 owes a signature, for HR, since that is what a duty to sign means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from accounts.models import User
+from audiences import queries as audiences
+from audiences.terms import cleaned
 from guidelines.models import OWED, Due, Guideline, Version
 from guidelines.queries.asked import in_audience, unsatisfied
 
@@ -40,15 +43,16 @@ class Row:
 
 
 def overview(*, at: datetime) -> list[Row]:
-    """All guidelines. How many people there are takes one question for each audience; all else is asked once."""
+    """All guidelines, by as many questions as for one."""
     versions: dict[int, list[Version]] = {}
     for version in Version.objects.order_by("number").defer("content"):
         versions.setdefault(version.guideline_id, []).append(version)
-    counts, sizes = _counts(at), _Sizes()
-    rows = []
-    for guideline in Guideline.objects.select_related("audience").order_by("name"):
+    guidelines = list(Guideline.objects.select_related("audience").order_by("name"))
+    counts, sizes, rows = _counts(at), _sizes(guidelines), []
+    for guideline in guidelines:
         published = next((one for one in versions[guideline.pk] if one.state == "published"), None)
-        covered = _coverage(guideline, published, counts.get(guideline.pk, {}), sizes) if published else None
+        counted, people = counts.get(guideline.pk, {}), sizes[guideline.pk]
+        covered = _coverage(guideline, published, counted, people) if published else None
         rows.append(Row(guideline, versions[guideline.pk][-1], published.number if published else None, covered))
     return rows
 
@@ -56,25 +60,24 @@ def overview(*, at: datetime) -> list[Row]:
 def coverage(guideline: Guideline, *, at: datetime) -> Coverage:
     """Of one that is out."""
     published = guideline.versions.defer("content").get(state="published")
-    return _coverage(guideline, published, _counts(at, guideline).get(guideline.pk, {}), _Sizes())
+    counted = _counts(at, guideline).get(guideline.pk, {})
+    return _coverage(guideline, published, counted, _sizes([guideline])[guideline.pk])
 
 
-class _Sizes:
-    """How many an audience has, asked once each: several guidelines are for the same people."""
+def _sizes(guidelines: Iterable[Guideline]) -> dict[int, int]:
+    """How many each of these is for, by its number: one look at everybody, however many there are."""
+    asked = {
+        f"of_{one.pk}": Count("pk", filter=audiences.condition(cleaned(one.audience.terms)))
+        for one in guidelines
+        if one.audience is not None
+    }
+    found = User.objects.filter(is_active=True).aggregate(everybody=Count("pk"), **asked)
+    return {one.pk: found.get(f"of_{one.pk}", found["everybody"]) for one in guidelines}
 
-    def __init__(self) -> None:
-        self.known: dict[int | None, int] = {}
 
-    def of(self, guideline: Guideline) -> int:
-        if guideline.audience_id not in self.known:
-            self.known[guideline.audience_id] = in_audience(guideline).count()
-        return self.known[guideline.audience_id]
-
-
-def _coverage(guideline: Guideline, published: Version, counts: Mapping[str, int], sizes: _Sizes) -> Coverage:
+def _coverage(guideline: Guideline, published: Version, counts: Mapping[str, int], people: int) -> Coverage:
     """Once all have been asked, whoever owes nothing has signed. Before that it is asked of the receipts, which takes
     longer."""
-    people = sizes.of(guideline)
     owing = counts.get("due", 0) + counts.get("overdue", 0)
     lacking = owing if published.asked_all_at else unsatisfied(guideline, in_audience(guideline)).count()
     asking = max(0, lacking - owing) if published.asked_all_at is None else 0
@@ -83,19 +86,19 @@ def _coverage(guideline: Guideline, published: Version, counts: Mapping[str, int
 
 
 def _counts(at: datetime, guideline: Guideline | None = None) -> dict[int, dict[str, int]]:
-    rows = Due.objects.filter(state__in=OWED, **({"guideline": guideline} if guideline else {}))
-    found = (
-        rows.order_by()
-        .values("guideline")
-        .annotate(
-            due=Count("pk", filter=Q(due_at__gt=at)),
-            overdue=Count("pk", filter=Q(due_at__lte=at)),
-            declined=Count("pk", filter=Q(state="declined")),
-            away=Count("pk", filter=Q(member__away_until__gte=at.date())),
-        )
+    rows = Due.objects.filter(state__in=OWED, **({"guideline": guideline} if guideline else {})).order_by()
+    found = rows.values("guideline").annotate(
+        due=Count("pk", filter=Q(due_at__gt=at)),
+        overdue=Count("pk", filter=Q(due_at__lte=at)),
+        declined=Count("pk", filter=Q(state="declined")),
     )
-    counted = found.values_list("guideline", *COUNTED)
-    return {number: dict(zip(COUNTED, counts, strict=True)) for number, *counts in counted}
+    counted = found.values_list("guideline", "due", "overdue", "declined")
+    # By themselves, from the few who are away: beside the others every member would be read.
+    away = dict(rows.filter(member__away_until__gte=at.date()).values_list("guideline").annotate(n=Count("pk")))
+    names = ("due", "overdue", "declined")
+    return {
+        number: dict(zip(names, counts, strict=True)) | {"away": away.get(number, 0)} for number, *counts in counted
+    }
 
 
 def owing(guideline: Guideline) -> QuerySet[Due]:

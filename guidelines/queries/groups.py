@@ -1,17 +1,20 @@
 """Coverage by team, country, profession or manager. Groups of fewer than ten are shown together, or not at all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, Q
 
+from accounts.models import Team, User
 from accounts.queries import SMALLEST_GROUP
 from audiences.sentences import COUNTRY_NAMES
 from guidelines.models import OWED, Due, Guideline
 from guidelines.queries.asked import in_audience
 
 # What to group by, and where it stands
-BY = {"team": "team__name", "country": "country", "profession": "profession", "manager": "manager__name"}
+BY = {"team": "team_id", "country": "country", "profession": "profession", "manager": "manager_id"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Groups:
 
 
 def groups(guideline: Guideline, by: str, *, at: datetime) -> Groups:
-    """The least signed first. Two questions however many groups there are."""
+    """The least signed first. As many questions however many groups there are."""
     column = BY[by]
     sizes = in_audience(guideline).order_by().values(key=F(column)).annotate(size=Count("pk"))
     dues = Due.objects.filter(guideline=guideline, state__in=OWED, member__is_active=True).order_by()
@@ -44,10 +47,11 @@ def groups(guideline: Guideline, by: str, *, at: datetime) -> Groups:
         owing=Count("pk"), overdue=Count("pk", filter=Q(due_at__lte=at))
     )
     owing = {key: (lacking, late) for key, lacking, late in counted.values_list("key", "owing", "overdue")}
-    found = []
-    for key, size in sizes.values_list("key", "size"):
+    known = dict(sizes.values_list("key", "size"))
+    names, found = _names(by, known), []
+    for key, size in known.items():
         lacking, late = owing.get(key, (0, 0))
-        found.append(Group(_name(by, key), size, max(0, size - lacking), late))
+        found.append(Group(names.get(key, ""), size, max(0, size - lacking), late))
     return folded(found)
 
 
@@ -65,5 +69,9 @@ def folded(found: list[Group]) -> Groups:
     return Groups(shown, together + sum(one.people for one in large[len(shown) :]))
 
 
-def _name(by: str, key: str | None) -> str:
-    return str(COUNTRY_NAMES.get(key or "", key or "")) if by == "country" else key or ""
+def _names(by: str, keys: Iterable[Any]) -> dict[Any, str]:
+    if by == "team":
+        return dict(Team.objects.values_list("pk", "name"))
+    if by == "manager":
+        return dict(User.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "name"))
+    return {key: str(COUNTRY_NAMES.get(key, key)) if by == "country" else key for key in keys}

@@ -89,11 +89,21 @@ def _edit(request: HttpRequest, found: Version, form: VersionForm, differs: list
         "ease": reading.reading_ease(text.words, form.language),
         "words": reading.count_words(text.words),
         "differs": differs,
-        "limits": limiting_sentences(form.kept.words),
-        "lacks_clause": bool(form.kept.sections) and not says_it_is_free(form.kept.words),
+        **_warnings(form.kept),
         "translations": _translations(found),
     }
     return render(request, "guidelines/edit.html", context, status=422 if form.errors else 200)
+
+
+def _warnings(text: texts.Text) -> dict[str, Any]:
+    """What whoever writes or reads a draft should know. None of it stops them."""
+    kinds = {one.kind for one in text.sections}
+    return {
+        "limits": limiting_sentences(text.words),
+        "lacks_clause": bool(kinds) and not says_it_is_free(text.words),
+        "lacks_rule": bool(kinds) and texts.RULE not in kinds,
+        "lacks_support": bool(kinds) and texts.SUPPORT not in kinds,
+    }
 
 
 @dataclass(frozen=True)
@@ -139,8 +149,7 @@ def _read(request: HttpRequest, found: Version) -> HttpResponse:
     context: dict[str, Any] = {
         "version": found,
         "text": text,
-        "limits": limiting_sentences(text.words) if found.state == "in_review" else [],
-        "lacks_clause": found.state == "in_review" and not says_it_is_free(text.words),
+        **(_warnings(text) if found.state == "in_review" else {}),
         "languages": [(code, languages.own_name(code)) for code in found.content if code != language],
         "clauses": queries.clauses(older, text),
         "before": before,

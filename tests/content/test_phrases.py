@@ -9,6 +9,7 @@ from content import actions, queries
 from content.actions import PhraseWords
 from content.actions.errors import NotAllowed, NotReady
 from content.actions.phrases import TouchesRights
+from content.forms.phrases import PhraseForm
 from content.models import Phrase, Story
 from content.queries.phrases import pattern_of
 from core import clock
@@ -255,3 +256,25 @@ def test_a_sentence_can_be_tried(ruth):
     browser = signed_in(ruth)
     assert "please change it first" in browser.get("/hints/", {"try": "The Carter 3 rolls"}).content.decode()
     assert "Nothing on the list is in it." in browser.get("/hints/", {"try": "A quiet day"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("/guidelines/3/#s-not-yet", "/guidelines/3/#s-not-yet"),
+        ("{base}/guidelines/3/#s-not-yet", "/guidelines/3/#s-not-yet"),
+        ("{base}/guidelines/3/", "/guidelines/3/"),
+    ],
+)
+def test_a_hint_leads_to_a_paragraph_of_a_guideline(settings, typed, kept):
+    form = PhraseForm({"words": "the new battery", "kind": "unannounced", "why": "Not yet.", "language": "",
+                       "link": typed.format(base=settings.BASE_URL)})  # fmt: skip
+    assert form.is_valid() and form.given.link == kept
+
+
+@pytest.mark.parametrize("typed", ["/guidelines/3/../../admin/", "/people/", "javascript:alert(1)", "/guidelines/x/"])
+def test_and_to_no_other_page_of_ours(typed):
+    form = PhraseForm(
+        {"words": "the new battery", "kind": "unannounced", "why": "Not yet.", "language": "", "link": typed}
+    )
+    assert not form.is_valid()
