@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Generic, TypeVar
 
@@ -101,6 +101,12 @@ def is_away(member: User, at: datetime) -> bool:
         return True
     paused_until = wishes_of(member).paused_until
     return paused_until is not None and paused_until > at
+
+
+def away_from(at: datetime) -> date:
+    """Whoever's last day away is this one or later counts as away: it is that day still somewhere on earth. So nobody
+    is reminded before they are back, wherever they are; some hours later does no harm."""
+    return (at - timedelta(hours=12)).date()
 
 
 def words_due(reader: User, at: datetime) -> datetime:

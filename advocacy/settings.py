@@ -207,6 +207,10 @@ CELERY_BEAT_SCHEDULE = {
     "jobs": {"task": "content.tasks.ring_jobs", "schedule": 10.0},
     "stories": {"task": "content.tasks.turn_stories", "schedule": 15.0},
     "guidelines": {"task": "guidelines.tasks.settle", "schedule": 60.0},
+    # Each by itself, so that trouble with one leaves the others alone.
+    "guidelines_told": {"task": "guidelines.tasks.tell", "schedule": 60.0},
+    "guidelines_reminded": {"task": "guidelines.tasks.remind", "schedule": 60.0},
+    "guidelines_counted": {"task": "guidelines.tasks.count", "schedule": 300.0},
     "packs": {"task": "guidelines.tasks.make_packs", "schedule": 5.0},
     "old_packs": {"task": "guidelines.tasks.tidy_packs", "schedule": 3600.0},
     "launches": {"task": "content.tasks.tell_launches", "schedule": 5.0},

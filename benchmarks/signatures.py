@@ -110,7 +110,7 @@ def due(member: User, publication: Publication, at) -> Due:
     return Due(
         member=member, guideline=publication.guideline, publication=publication, state="open", state_at=later,
         asked_at=later, told_at=later, due_at=later + timedelta(days=14),
-        waits_from=later + timedelta(days=14),
+        waits_from=later + timedelta(days=14), set_for=later + timedelta(days=14),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ USUAL, GENTLE, NONE = "usual", "gentle", "none"
 # Days from the day it is due; the last one is the last that is heard of it.
 DAYS = {USUAL: (-7, -1, 3, 10), GENTLE: (-1, 7), NONE: ()}
 LEAST_PAUSE = timedelta(days=1)  # after being asked, and after coming back
+FARTHEST_AWAY = timedelta(days=366)  # what is later is a slip of the pen
 TIME_AFTER_RETURN = timedelta(days=4)  # from the last day away: three whole days
 
 

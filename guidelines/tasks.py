@@ -10,13 +10,29 @@ LONGEST = 10.0  # seconds of one task that makes packs; then it rings for the ne
 
 @shared_task
 def settle() -> None:
-    """Asks whoever has to be asked, and nobody else; tells and reminds them; counts the day once."""
-    for one_batch in (
-        actions.settle_all, actions.tell_dues, actions.remind_dues, actions.tell_managers, actions.note_days,
-        actions.open_poll_if_due,
-    ):  # fmt: skip
+    """Asks whoever has to be asked, and nobody else."""
+    if actions.settle_all(at=clock.now()):
+        wake.ring("guidelines.tasks.tell")
+
+
+@shared_task
+def tell() -> None:
+    while actions.tell_dues(at=clock.now()):
+        pass
+
+
+@shared_task
+def remind() -> None:
+    for one_batch in (actions.remind_dues, actions.tell_managers):
         while one_batch(at=clock.now()):
             pass
+
+
+@shared_task
+def count() -> None:
+    """The figures of the day, once; and the yearly poll on its day."""
+    actions.note_days(at=clock.now())
+    actions.open_poll_if_due(at=clock.now())
 
 
 @shared_task

@@ -176,6 +176,11 @@ def settle_notices(*, member: AbstractBaseUser, url: str, at: datetime) -> int:
     return _settle(at, member_id=member.pk, url=url)
 
 
+def settle_notices_of(*, members: Sequence[int], url: str, at: datetime) -> int:
+    """The same for several, by their numbers."""
+    return _settle(at, member_id__in=list(members), url=url)
+
+
 def settle_question(*, kind: str, url: str, at: datetime) -> int:
     """The same for everybody who was asked: it is answered by one of them."""
     return _settle(at, kind=kind, url=url)

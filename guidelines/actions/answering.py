@@ -3,6 +3,7 @@ with nobody."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -49,9 +50,12 @@ def answer_situation(*, actor: User, due: Due, key: str, choice: int, at: dateti
 
 def _count(due: Due, steps: queries.Steps, found: bank.Situation, choice: int) -> bool:
     """Of two answers at once the second finds that it is answered."""
-    more = {"answered": F("answered") + 1}
+    more: dict[str, Any] = {"answered": F("answered") + 1}
     if due.publication.must_pass and found.good[choice]:
         more["passed"] = F("passed") + 1
+    if due.publication.must_pass and due.answered and due.answered % len(steps.asked) == 0:
+        # All were asked, and not enough answered well: another round counts by itself, so that none counts twice.
+        more["passed"] = int(found.good[choice])
     with transaction.atomic():
         here = Due.objects.filter(pk=due.pk, answered=due.answered, state__in=OWED)
         if not here.update(**more):

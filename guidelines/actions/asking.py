@@ -6,18 +6,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Cast
+from django.db.models import DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Greatest
+from django.urls import reverse
 
 from accounts.models import User
 from core.flow import move_all
 from guidelines import evidence, queries
-from guidelines.models import OWED, Due, Guideline, Publication, Receipt, Version
+from guidelines.models import FORGOTTEN, OWED, Due, Guideline, Publication, Receipt, Version
 from guidelines.models.evidence import LEFT, SUPERSEDED, WITHDRAWN
-from guidelines.rhythm import LEAST_PAUSE, NONE, TIME_AFTER_RETURN, next_reminder
+from guidelines.rhythm import FARTHEST_AWAY, LEAST_PAUSE, NONE, TIME_AFTER_RETURN, next_reminder
+from notifications import actions as notifications
 
 BATCH = 10_000
-UNANSWERED = {"answered": 0, "passed": 0}  # how far somebody was is kept no longer than it is needed
 
 
 def settle_all(*, at: datetime) -> int:
@@ -54,13 +55,16 @@ def _end_older(guideline: Guideline, published: Publication | None, at: datetime
     older = list(_held(rows.exclude(publication=published) if published else rows, limit))
     owing = [due for due in older if due.state in OWED]
     _end(owing, "over", SUPERSEDED if published else WITHDRAWN, at)
-    move_all([due for due in older if due.state == "left"], "over", at=at, **UNANSWERED)
+    move_all([due for due in older if due.state == "left"], "over", at=at, **FORGOTTEN)
     if published:
         before = {due.member_id: due for due in owing}
         still = queries.unsatisfied(guideline, queries.in_audience(guideline).filter(pk__in=before))
         latest = at + timedelta(days=published.sign_within)
         _make(guideline, published, at, {
-            pk: {"due_at": min(before[pk].due_at, latest), "told_at": before[pk].told_at}
+            pk: {
+                "due_at": min(before[pk].set_for, latest), "told_at": before[pk].told_at,
+                "manager_told_at": before[pk].manager_told_at,
+            }
             for pk in still.values_list("pk", flat=True)
         })  # fmt: skip
     return len(older)
@@ -96,14 +100,24 @@ def _ask(guideline: Guideline, published: Publication | None, at: datetime, limi
 
 
 def _wait_for_the_away(guideline: Guideline, at: datetime) -> None:
-    """Whoever is away has some days after coming back, and is not reminded before."""
-    away = User.objects.filter(pk=OuterRef("member"), away_until__gte=at.date())
-    back = Cast("away_until", DateTimeField())
+    """Whoever is away has some days after coming back, and is not reminded before. Whoever comes back sooner, or was
+    never away, has the day that was set; but never less than those days from now."""
+    back = Cast("away_until", DateTimeField()) + TIME_AFTER_RETURN
+    away = User.objects.filter(pk=OuterRef("member"), away_until__lte=at.date() + FARTHEST_AWAY)
     rows = Due.objects.filter(guideline=guideline, state__in=OWED)
-    rows = rows.annotate(returns=Subquery(away.annotate(back=back + TIME_AFTER_RETURN).values("back")))
-    rows.filter(due_at__lt=F("returns")).update(
-        due_at=F("returns"), waits_from=F("returns") + timedelta(days=guideline.grace_days),
-        remind_at=F("returns") - LEAST_PAUSE if guideline.rhythm != NONE else None,
+    rows = rows.annotate(
+        wanted=Greatest("set_for", Coalesce(Subquery(away.annotate(back=back).values("back")), F("set_for")))
+    )
+    soon = Value(at + TIME_AFTER_RETURN, output_field=DateTimeField())
+    _move_due(guideline, rows.filter(due_at__lt=F("wanted")), F("wanted"))
+    # Once they have these days they are not moved again.
+    _move_due(guideline, rows.filter(due_at__gt=Greatest(F("wanted"), soon)), Greatest(F("wanted"), soon))
+
+
+def _move_due(guideline: Guideline, rows: QuerySet[Due], to: Any) -> None:
+    rows.update(
+        due_at=to, waits_from=to + timedelta(days=guideline.grace_days),
+        remind_at=to - LEAST_PAUSE if guideline.rhythm != NONE else None,
     )  # fmt: skip
 
 
@@ -126,6 +140,7 @@ def _make(guideline: Guideline, published: Publication, at: datetime, owing: Map
 def _times(guideline: Guideline, due_at: datetime, at: datetime) -> dict[str, Any]:
     """By when, from when sharing waits, and when they are reminded first."""
     return {
+        "set_for": due_at,
         "due_at": due_at,
         "waits_from": due_at + timedelta(days=guideline.grace_days),
         "remind_at": next_reminder(guideline.rhythm, due_at, at + LEAST_PAUSE),
@@ -136,12 +151,16 @@ def _end(dues: Sequence[Due], state: str, kind: str, at: datetime) -> None:
     """With a receipt of what did not happen."""
     if not dues:
         return
-    move_all(dues, state, at=at, **(UNANSWERED if state == "over" else {}))
+    opened = {due.pk for due in dues if due.opened_at is not None}
+    move_all(dues, state, at=at, **FORGOTTEN)
+    if state == "left":  # for all others the same page has the newer version
+        url = reverse("guidelines:read", args=[dues[0].guideline_id])
+        notifications.settle_notices_of(members=[due.member_id for due in dues], url=url, at=at)
     evidence.keep_receipts(
         [
             Receipt(
                 member_id=due.member_id, publication=due.publication, kind=kind, asked_at=due.asked_at,
-                opened=due.opened_at is not None, fingerprint=due.publication.fingerprint, at=at,
+                opened=due.pk in opened, fingerprint=due.publication.fingerprint, at=at,
             )
             for due in dues
         ],

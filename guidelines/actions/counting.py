@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from guidelines import queries
-from guidelines.models import CoverageDay
+from guidelines.models import CoverageDay, Guideline
 
 
 def note_days(*, at: datetime) -> int:
     """How many guidelines were counted; 0 when today is written down already."""
     today = at.date()
     known = set(CoverageDay.objects.filter(day=today).values_list("guideline", flat=True))
+    if not Guideline.objects.filter(versions__state="published").exclude(pk__in=known).exists():
+        return 0
     out = [row for row in queries.overview(at=at) if row.covered and row.guideline.pk not in known]
     days = [
         CoverageDay(

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
+from accounts.queries import away_from
 from guidelines import texts
 from guidelines.actions.telling import about
 from guidelines.models import Due, Guideline, Publication, Reminder
-from guidelines.rhythm import next_reminder
+from guidelines.rhythm import FARTHEST_AWAY, next_reminder
 from notifications import actions as notifications
 
 BATCH = 1000
@@ -46,9 +47,10 @@ def _held(rows: QuerySet[Due]) -> list[Due]:
 
 def back_at(member: User, at: datetime) -> datetime | None:
     """The first moment after the last day away; None for whoever is here."""
-    if member.away_until is None or member.away_until < at.date():
+    if member.away_until is None or member.away_until < away_from(at):
         return None
-    return datetime.combine(member.away_until + timedelta(days=1), time(), at.tzinfo)
+    last = min(member.away_until, at.date() + FARTHEST_AWAY)
+    return datetime.combine(last + timedelta(days=1), time(12), at.tzinfo)
 
 
 def _tell(dues: Sequence[Due], published: Publication, at: datetime) -> None:
@@ -83,8 +85,8 @@ def _manager(due: Due) -> User:
 
 
 def tell_managers(*, at: datetime) -> int:
-    """One batch of one guideline whose rule it is. Nobody is told of somebody who is away, or said that they cannot
-    agree yet: that is an answer, and HR's."""
+    """One batch of one guideline whose rule it is, of people who were reminded themselves. Nobody is told of somebody
+    who is away, or said that they cannot agree yet: that is an answer, and HR's."""
     for guideline in Guideline.objects.exclude(manager_after=None).order_by("pk"):
         if told := _tell_managers_of(guideline, at):
             return told
@@ -93,10 +95,14 @@ def tell_managers(*, at: datetime) -> int:
 
 def _tell_managers_of(guideline: Guideline, at: datetime) -> int:
     assert guideline.manager_after is not None
+    reminded = Reminder.objects.filter(member=OuterRef("member"), publication__guideline=guideline)
     late = Due.objects.filter(
-        guideline=guideline, state="open", manager_told_at=None, member__is_active=True,
-        due_at__lte=at - timedelta(days=guideline.manager_after), member__manager__is_active=True,
-    ).exclude(member__away_until__gte=at.date())  # fmt: skip
+        Exists(reminded.filter(kind=Reminder.PERSON)), guideline=guideline, state="open", manager_told_at=None,
+        member__is_active=True, due_at__lte=at - timedelta(days=guideline.manager_after),
+        member__manager__is_active=True,
+    )  # fmt: skip
+    for whose in ("member", "member__manager"):
+        late = late.exclude(**{f"{whose}__away_until__gte": away_from(at)})
     with transaction.atomic():
         dues = _held(late.order_by("pk").select_related("member__manager", "publication"))
         by_manager: dict[User, list[Due]] = {}
@@ -112,9 +118,15 @@ def _tell_managers_of(guideline: Guideline, at: datetime) -> int:
 def _tell_manager(manager: User, dues: Sequence[Due], at: datetime) -> None:
     """Once, of all who report to them."""
     published = dues[0].publication
-    title = texts.text_of(published.content, manager.language, published.language)[0].title
-    with override(manager.language):
-        names = get_text_list(sorted(due.member.name for due in dues), _("and"))
-        text = _("Still to sign “%(title)s”: %(names)s. Perhaps there is a quiet quarter of an hour for it.")
-        said = text % {"names": names, "title": title}
-    notifications.tell(member=manager, kind=MANAGER_KIND, text=said, url=reverse("guidelines:mine"), at=at)
+    names = sorted(due.member.name for due in dues)
+
+    def said(language: str) -> notifications.Said:
+        title = texts.text_of(published.content, language, published.language)[0].title
+        with override(language):
+            text = _("Still to sign “%(title)s”: %(names)s. Perhaps there is a quiet quarter of an hour for it.")
+            return notifications.Said(text % {"names": get_text_list(names, _("and")), "title": title})
+
+    notifications.tell_all(
+        members=[manager], kind=MANAGER_KIND, about=about(published.guideline_id), words=said,
+        url=reverse("guidelines:mine"), at=at,
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 from unicodedata import combining, normalize
 
 from django.db import transaction
@@ -14,9 +15,9 @@ from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import evidence, rules, texts
 from guidelines.actions.answering import situations_in
-from guidelines.models import OWED, Due, Receipt, ReceiptPersonal
+from guidelines.models import FORGOTTEN, OWED, Due, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
-from guidelines.models.versions import AGAIN, NAME
+from guidelines.models.versions import AGAIN
 from notifications import actions as notifications
 
 PAPER = "paper"
@@ -39,7 +40,8 @@ def sign_due(
     asked for."""
     _allow(rules.can_sign(actor, due))
     publication = due.publication
-    if due.state not in OWED or publication.version.state != "published" or fingerprint != publication.fingerprint:
+    _allow_now(due)
+    if fingerprint != publication.fingerprint:
         raise MovedOn(_("A newer version is out, or it was signed already. Please look at what is there now."))
     if due.opened_at is None:
         raise NotReady(_("Please open the guideline first; it takes a few minutes to read."))
@@ -52,7 +54,7 @@ def sign_due(
         raise NotReady(_("Please type your own name, %(name)s; that is your signature.") % {"name": actor.name})
     gone_through = situations_in(due)
     _found, shown_in = texts.text_of(publication.content, language, publication.language)
-    return _sign(due, actor, shown_in, AGAIN if proved else NAME, name, at, situations=gone_through)
+    return _sign(due, actor, shown_in, publication.proof, name, at, situations=gone_through)
 
 
 def is_of(member: User, typed: str) -> bool:
@@ -68,8 +70,7 @@ def plain(word: str) -> str:
 def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) -> Receipt:
     """For somebody without a device, who has signed on paper. The receipt names who recorded it."""
     _allow(rules.can_record_for(actor, due))
-    if due.state not in OWED:
-        raise MovedOn(_("It was signed already, or nobody has to sign it any more."))
+    _allow_now(due)
     name = " ".join(printable(typed_name).split())[:200]
     if not name:
         raise NotReady(_("Please type the name as it stands on the paper."))
@@ -78,10 +79,9 @@ def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) ->
 
 def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datetime, **more: str) -> Receipt:
     with transaction.atomic():
-        _step(due, "signed", at, answered=0, passed=0)
-        (made,) = evidence.keep_receipts(
-            [_receipt(due, SIGNED, actor, at, language=language, proof=proof, **more)], actor=actor, at=at
-        )
+        receipt = _receipt(due, SIGNED, actor, at, language=language, proof=proof, **more)
+        _step(due, "signed", at, **FORGOTTEN)
+        (made,) = evidence.keep_receipts([receipt], actor=actor, at=at)
         ReceiptPersonal.objects.create(receipt=made, typed_name=name)
         url = reverse("guidelines:read", args=[due.guideline_id])
         notifications.settle_notices(member=due.member, url=url, at=at)
@@ -92,11 +92,21 @@ def decline_due(*, actor: User, due: Due, reason: str, at: datetime) -> Receipt:
     """ "I cannot agree yet": a real answer, which HR sees. Signing stays possible."""
     _allow(rules.can_sign(actor, due))
     said = " ".join(printable(reason).split())[:300]
+    _allow_now(due)
     with transaction.atomic():
         _step(due, "declined", at)
         (made,) = evidence.keep_receipts([_receipt(due, DECLINED, actor, at)], actor=actor, at=at)
         ReceiptPersonal.objects.create(receipt=made, reason=said)
+        # It is answered: what still waits to remind them waits for nothing.
+        url = reverse("guidelines:read", args=[due.guideline_id])
+        notifications.settle_notices(member=due.member, url=url, at=at)
     return made
+
+
+def _allow_now(due: Due) -> None:
+    """Whether this is still what is asked."""
+    if due.state not in OWED or due.publication.version.state != "published":
+        raise MovedOn(_("A newer version is out, or it was signed already. Please look at what is there now."))
 
 
 def _receipt(due: Due, kind: str, actor: User, at: datetime, **more: str) -> Receipt:
@@ -106,7 +116,7 @@ def _receipt(due: Due, kind: str, actor: User, at: datetime, **more: str) -> Rec
     )  # fmt: skip
 
 
-def _step(due: Due, to: str, at: datetime, **changes: int) -> None:
+def _step(due: Due, to: str, at: datetime, **changes: Any) -> None:
     try:
         move(due, to, at=at, **changes)
     except (LostRace, ForbiddenMove):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.queries import away_from
 from guidelines import texts
 from guidelines.models import Due, Guideline, Publication
 from notifications import actions as notifications
@@ -20,7 +21,7 @@ def tell_dues(*, at: datetime) -> int:
     """One batch: of how many dues somebody was told. 0 when nobody waits to hear."""
     with transaction.atomic():
         # Whoever is away hears of it when they are back.
-        waiting = Due.objects.filter(told_at=None, state="open").exclude(member__away_until__gte=at.date())
+        waiting = Due.objects.filter(told_at=None, state="open").exclude(member__away_until__gte=away_from(at))
         first = waiting.order_by("pk").first()
         if first is None:
             return 0

@@ -9,6 +9,10 @@ BEGIN
     IF OLD.state IN ('draft', 'in_review') THEN
         RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     END IF;
+    IF OLD.state IN ('superseded', 'withdrawn') AND TG_OP = 'UPDATE'
+        AND (NEW.state, NEW.state_at) IS DISTINCT FROM (OLD.state, OLD.state_at) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied: what is over does not come back';
+    END IF;
     IF TG_OP = 'DELETE' OR NEW.state IN ('draft', 'in_review') OR to_jsonb(OLD) - moves <> to_jsonb(NEW) - moves THEN
         RAISE insufficient_privilege USING MESSAGE = 'permission denied: what was published cannot be changed';
     END IF;

@@ -1,7 +1,7 @@
 """The tables of guidelines: what HR writes, what was published, who is asked, what nobody can change afterwards, what
 people ask, and how well all of it is known."""
 
-from guidelines.models.dues import OWED, Due
+from guidelines.models.dues import FORGOTTEN, OWED, Due
 from guidelines.models.evidence import Publication, Receipt, ReceiptPersonal, Reminder
 from guidelines.models.knowing import CoverageDay, Poll, PollDone, PollTally
 from guidelines.models.packs import Pack
@@ -10,6 +10,7 @@ from guidelines.models.situations import Pool, Tally
 from guidelines.models.versions import Guideline, Version
 
 __all__ = [
+    "FORGOTTEN",
     "OWED",
     "Case",
     "CoverageDay",

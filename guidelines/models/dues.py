@@ -7,6 +7,9 @@ from guidelines.models.versions import Guideline
 
 # Until it is signed, sharing waits. "I cannot agree yet" is an answer, and no signature.
 OWED = ("open", "declined")
+# How far somebody was, and when they opened it, is kept no longer than it is needed: beside the moment of a signature
+# it would tell how long they took. The receipt says whether they had it before them.
+FORGOTTEN = {"answered": 0, "passed": 0, "opened_at": None}
 
 
 class Due(FlowModel):
@@ -19,7 +22,8 @@ class Due(FlowModel):
     guideline = models.ForeignKey(Guideline, on_delete=models.PROTECT, related_name="dues")
     publication = models.ForeignKey(Publication, on_delete=models.PROTECT, related_name="dues")
     asked_at = models.DateTimeField()
-    due_at = models.DateTimeField()  # by when it should be signed
+    set_for = models.DateTimeField()  # by when it should be signed, as it was set first
+    due_at = models.DateTimeField()  # the same, or some days after somebody is back who is away
     waits_from = models.DateTimeField()  # sharing waits only from then on
     remind_at = models.DateTimeField(null=True)  # when they are reminded next
     manager_told_at = models.DateTimeField(null=True)

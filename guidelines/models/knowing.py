@@ -1,4 +1,4 @@
-"""How well guidelines are known, in numbers only: what each day ended with, and three anonymous questions a year."""
+"""How well guidelines are known, in numbers only: what each day began with, and three anonymous questions a year."""
 
 from django.conf import settings
 from django.db import models

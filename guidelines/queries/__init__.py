@@ -3,7 +3,7 @@ how well all of it is known."""
 
 from guidelines.queries.asked import current, in_audience, unsatisfied
 from guidelines.queries.comparing import Clause, changed, clauses
-from guidelines.queries.coverage import Coverage, coverage, named_owing, overview, owing
+from guidelines.queries.coverage import Coverage, coverage, named_owing, overview, owing, reasons
 from guidelines.queries.groups import BY, Group, Groups, folded, groups
 from guidelines.queries.owed import is_overdue, overdue, owed, places_of_sections
 from guidelines.queries.polls import ANSWERS, QUESTIONS, open_poll_for, poll_results
@@ -24,6 +24,7 @@ from guidelines.queries.situations import (
     Steps,
     asked_from,
     hesitations,
+    newcomer_seconds,
     pool_of,
     seconds,
     shares,
@@ -60,6 +61,7 @@ __all__ = [
     "is_overdue",
     "late_questions",
     "named_owing",
+    "newcomer_seconds",
     "open_poll_for",
     "overdue",
     "overview",
@@ -70,6 +72,7 @@ __all__ = [
     "pool_of",
     "questions_for",
     "questions_of",
+    "reasons",
     "seconds",
     "shares",
     "steps_of",

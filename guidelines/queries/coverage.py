@@ -9,9 +9,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.queries import away_from
 from audiences import queries as audiences
 from audiences.terms import cleaned
-from guidelines.models import OWED, Due, Guideline, Version
+from guidelines.models import OWED, Due, Guideline, ReceiptPersonal, Version
+from guidelines.models.evidence import DECLINED
 from guidelines.queries.asked import in_audience, unsatisfied
 
 COUNTED = ("due", "overdue", "declined", "away")
@@ -49,7 +51,9 @@ def overview(*, at: datetime) -> list[Row]:
         versions.setdefault(version.guideline_id, []).append(version)
     guidelines = list(Guideline.objects.select_related("audience").order_by("name"))
     counts, sizes, rows = _counts(at), _sizes(guidelines), []
-    for guideline in guidelines:
+    for guideline in (
+        one for one in guidelines if one.pk in versions
+    ):  # one that was begun this moment comes next time
         published = next((one for one in versions[guideline.pk] if one.state == "published"), None)
         counted, people = counts.get(guideline.pk, {}), sizes[guideline.pk]
         covered = _coverage(guideline, published, counted, people) if published else None
@@ -94,7 +98,7 @@ def _counts(at: datetime, guideline: Guideline | None = None) -> dict[int, dict[
     )
     counted = found.values_list("guideline", "due", "overdue", "declined")
     # By themselves, from the few who are away: beside the others every member would be read.
-    away = dict(rows.filter(member__away_until__gte=at.date()).values_list("guideline").annotate(n=Count("pk")))
+    away = dict(rows.filter(member__away_until__gte=away_from(at)).values_list("guideline").annotate(n=Count("pk")))
     names = ("due", "overdue", "declined")
     return {
         number: dict(zip(names, counts, strict=True)) | {"away": away.get(number, 0)} for number, *counts in counted
@@ -113,7 +117,20 @@ def named_owing(at: datetime, guideline: Guideline, which: str) -> QuerySet[Due]
     narrowed: dict[str, Any] = {
         "overdue": Q(due_at__lte=at),
         "due": Q(due_at__gt=at),
-        "away": Q(member__away_until__gte=at.date()),
+        "away": Q(member__away_until__gte=away_from(at)),
         "declined": Q(state="declined"),
     }
     return rows.filter(narrowed.get(which, Q()))
+
+
+def reasons(dues: Iterable[Due]) -> dict[tuple[int, int], str]:
+    """Why somebody cannot agree yet, by member and publication, where they said so; for HR, to whom they said it."""
+    declined = [due for due in dues if due.state == "declined"]
+    found = ReceiptPersonal.objects.filter(
+        receipt__kind=DECLINED, receipt__member__in=[due.member_id for due in declined],
+        receipt__publication__in=[due.publication_id for due in declined],
+    ).order_by("pk")  # fmt: skip
+    return {
+        (member, publication): reason
+        for member, publication, reason in found.values_list("receipt__member", "receipt__publication", "reason")
+    }

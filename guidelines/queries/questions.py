@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.queries import SMALLEST_GROUP
 from accounts.rules import is_hr
 from audiences import queries as audiences
 from guidelines.models import Case, Guideline, Question
@@ -67,9 +68,11 @@ def cases(asked: str) -> QuerySet[Case]:
 
 
 def asked_by_section(guideline: Guideline) -> dict[str, int]:
-    """How often each paragraph was asked about: where people hesitate."""
+    """How many have asked about each paragraph: where people hesitate. From ten people on and in steps of ten, so that
+    nobody is found who asked."""
     rows = Question.objects.filter(guideline=guideline).exclude(section="").order_by()
-    return dict(rows.values("section").annotate(times=Count("pk")).values_list("section", "times"))
+    people = rows.values("section").annotate(people=Count("asker", distinct=True)).values_list("section", "people")
+    return {section: n - n % SMALLEST_GROUP for section, n in people if n >= SMALLEST_GROUP}
 
 
 def title_of_section(question: Question) -> str:

@@ -123,3 +123,9 @@ def seconds(publications: Iterable[Publication], language: str) -> dict[int, int
         text, shown = texts.text_of(one.content, language, one.language)
         made[one.pk] = reading_seconds(text.words, shown) + one.asks * bank.SECONDS
     return made
+
+
+def newcomer_seconds() -> int:
+    """What is for everybody takes somebody new so long, all together, each in its original."""
+    out = Publication.objects.filter(version__state="published", guideline__audience=None)
+    return sum(sum(seconds([one], one.language).values()) for one in out)

@@ -17,7 +17,7 @@ MOST_DAYS = 90
 
 @dataclass(frozen=True)
 class AskedAbout:
-    """A paragraph, and how often it was asked about. Never by whom."""
+    """A paragraph, and how many have asked about it, in tens. Never who."""
 
     section: str
     title: str

@@ -20,11 +20,18 @@ from guidelines.forms.situations import preview
 from guidelines.models import Guideline, Version
 from guidelines.starting import starters
 
+LONGEST_FOR_A_NEWCOMER = 240  # seconds, for all that somebody new owes together
+
 
 @require(rules.can_write)
 def desk(request: HttpRequest) -> HttpResponse:
     """The one figure first: of all who should have signed, how many have."""
-    return render(request, "guidelines/desk.html", {"rows": queries.overview(at=clock.now()), "starters": starters()})
+    seconds = queries.newcomer_seconds()
+    context = {
+        "rows": queries.overview(at=clock.now()), "starters": starters(), "seconds": seconds,
+        "minutes": round(seconds / 60, 1), "is_long": seconds > LONGEST_FOR_A_NEWCOMER,
+    }  # fmt: skip
+    return render(request, "guidelines/desk.html", context)
 
 
 @require(rules.can_write)

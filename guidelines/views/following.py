@@ -49,7 +49,8 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
     context = {
         "guideline": guideline,
         "covered": covered,
-        "groups": queries.groups(guideline, by, at=at),
+        # While a version comes out nobody knows yet who of a group owes it.
+        "groups": None if covered.asking else queries.groups(guideline, by, at=at),
         "by": by,
         "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
         "trend": queries.trend(guideline, covered, at=at),
@@ -70,9 +71,12 @@ def owing(request: HttpRequest, guideline_id: int) -> HttpResponse:
     covered = queries.coverage(guideline, at=at)
     rows = queries.named_owing(at, guideline, which)
     address = request.path
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    reasons = queries.reasons(page)
     context = {
         "guideline": guideline,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(due, reasons.get((due.member_id, due.publication_id), "")) for due in page],
         "which": which,
         "tabs": [
             {
@@ -121,7 +125,7 @@ def _coverage_lines(guideline: Guideline) -> Iterator[list[Any]]:
     yield [_("Guideline"), _("By"), _("Group"), _("People"), _("Signed"), _("Overdue"), _("Counted at")]
     stamp = at.isoformat(timespec="seconds")
     yield [guideline.name, "", _("Everybody it is for"), whole.people, whole.signed, whole.overdue, stamp]
-    for by, word in BY_WORDS.items():
+    for by, word in BY_WORDS.items() if not whole.asking else ():
         for one in queries.groups(guideline, by, at=at).shown:
             name = _("smaller groups together") if one.name is None else one.name or _("none")
             yield [guideline.name, str(word), name, one.people, one.signed, one.overdue, stamp]

@@ -1,5 +1,6 @@
 """A member's pages: what to know, what changed, a few situations, and one signature."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -63,7 +64,7 @@ def read(request: HttpRequest, guideline_id: int) -> HttpResponse:
     if request.method == "POST" and due:
         if request.POST.get("do") == "choose":
             return _choose(request, guideline, published, due)
-        return _answer(request, published, due)
+        return _answer(request, guideline, published, due)
     if due and request.method == "GET":
         actions.open_due(actor=request.user, due=due, at=clock.now())
     return _page(request, guideline, published, due)
@@ -93,8 +94,9 @@ def _choose(request: HttpRequest, guideline: Guideline, published: Publication, 
 
 
 def _page(
-    request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None, status: int = 200, **given: Any
-) -> HttpResponse:
+    request: HttpRequest, guideline: Guideline, published: Publication, due: Due | None, status: int = 200,
+    refused_signature: Mapping[str, Any] | None = None, **given: Any,
+) -> HttpResponse:  # fmt: skip
     text, language = texts.text_of(published.content, request.user.language, published.language)
     last = _last_signed(request, guideline)
     older = texts.text_of(last.publication.content, language, published.language)[0] if last else None
@@ -117,18 +119,20 @@ def _page(
         "moved_on": request.htmx,  # a part of this page, in front of somebody who goes on
     }
     if due:
-        context |= situations_for(request, published, due, **given)
+        context |= {**situations_for(request, published, due, **given), **(refused_signature or {})}
     return render(request, "guidelines/read.html", context, status=status)
 
 
-def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpResponse:
+def _answer(request: HttpRequest, guideline: Guideline, published: Publication, due: Due) -> HttpResponse:
     at, actor = clock.now(), request.user
+    # Shown once more, after it was opened: who has just signed in has not shown it for this.
+    since = at - due.opened_at if due.opened_at else timedelta(0)
     try:
         if request.POST.get("do") == "decline":
             actions.decline_due(actor=actor, due=due, reason=request.POST.get("reason", ""), at=at)
             messages.success(request, _("HR sees that you cannot agree yet, and why. You can still sign later."))
             return redirect("guidelines:read", due.guideline_id)
-        proved = proved_lately(request, within=PROOF_LASTS)
+        proved = proved_lately(request, within=min(PROOF_LASTS, since))
         if published.proof == AGAIN and not proved:
             back = urlencode({"next": reverse("guidelines:read", args=[due.guideline_id])})
             return redirect(f"{reverse('accounts:again')}?{back}")
@@ -136,9 +140,13 @@ def _answer(request: HttpRequest, published: Publication, due: Due) -> HttpRespo
             actor=actor, due=due, fingerprint=request.POST.get("fingerprint", ""), language=actor.language,
             typed_name=request.POST.get("typed_name", ""), proved=proved, at=at,
         )  # fmt: skip
-    except actions.CannotDo as error:
+    except actions.MovedOn as error:
         messages.error(request, error.sentence)
         return redirect("guidelines:read", due.guideline_id)
+    except actions.CannotDo as error:
+        typed = {name: request.POST.get(name, "")[:300] for name in ("typed_name", "reason")}
+        refused = {"sign_refused": error.sentence, "typed": typed}
+        return _page(request, guideline, published, due, status=422, refused_signature=refused)
     messages.success(request, _("Signed. Thank you for reading it."))
     return redirect("guidelines:receipt", made.pk)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import require
 from core import clock, languages
-from guidelines import actions, rules
+from guidelines import actions, queries, rules, texts
 from guidelines.forms import TranslationForm
 from guidelines.models import Version
 
@@ -20,7 +20,7 @@ def translate(request: HttpRequest, version_id: int, language: str) -> HttpRespo
         raise Http404
     if not rules.can_edit(request.user, found):
         return redirect("guidelines:version", found.pk)
-    form = TranslationForm(request.POST or None, version=found, language=language)
+    form, differs = TranslationForm(request.POST or None, version=found, language=language), []
     if request.method == "POST" and form.is_valid():
         try:
             _save(request, found, language, form)
@@ -28,7 +28,14 @@ def translate(request: HttpRequest, version_id: int, language: str) -> HttpRespo
         except actions.CannotDo as error:
             form.add_error(None, error.sentence)
             found = get_object_or_404(Version.objects.select_related("guideline"), pk=version_id)
-    context = {"version": found, "form": form, "language": language, "language_name": known[language]}
+            differs = _differs(found, language, form)
+    context = {
+        "version": found,
+        "differs": differs,
+        "form": form,
+        "language": language,
+        "language_name": known[language],
+    }
     context["is_new"] = language not in found.content
     return render(request, "guidelines/translate.html", context, status=422 if form.errors else 200)
 
@@ -46,3 +53,10 @@ def _save(request: HttpRequest, found: Version, language: str, form: Translation
         actor=actor, version=found, edition=edition, language=language, text=form.text, what_changed=said, at=at
     )
     messages.success(request, _("Saved."))
+
+
+def _differs(found: Version, language: str, form: TranslationForm) -> list[queries.Clause]:
+    """Sections of which what was typed is not what a colleague has saved meanwhile."""
+    raw = found.content.get(language)
+    kept = texts.read(raw) if raw else texts.Text("", "", ())
+    return [one for one in queries.clauses(kept, form.text) if one.is_changed]

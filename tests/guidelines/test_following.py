@@ -106,6 +106,23 @@ def test_a_signature_on_paper_names_who_recorded_it(guideline, hana):
     assert own_page.status_code == 422 and Receipt.objects.count() == 1, "nobody records their own"
 
 
+def test_hr_reads_why_somebody_cannot_agree_yet(guideline, hana):
+    mina = MemberFactory(name="Mina Okafor")
+    settled()
+    actions.decline_due(actor=mina, due=queries.owed(mina).get(), reason="My union has not seen it.", at=AT)
+    assert (
+        "My union has not seen it." in signed_in(hana).get(of(guideline, "owing") + "?which=declined").content.decode()
+    )
+
+
+def test_while_all_are_being_asked_no_group_looks_finished(hana, ines):
+    people(12, team=TeamFactory(name="Repair"))
+    guideline = put_out(hana, ines, begun(hana)).guideline
+    page = signed_in(hana).get(of(guideline, "coverage")).content.decode()
+    assert "once everybody has been asked" in page and "Repair" not in page
+    assert "Repair" not in signed_in(hana).get(of(guideline, "coverage_csv")).content.decode()
+
+
 def test_each_day_is_counted_once_and_drawn(guideline, hana):
     assert actions.note_days(at=AT) == 1 and actions.note_days(at=AT) == 0
     sign(hana, guideline, at=AT + DAY)

@@ -168,7 +168,15 @@ def test_from_a_paragraph_to_its_helper_and_back_into_what_people_hesitate_about
         "helper": hana.pk,
     }
     assert browser.post(reverse("guidelines:ask"), form).status_code == 302
-    assert [(one.title, one.asked) for one in queries.asked_about(published.guideline)] == [("Customers", 1)]
+    about = actions.About(published.guideline, "customers")
+    for _ in range(3):
+        asked(mina, hana, about=about)
+    for _ in range(8):
+        asked(MemberFactory(password=None), hana, about=about)
+    assert queries.asked_about(published.guideline) == [], "nine people"
+    for _ in range(5):
+        asked(MemberFactory(password=None), hana, about=about)
+    assert [(one.title, one.asked) for one in queries.asked_about(published.guideline)] == [("Customers", 10)]
 
 
 def test_a_draft_from_the_composer_comes_along_and_a_form_in_error_loses_nothing(mina, hana):

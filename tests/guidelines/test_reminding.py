@@ -118,7 +118,7 @@ def test_whoever_is_away_is_not_even_told(hana, ines):
     while actions.tell_dues(at=AT):
         pass
     assert not Notice.objects.filter(member=away).exists()
-    while actions.tell_dues(at=AT + 4 * DAY):
+    while actions.tell_dues(at=AT + 4 * DAY + timedelta(hours=6)):
         pass
     assert Notice.objects.filter(member=away).count() == 1
 
@@ -163,3 +163,56 @@ def test_that_somebody_was_reminded_cannot_be_changed(mina, guideline, as_runner
     remind(AT + 7 * DAY)
     with pytest.raises(DatabaseError), as_runner(), connection.cursor() as cursor:
         cursor.execute(statement.format(t=Reminder._meta.db_table))
+
+
+class TestWhoIsAway:
+    def set_away(self, mina, day) -> Due:
+        User.objects.filter(pk=mina.pk).update(away_until=day)
+        settled(AT)
+        return Due.objects.get(member=mina)
+
+    def test_whoever_takes_it_back_has_the_day_that_was_set_and_some_days_at_least(self, mina, guideline):
+        assert self.set_away(mina, date(2027, 6, 1)).due_at.date() == date(2027, 6, 5)
+        assert self.set_away(mina, None).due_at == AT + 14 * DAY
+        self.set_away(mina, date(2027, 6, 1))
+        User.objects.filter(pk=mina.pk).update(away_until=None)
+        late = AT + 30 * DAY
+        settled(late)
+        settled(late + DAY)
+        assert Due.objects.get(member=mina).due_at == late + 4 * DAY, "given once"
+
+    def test_a_slip_of_the_pen_by_seven_thousand_years_stops_nobody(self, mina, guideline, hana, ines):
+        assert self.set_away(mina, date(9999, 12, 31)).due_at == AT + 14 * DAY
+        remind(AT + 7 * DAY)
+        assert queries.named_owing(AT, guideline, "away").get().member == mina
+
+    def test_wherever_they_are_nobody_is_reminded_on_their_last_day_away(self, mina, guideline):
+        User.objects.filter(pk=mina.pk).update(time_zone="America/Los_Angeles", away_until=AT.date() + 7 * DAY)
+        remind(AT + 7 * DAY + timedelta(hours=20))  # the evening of that day in Los Angeles begins
+        assert not Reminder.objects.filter(member=mina).exists()
+
+
+def test_no_manager_hears_of_who_was_not_reminded_themselves(mina, guideline, boss, hana):
+    change(hana, guideline, manager_after=1, rhythm="none")
+    remind(AT + 30 * DAY)
+    assert not Notice.objects.filter(member=boss).exists()
+
+
+def test_a_manager_who_is_away_is_told_when_they_are_back(mina, guideline, boss, hana):
+    change(hana, guideline, manager_after=1)
+    User.objects.filter(pk=boss.pk).update(away_until=AT.date() + 20 * DAY)
+    told = Notice.objects.filter(member=boss, kind="guideline.manager")
+    for day in range(19):
+        remind(AT + day * DAY)
+    assert not told.exists()
+    remind(AT + 22 * DAY)
+    assert told.count() == 1
+
+
+def test_who_cannot_agree_yet_is_not_reminded_by_what_was_on_its_way(mina, guideline):
+    User.objects.filter(pk=mina.pk).update(working_hours=[[540, 1020]] * 5 + [None, None])
+    Due.objects.filter(member=mina).update(remind_at=AT + 4 * DAY + timedelta(hours=10))
+    remind(AT + 4 * DAY + timedelta(hours=10))  # on a Friday evening
+    assert Delivery.objects.filter(member=mina, state="waiting").exists()
+    actions.decline_due(actor=mina, due=queries.owed(mina).get(), reason="", at=AT + 5 * DAY)
+    assert not Delivery.objects.filter(member=mina, state="waiting").exists()

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from core import audit
+from core.models import AuditEntry
 from guidelines import actions, evidence, queries
 from guidelines.models import Publication, Receipt, ReceiptPersonal
 from tests.factories import MemberFactory
@@ -176,3 +177,34 @@ def test_erasing_a_person_leaves_the_evidence_whole(member, due):
     audit.seal()
     ReceiptPersonal.objects.all().delete()
     assert list(evidence.faults()) == []
+
+
+def test_how_long_somebody_took_is_not_kept(member, due):
+    receipt = sign(member, opened(member, due))
+    due.refresh_from_db()
+    assert due.opened_at is None and receipt.opened is True
+
+
+def test_a_version_that_is_over_is_signed_on_paper_no_more_and_declined_neither(hana, ines, published, member, due):
+    next_one(hana, ines, published.guideline, body="New words.")
+    due = type(due).objects.get(pk=due.pk)
+    with pytest.raises(actions.MovedOn):
+        actions.record_signature(actor=hana, due=due, typed_name="Mina Okafor", at=AT)
+    with pytest.raises(actions.MovedOn):
+        actions.decline_due(actor=member, due=due, reason="", at=AT)
+
+
+def test_a_receipt_in_the_form_of_before_still_holds(member, due):
+    """A column that comes later makes nothing that was written before any less whole."""
+    receipt = sign(member, opened(member, due))
+    entry = AuditEntry.objects.get(kind=evidence.RECEIPT, about=f"receipt:{receipt.pk}")
+    old = {"digest": evidence.digest_of(receipt, 1)}
+    assert evidence.holds(receipt, entry.data) and evidence.holds(receipt, old)
+    receipt.kind = "declined"
+    assert not evidence.holds(receipt, entry.data) and not evidence.holds(receipt, old)
+
+
+@pytest.mark.parametrize("model", [Publication, Receipt])
+def test_the_newest_form_covers_every_column(model):
+    columns = {field.attname for field in model._meta.concrete_fields}
+    assert set(evidence.FORMS[model][evidence.NEWEST]) == columns

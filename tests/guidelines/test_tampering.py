@@ -85,6 +85,13 @@ def test_words_of_a_published_version_stay_and_its_state_moves(receipt, as_runne
         Version.objects.update(state="withdrawn", state_at=AT, edited_by=None)
 
 
+def test_what_is_over_does_not_come_back(hana, ines, receipt, as_runner):
+    next_one(hana, ines, receipt.publication.guideline, body="New words.")
+    for change in ("state = 'published'", "state_at = state_at - interval '9 days'"):
+        with pytest.raises(DatabaseError), as_runner():
+            run(f"UPDATE guidelines_version SET {change} WHERE id = {receipt.publication.version_id}")
+
+
 def test_a_draft_can_be_changed_and_thrown_away(hana, ines, receipt, as_runner):
     draft = actions.begin_version(actor=hana, guideline=receipt.publication.guideline, at=AT)
     with as_runner():

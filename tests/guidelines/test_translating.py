@@ -156,3 +156,26 @@ def test_the_editor_names_a_sentence_that_limits_speaking_about_pay(hana):
     page = signed_in(hana).get(f"/guidelines/desk/{version.pk}/").content.decode()
     assert "Do not write about your salary." in page.split("In many countries no employer may")[1]
     assert "No section says that nothing here limits" in page
+
+
+def test_a_guideline_somebody_has_asked_about_stays(hana):
+    version = begun(hana)
+    about = actions.About(version.guideline, "customers")
+    actions.ask_question(actor=MemberFactory(), helper=hana, words="May I?", about=about, at=AT)
+    with pytest.raises(NotReady, match="so it stays"):
+        actions.discard_version(actor=hana, version=version, at=AT)
+    assert Version.objects.filter(pk=version.pk).exists()
+
+
+def test_a_translation_that_a_colleague_saved_meanwhile_is_shown_beside_what_was_typed(hana, ines):
+    version = begun(hana)
+    translated(hana, version)
+    form = {
+        "edition": 1,
+        "title": "Meine",
+        **SECTION,
+        "section_title": ["Kundschaft"],
+        "section_body": ["Bitte fragen."],
+    }
+    page = signed_in(ines).post(page_of(version), form).content.decode()
+    assert "How what you typed differs from what is saved" in page and "<del>" in page

@@ -180,3 +180,22 @@ def test_the_desk_asks_two_questions_more_for_each_guideline(hana, ines, django_
         put_out(hana, ines, begun(hana, name=f"Number {number}", at=at), at=at)
     with django_assert_max_num_queries(len(one) + 3 * 3):
         browser.get(reverse("guidelines:desk"))
+
+
+def test_a_name_that_is_not_ones_own_stays_typed_and_says_why(published, member):
+    browser = signed_in(member)
+    browser.get(read(published))
+    Due.objects.update(opened_at=clock.now() - timedelta(minutes=2))
+    answer = browser.post(read(published), form(published, typed_name="Somebody Else"))
+    assert answer.status_code == 422
+    assert 'value="Somebody Else"' in answer.content.decode() and "Please type your own name" in answer.content.decode()
+
+
+def test_who_has_just_signed_in_has_not_shown_once_more_who_they_are(hana, ines, member):
+    at = clock.now() - timedelta(minutes=5)
+    made = put_out(hana, ines, begun(hana, at=at, proof="again"), at=at)
+    settled(at)
+    browser = signed_in(member, hours_ago=3 / 60)
+    browser.get(read(made))
+    Due.objects.update(opened_at=clock.now() - timedelta(minutes=1))
+    assert "/again/" in browser.post(read(made), form(made))["Location"]

@@ -98,8 +98,8 @@ def _head(pack: Pack) -> dict[str, Any]:
         {"name": "SHA-256", "value": head["digest"], "code": True},
     ]
     lines = [
-        _("Every row of evidence has its digest in a trail whose entries are chained. The firm can show at any time "
-          "that this seal is still part of the chain, so that nothing before it was rewritten: manage.py "
+        _("Every publication and every receipt has its digest in a trail whose entries are chained. The firm can show "
+          "at any time that this seal is still part of the chain, so that nothing before it was rewritten: manage.py "
           "verify_guidelines --head with the number and the digest."),
     ]  # fmt: skip
     return {"facts": facts, "lines": lines}

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from core.models import AuditEntry
 from guidelines import evidence
-from guidelines.models import Due, Publication, Receipt, ReceiptPersonal
+from guidelines.models import OWED, Due, Publication, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
 from guidelines.queries.packed.tables import ERASED, Cells, Scope, Table, moment, names_of, yes
 
@@ -126,8 +126,10 @@ def _open_cells(several: list[Any], scope: Scope) -> Iterator[Cells]:
 
 
 def _times(due: Due, scope: Scope) -> Cells:
-    opened, told = ((at if at and at <= scope.until else None) for at in (due.opened_at, due.told_at))
-    return moment(due.due_at), yes(due.due_at <= scope.until), yes(opened is not None), moment(told)
+    """Of who has signed since, when they opened it is kept no more."""
+    told = due.told_at if due.told_at and due.told_at <= scope.until else None
+    opened = yes(due.opened_at is not None and due.opened_at <= scope.until) if due.state in OWED else ""
+    return moment(due.due_at), yes(due.due_at <= scope.until), opened, moment(told)
 
 
 OPEN = Table(
@@ -147,16 +149,16 @@ def _published(rows: Iterable[Any]) -> dict[int, Publication]:
     return Publication.objects.defer("content").select_related("guideline").in_bulk(wanted)
 
 
-def _trail(kind: str, name: str, rows: Iterable[Any]) -> dict[str, tuple[int, str]]:
-    """By row, its entry in the audit trail and the digest that stands there."""
+def _trail(kind: str, name: str, rows: Iterable[Any]) -> dict[str, tuple[int, dict[str, Any]]]:
+    """By row, its entry in the audit trail and what stands there."""
     entries = AuditEntry.objects.filter(kind=kind, about__in=[f"{name}:{row.pk}" for row in rows])
-    return {about: (pk, data["digest"]) for pk, about, data in entries.values_list("pk", "about", "data")}
+    return {about: (pk, data) for pk, about, data in entries.values_list("pk", "about", "data")}
 
 
-def _digests(row: Receipt | Publication, trail: dict[str, tuple[int, str]]) -> Cells:
+def _digests(row: Receipt | Publication, trail: dict[str, tuple[int, dict[str, Any]]]) -> Cells:
     name = "receipt" if isinstance(row, Receipt) else "publication"
-    entry, digest = trail.get(f"{name}:{row.pk}", ("", ""))
-    return entry, digest, yes(evidence.digest_of(row) == digest)
+    entry, data = trail.get(f"{name}:{row.pk}", ("", {}))
+    return entry, data.get("digest", ""), yes(bool(data) and evidence.holds(row, data))
 
 
 def _name(number: int | None, names: dict[int, str]) -> str:
