@@ -11,6 +11,7 @@ from guidelines import actions
 from guidelines.actions.polling import ANSWERS, LASTS, QUESTIONS
 from guidelines.models import Case, CoverageDay, Due, Guideline, Poll, PollDone, PollTally, Receipt
 from guidelines.models.evidence import SIGNED
+from notifications.models import Notice
 
 CASES = [
     (
@@ -37,6 +38,13 @@ CASES = [
     ),
 ]  # fmt: skip
 DAYS_COUNTED = 60
+WONDERED = 16
+WONDER = [
+    ("not-yet", "May I say that we are testing a belt drive?", "Not before it is in the shops; spring, I hope."),
+    ("not-yet", "Is the spring catalogue out already?", "Since Monday. Say what you like about it."),
+    ("not-yet", "May I post a photo of the paint shop?", "Of the shop, yes. Not of what hangs at the back of it."),
+    ("kind", "A neighbour is rude about us in the village group. May I answer?", "You may, and you need not."),
+]  # fmt: skip
 # How many of a hundred say 1 to 5, last year and this
 LAST = {"may": (9, 22, 27, 28, 14), "whom": (14, 27, 24, 22, 13), "trusted": (6, 13, 26, 36, 19)}
 NOW = {"may": (2, 7, 15, 46, 30), "whom": (3, 8, 17, 43, 29), "trusted": (4, 9, 22, 40, 25)}
@@ -83,22 +91,17 @@ def questions(firm: Firm, guideline: Guideline) -> None:
         answer="The bike: gladly. The children: only with their parents’ yes, each of them, and a no is an answer. "
         "From behind and too small to be known is fine, too.",
     )  # fmt: skip
-    others = [
-        person.user for person in firm.people if person.user.is_active and person.user.pk not in (mina.pk, ruth.pk)
-    ]
-    for other, section, words in zip(
-        others[3:9], ["not-yet", "not-yet", "kind", "not-yet", "other-people", "kind"],
-        [
-            "May I say that we are testing a belt drive?", "Is the spring catalogue out already?",
-            "A neighbour is rude about us in the village group. May I answer?",
-            "May I post a photo of the paint shop?", "May I name the colleague who found the fault?",
-            "May I answer a bad review of our shop?",
-        ], strict=False,
-    ):  # fmt: skip
-        actions.ask_question(
+    others = [one.user for one in firm.people if one.user.is_active and one.user.pk not in (mina.pk, ruth.pk)]
+    for number, other in enumerate(others[3 : 3 + WONDERED]):
+        section, words, answer = WONDER[number % len(WONDER)]
+        made = actions.ask_question(
             actor=other, helper=ruth, words=words, about=actions.About(guideline, section),
-            at=firm.at - timedelta(hours=5),
+            at=firm.at - timedelta(days=WONDERED - number, hours=5),
         )  # fmt: skip
+        if number < WONDERED - 2:
+            at = firm.at - timedelta(days=WONDERED - number, hours=1)
+            actions.answer_question(actor=ruth, question=made, answer=answer, at=at)
+    Notice.objects.filter(kind="question.answered").exclude(member=mina).update(read_at=firm.at)
 
 
 def count_days(guideline: Guideline, at: datetime) -> None:

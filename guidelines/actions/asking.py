@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import DateTimeField, Exists, F, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, Greatest
 from django.urls import reverse
@@ -94,9 +94,22 @@ def _ask(guideline: Guideline, published: Publication | None, at: datetime, limi
         return 0
     asked = Due.objects.filter(publication=published, member=OuterRef("pk"))
     lacking = queries.unsatisfied(guideline, queries.in_audience(guideline)).filter(~Exists(asked))
-    due_at = at + timedelta(days=published.sign_within)
-    numbers = lacking.order_by("pk").values_list("pk", flat=True)[:limit]
-    return _make(guideline, published, at, {number: {"due_at": due_at} for number in numbers})
+    times = _times(guideline, at + timedelta(days=published.sign_within), at)
+    return _insert(lacking.order_by("pk")[:limit], {
+        "guideline_id": Value(guideline.pk), "publication_id": Value(published.pk), "state": Value("open"),
+        "answered": Value(0), "passed": Value(0),
+        **{name: Value(one, DateTimeField()) for name, one in {**times, "asked_at": at, "state_at": at}.items()},
+    })  # fmt: skip
+
+
+def _insert(members: QuerySet[User], values: Mapping[str, Value]) -> int:
+    """A due for each of these members, all alike, by one statement: fifty thousand of them never come here as rows."""
+    rows = members.annotate(**{f"due_{name}": value for name, value in values.items()})
+    query, given = rows.values_list("pk", *(f"due_{name}" for name in values)).query.sql_with_params()
+    columns = ", ".join(connection.ops.quote_name(name) for name in ("member_id", *values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {connection.ops.quote_name(Due._meta.db_table)} ({columns}) {query}", given)
+        return int(cursor.rowcount)
 
 
 def _wait_for_the_away(guideline: Guideline, at: datetime) -> None:

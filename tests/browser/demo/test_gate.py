@@ -78,6 +78,18 @@ def sign_all(page: Page) -> None:
     """The newcomer owes two; the order is that of their days."""
     while page.locator("main a.primary", has_text="Read").count():
         page.locator("main a.primary", has_text="Read").first.tap()
+        think_all_through(page)
         page.get_by_label("Sign with your name").fill("Ola Berg")
         page.get_by_role("button", name=re.compile("^Sign version")).tap()
         page.goto("/guidelines/")
+
+
+def think_all_through(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    while page.get_by_role("button", name="I would do this").count():
+        page.locator("#situations").get_by_role("radio").first.check()
+        page.get_by_role("button", name="I would do this").tap()
+        expect(page.locator("#situations .situation-chosen")).to_be_visible()
+        if page.get_by_role("link", name="Next situation").count():
+            page.get_by_role("link", name="Next situation").tap()
+            page.wait_for_load_state("networkidle")
