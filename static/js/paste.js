@@ -3,13 +3,18 @@ export function start(field) {
   field.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html");
     if (!html) return;
-    const words = markdown(new DOMParser().parseFromString(html, "text/html").body);
+    const words = markdown(new DOMParser().parseFromString(unstyled(html), "text/html").body);
     if (!words) return;
     event.preventDefault();
     // The one way that leaves the browser's own undo whole; where it is missing, the field is written to.
     if (!document.execCommand("insertText", false, words)) field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
+}
+
+// Styles are read, never applied: a browser complains of those that the page's policy forbids, also in a text like this.
+function unstyled(html) {
+  return html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=/gi, " data-style=");
 }
 
 const HEADINGS = /^H[1-6]$/;
@@ -80,7 +85,7 @@ function list(element, indent) {
 const MARK = /^\s*(?:[·•o§▪‣–-]|\(?(\d+|[a-z])[.)])\s+/i;
 
 function isWordItem(node) {
-  return node.nodeName === "P" && /mso-list|MsoListParagraph/i.test(`${node.getAttribute("style")} ${node.className}`);
+  return node.nodeName === "P" && /mso-list|MsoListParagraph/i.test(`${node.dataset.style} ${node.className}`);
 }
 
 function isWordHeading(node) {
@@ -90,7 +95,7 @@ function isWordHeading(node) {
 function wordItem(node) {
   const text = inline(node).replace(/\s+/g, " ").trim();
   const mark = text.match(MARK);
-  const level = Number((node.getAttribute("style") || "").match(/level(\d)/)?.[1] || 1);
+  const level = Number((node.dataset.style || "").match(/level(\d)/)?.[1] || 1);
   const sign = mark?.[1] && /\d/.test(mark[1]) ? `${mark[1]}. ` : "- ";
   return "   ".repeat(level - 1) + sign + text.replace(MARK, "");
 }
@@ -101,7 +106,7 @@ function inline(node) {
   if (node.nodeName === "BR") return "\n";
   const inner = [...node.childNodes].map(inline).join("");
   if (!inner.trim()) return inner;
-  if (/^(B|STRONG)$/.test(node.nodeName) && !/normal/.test(node.style.fontWeight)) return around(inner, "**");
+  if (/^(B|STRONG)$/.test(node.nodeName) && !/font-weight:\s*normal/i.test(node.dataset.style || "")) return around(inner, "**");
   if (/^(I|EM)$/.test(node.nodeName)) return around(inner, "*");
   if (node.nodeName === "A" && /^(https?|mailto|tel):/i.test(node.getAttribute("href") || "")) return `[${inner.trim()}](${node.getAttribute("href")})`;
   return inner;

@@ -25,16 +25,29 @@ def joined(house: House) -> Page:
     page = house.page(STRANGER)
     join(page, slip_for(house, "Ola Berg"), "ola")
     page.get_by_role("button", name="Show me the stories").tap()
-    page.goto("/accounts/connected/")
-    page.get_by_role("link", name="Connect an account").first.tap()
+    page.wait_for_url(re.compile(r":\d+/$"))
+    page.goto("/me/")
+    page.get_by_label("Photography").check()
+    page.get_by_role("button", name="Save my profile").tap()
+    expect(page.locator("body")).to_contain_text("Your profile is saved.")
+    return page
+
+
+def shared(page: Page, words: str) -> None:
+    """The first one, which connects an account on its way."""
+    page.goto("/?all")
+    page.locator("main a[href$='/share/']").first.tap()
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("Your words").fill(words)
+    page.get_by_role("button", name="Connect an account").tap()
     page.get_by_role("link", name="Connect Mastodon").tap()
     page.get_by_label("Your address there").fill("@ola@town.example")
     page.get_by_role("button", name="Connect Mastodon").tap()
     page.get_by_role("link", name="Continue to Mastodon").tap()
     page.get_by_label("Continue as").fill("ola")
     page.get_by_role("button", name="Allow").tap()
-    page.wait_for_load_state()
-    return page
+    page.get_by_role("button", name=re.compile("^Share to")).tap()
+    expect(page).to_have_url(re.compile("/shares/$"))
 
 
 def published_for_photographers(house: House) -> None:
@@ -54,18 +67,9 @@ def published_for_photographers(house: House) -> None:
 def test_a_joiner_is_asked_and_a_share_waits_for_the_signature(house: House) -> None:
     published_for_photographers(house)
     page = joined(house)
-    page.goto("/profile/")
-    page.get_by_label("Photography").check()
-    page.get_by_role("button", name="Save").first.tap()
-    waiting = page.locator("main a.primary", has_text="It stays in the room")
-    until(
-        page, "/guidelines/", lambda: waiting.count() > 0 or page.locator("main a.primary").count() > 1, "two to sign"
-    )
-    page.goto("/?all")
-    page.locator("main a[href$='/share/']").first.tap()
-    page.wait_for_load_state("networkidle")
-    page.get_by_label("Your words").fill("My first picture from the bench.")
-    page.get_by_role("button", name=re.compile("^Share to")).tap()
+    asked = page.locator("main a.primary", has_text="Read")
+    until(page, "/guidelines/", lambda: asked.count() == 2, "the one for everybody and the one for photographers")
+    shared(page, "My first picture from the bench.")
     row = page.locator(".share-row", has_text="My first picture from the bench.")
     until(page, "/shares/", lambda: "waits for you to read and sign" in row.inner_text(), "the share waits")
     row.get_by_role("link").first.tap()
@@ -81,6 +85,7 @@ def sign_all(page: Page) -> None:
         think_all_through(page)
         page.get_by_label("Sign with your name").fill("Ola Berg")
         page.get_by_role("button", name=re.compile("^Sign version")).tap()
+        expect(page.locator("body")).to_contain_text("Signed. Thank you for reading it.")
         page.goto("/guidelines/")
 
 

@@ -66,7 +66,7 @@ def test_written_read_by_a_second_one_signed_on_a_phone_and_asked_again(house: H
     desk.goto("/guidelines/desk/")
     row = desk.locator("li", has_text=NAME)
     expect(row).to_contain_text("1")
-    row.get_by_role("link", name=NAME).click()
+    row.get_by_role("link", name=NAME, exact=True).click()
     desk.get_by_role("button", name="Write the next version").click()
     desk.get_by_label("Words").first.fill("Do not post about it, and do not guess; not in a chat of colleagues either.")
     desk.get_by_label("What changed, for colleagues").fill("Chats count, too.")
