@@ -48,17 +48,23 @@ def can_help(member: User, guideline: Guideline | None) -> bool:
 
 
 def can_answer(member: User, question: Question) -> bool:
-    """The one who was asked; somebody else of HR only once that person cannot answer any more."""
+    """The one who was asked; somebody else of HR only while nobody has answered, and once that person cannot any
+    more."""
     if question.asker_id == member.pk or not member.is_active:
         return False
     helper = question.helper
     if helper is None or not helper.is_active:
-        return is_hr(member)
+        return question.state == "open" and is_hr(member)
     return helper.pk == member.pk
 
 
+def can_propose(member: User, question: Question) -> bool:
+    """Whoever answered, and nobody for them."""
+    return member.is_active and question.state == "answered" and question.answered_by_id == member.pk
+
+
 def can_see_question(member: User, question: Question) -> bool:
-    return question.asker_id == member.pk or can_answer(member, question)
+    return question.asker_id == member.pk or can_answer(member, question) or can_propose(member, question)
 
 
 def can_take_out(member: User, case: Case) -> bool:

@@ -72,7 +72,7 @@ class LessonForm(forms.Form):
         label=_("What to try"),
         required=False,
         help_text=_("One small thing that ends in something real. They say themselves when it is done."),
-        widget=forms.Textarea(attrs={"rows": 4, "data-grows": ""}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-grows": "", "data-paste": ""}),
     )
 
     def __init__(self, data: Any = None, *, lesson: WrittenLesson, language: str) -> None:

@@ -58,7 +58,7 @@ def planned(
 ) -> list[Delivery]:  # fmt: skip
     """The rows of one member, not written yet."""
     topic = topic_of(kind)
-    due_at = next_working(member.working_hours, member.time_zone, at) if topic.keeps_to_hours else at
+    due_at = next_working(member.working_hours, member.time_zone, at) if topic.waits_for_hours(kind) else at
     until = until or (at + topic.within if topic.within else None)
     if not member.is_active or due_at is None or (until and due_at > until):
         return []
@@ -186,6 +186,22 @@ def settle_question(*, kind: str, url: str, at: datetime) -> int:
     return _settle(at, kind=kind, url=url)
 
 
+def forget_question(*, kind: str, url: str, at: datetime) -> None:
+    """It is over, and what was said of it is nobody's to read any more: lines are deleted, what waits is not sent, and
+    rows of what was sent lose their words. A mail that has left lies where it lies."""
+    these = {"kind": kind, "url": url}
+    with transaction.atomic():
+        _settle(at, **these)
+        Notice.objects.filter(**these).delete()
+        ended = Delivery.objects.filter(state__in=["gone", "dropped"], **these)
+        mails = Mail.objects.filter(delivery__in=list(ended.values_list("pk", flat=True)))
+        for mail in mails.filter(state="queued"):
+            with suppress(LostRace):
+                move(mail, "dropped", at=at, reason="settled")
+        mails.exclude(state__in=["queued", "sending"]).update(subject="", text="", html="")
+        ended.update(subject="", text="", html="", url="")
+
+
 def _settle(at: datetime, **these: Any) -> int:
     for delivery in Delivery.objects.filter(state="waiting", **these):
         with suppress(LostRace):  # on its way this very moment
@@ -202,11 +218,12 @@ def send_mail(
     at: datetime,
     due_at: datetime | None = None,
     headers: dict[str, str] | None = None,
+    delivery: Delivery | None = None,
 ) -> Mail:
     """Write the mail down; it leaves within seconds of the commit, or when it is due."""
     mail = Mail.objects.create(
         to=to.strip().lower(), subject=one_line(subject), text=text, html=html, created_at=at, headers=headers or {},
-        due_at=due_at or at, state="queued", state_at=at,
+        due_at=due_at or at, delivery=delivery, state="queued", state_at=at,
     )  # fmt: skip
     wake.ring_after_commit("notifications.tasks.send_mails")
     return mail

@@ -95,14 +95,17 @@ def settle(rows: Sequence[Delivery], at: datetime) -> list[Delivery]:
 def may_go(row: Delivery, at: datetime) -> datetime | None:
     """When, by the member's hours; None where they have chosen none."""
     member: Any = row.member
-    return next_working(member.working_hours, member.time_zone, at) if topic_of(row.kind).keeps_to_hours else at
+    if not topic_of(row.kind).waits_for_hours(row.kind):
+        return at
+    return next_working(member.working_hours, member.time_zone, at)
 
 
 def send_mails_of(rows: Sequence[Delivery], at: datetime) -> None:
     for row in rows:
         if not row.about:
             text, html, headers = written(row)
-            send_mail(to=row.member.email or "", subject=row.subject, text=text, html=html, at=at, headers=headers)
+            to = row.member.email or ""
+            send_mail(to=to, subject=row.subject, text=text, html=html, at=at, headers=headers, delivery=row)
     write_mails([(row, *written(row)) for row in rows if row.about], at=at)
 
 

@@ -30,9 +30,13 @@ class Topic:
     page: str = ALWAYS
     role: str = ""  # only people with this role are told such things
     keeps_to_hours: bool = True
+    at_any_hour: tuple[str, ...] = ()  # kinds of it that do not wait for anybody's hours, though the topic does
     within: timedelta | None = None
     is_sharing: bool = False
     push_line: Any = ""  # what a locked screen may show; a push holds no private words
+
+    def waits_for_hours(self, kind: str) -> bool:
+        return self.keeps_to_hours and kind not in self.at_any_hour
 
     def channels(self, choices: Mapping[str, Any]) -> frozenset[str]:
         """By which ways this member is told: what they chose, else what is usual."""
@@ -69,8 +73,8 @@ TOPICS = (
         ("question.",), frozenset({PAGE, MAIL}), push_line=_("News of a question"),
     ),
     Topic(
-        "mishap", _("A post went wrong"), _("A colleague asks for your help, or you are answered. At any hour."),
-        ("mishap.",), frozenset({PAGE, MAIL, PUSH}), keeps_to_hours=False, push_line=_("Somebody needs you"),
+        "mishap", _("A post went wrong"), _("A colleague asks for your help, at any hour; or you are answered."),
+        ("mishap.",), frozenset({PAGE, MAIL, PUSH}), at_any_hour=("mishap.began",), push_line=_("Somebody needs you"),
     ),
     Topic(
         "launch", _("A campaign begins"), _("Once for each campaign whose stories are for you."), ("launch.campaign",),

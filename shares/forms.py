@@ -13,6 +13,7 @@ from connectors.base import Connector
 from connectors.text import LONGEST
 from content import queries as content
 from core import zones
+from guidelines import queries as guidelines
 from shares.models import Share
 
 VISIBLE_TO = {
@@ -207,10 +208,14 @@ class MishapForm(forms.Form):
         label=_("What happened"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, helpers: list[User], **options: Any) -> None:
+    def __init__(self, *args: Any, helpers: list[User], at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
         self.helpers = {str(one.pk): one for one in helpers}
-        self.fields["helper"].choices = [(key, one.name) for key, one in self.helpers.items()]
+        self.fields["helper"].choices = [
+            (key, guidelines.with_absence(one.name, one, at)) for key, one in self.helpers.items()
+        ]
+        if not helpers:  # what comes down and what is held does not hang on there being one
+            del self.fields["helper"]
 
     def clean_helper(self) -> User:
         return self.helpers[self.cleaned_data["helper"]]

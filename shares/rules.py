@@ -31,11 +31,11 @@ def reads_words_about(member: User, story: Story) -> bool:
 
 
 def helps_with(member: User, mishap: Mishap) -> bool:
-    """The one who was asked; somebody of HR only once that person has left."""
-    if mishap.member_id == member.pk or not member.is_active:
-        return False
+    """The one who was asked; somebody of HR only once that person has left. Nobody where nobody was asked."""
     helper = mishap.helper
-    return is_hr(member) if helper is None or not helper.is_active else helper.pk == member.pk
+    if helper is None or mishap.member_id == member.pk or not member.is_active:
+        return False
+    return helper.pk == member.pk if helper.is_active else is_hr(member)
 
 
 def sees_mishap(member: User, mishap: Mishap) -> bool:

@@ -16,7 +16,7 @@ from connectors.text import printable
 from core.flow import ForbiddenMove, LostRace, move
 from core.hours import working_after
 from core.refusals import MovedOn, NotAllowed, NotReady
-from guidelines import rules
+from guidelines import queries, rules
 from guidelines.models import Case, Guideline, Question
 from notifications import actions as notifications
 
@@ -46,7 +46,7 @@ def ask_question(
         made = Question.objects.create(
             asker=actor, helper=helper, guideline=about.guideline, section=about.section[:40], words=words,
             draft=tidy(draft, LONGEST_DRAFT), state="open", state_at=at, asked_at=at,
-            promised_at=working_after(helper.working_hours, helper.time_zone, at, PROMISED),
+            promised_at=_promised(helper, at),
         )  # fmt: skip
         with override(helper.language):
             text = _("A colleague asks you: may I?")
@@ -55,12 +55,17 @@ def ask_question(
     return made
 
 
+def _promised(helper: User, at: datetime) -> datetime:
+    """A working day of theirs, from when they are back."""
+    return working_after(helper.working_hours, helper.time_zone, queries.back_from(helper, at), PROMISED)
+
+
 def answer_question(*, actor: User, question: Question, answer: str, at: datetime) -> Question:
     if not rules.can_answer(actor, question):
         raise NotAllowed(_("This question went to somebody else."))
     answer = tidy(answer, LONGEST_ANSWER)
     if not answer:
-        raise NotReady(_("Please write an answer, if only that you need more time."))
+        raise NotReady(_("Please write an answer."))
     with transaction.atomic():
         _step(question, "answered", at, answer=answer, answered_by=actor)
         with override(question.asker.language):
@@ -82,7 +87,7 @@ def withdraw_question(*, actor: User, question: Question, at: datetime) -> Quest
 
 def propose_case(*, actor: User, question: Question, words: str, answer: str, at: datetime) -> Case:
     """Whoever answered writes it anew, without names; its asker decides."""
-    if not rules.can_answer(actor, question) or question.state != "answered":
+    if not rules.can_propose(actor, question):
         raise NotAllowed(_("Whoever answered a question may propose it for the case book."))
     words, answer = tidy(words, LONGEST), tidy(answer, LONGEST_ANSWER)
     if not words or not answer:

@@ -1,5 +1,6 @@
 """What a colleague types who asks, and whoever answers."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -37,12 +38,12 @@ class AskForm(forms.Form):
         error_messages={"required": _("Please choose who should answer.")},
     )
 
-    def __init__(self, *args: Any, guideline: Guideline | None, asker: User, **options: Any) -> None:
+    def __init__(self, *args: Any, guideline: Guideline | None, asker: User, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = queries.helpers(guideline, asker)
+        found = queries.helpers(guideline, asker, at)
         self.fields["helper"].queryset = User.objects.filter(pk__in=[one.pk for one in found])
         self.fields["helper"].choices = [  # the one named in the guideline first
-            (one.pk, self.fields["helper"].label_from_instance(one)) for one in found
+            (one.pk, queries.with_absence(self.fields["helper"].label_from_instance(one), one, at)) for one in found
         ]
         self.has_nobody = not found
 
@@ -52,7 +53,7 @@ class AnswerForm(forms.Form):
         label=_("Your answer"),
         max_length=LONGEST_ANSWER,
         widget=area(5),
-        error_messages={"required": _("Please write an answer, if only that you need more time.")},
+        error_messages={"required": _("Please write an answer.")},
     )
 
 

@@ -35,4 +35,6 @@ class PackForm(forms.Form):
         if at is not None:
             options["initial"] = {"day": at.astimezone(zone_of(organisation().time_zone)).date()}
         super().__init__(*args, **options)
-        self.fields["guideline"].queryset = Guideline.objects.order_by("name")
+        self.fields["guideline"].queryset = (
+            Guideline.objects.filter(publications__isnull=False).distinct().order_by("name")
+        )

@@ -10,6 +10,7 @@ from guidelines.queries.polls import ANSWERS, QUESTIONS, open_poll_for, poll_res
 from guidelines.queries.questions import (
     answered_by,
     asked_by_section,
+    back_from,
     cases,
     helpers,
     late_questions,
@@ -17,6 +18,7 @@ from guidelines.queries.questions import (
     questions_of,
     title_of_section,
     who_helps,
+    with_absence,
 )
 from guidelines.queries.situations import (
     Hesitation,
@@ -48,6 +50,7 @@ __all__ = [
     "asked_about",
     "asked_by_section",
     "asked_from",
+    "back_from",
     "cases",
     "changed",
     "clauses",
@@ -80,4 +83,5 @@ __all__ = [
     "trend",
     "unsatisfied",
     "who_helps",
+    "with_absence",
 ]

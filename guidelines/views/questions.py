@@ -19,14 +19,16 @@ PER_PAGE = 20
 @require(is_member)
 def ask(request: HttpRequest) -> HttpResponse:
     """From a paragraph, with a draft from the composer, or with nothing."""
-    about = _about(request)
+    about, at = _about(request), clock.now()
     came_with_draft = request.method == "POST" and "ask" not in request.POST
     given = {"draft": request.POST.get("words", "")[: actions.LONGEST_DRAFT]} if came_with_draft else {}
     is_sent = request.method == "POST" and not came_with_draft
-    form = AskForm(request.POST if is_sent else None, initial=given, guideline=about.guideline, asker=request.user)
+    form = AskForm(
+        request.POST if is_sent else None, initial=given, guideline=about.guideline, asker=request.user, at=at
+    )
     if is_sent and form.is_valid():
         try:
-            made = actions.ask_question(actor=request.user, about=about, at=clock.now(), **form.cleaned_data)
+            made = actions.ask_question(actor=request.user, about=about, at=at, **form.cleaned_data)
         except actions.CannotDo as error:
             form.add_error(None, error.sentence)
         else:
@@ -36,12 +38,14 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 def _about(request: HttpRequest) -> actions.About:
-    """What it is about, where that is something this member may read."""
+    """What it is about, where that is out and something this member may read."""
     given = request.POST if request.method == "POST" else request.GET
     number = given.get("guideline", "")
     if not (number.isascii() and number.isdecimal() and len(number) < 10):
         return actions.About()
-    guideline = Guideline.objects.filter(pk=number).select_related("audience", "helper").first()
+    guideline = (
+        Guideline.objects.filter(pk=number, versions__state="published").select_related("audience", "helper").first()
+    )
     if guideline is None or not queries.in_audience(guideline).filter(pk=request.user.pk).exists():
         return actions.About()
     return actions.About(guideline, given.get("section", "")[:40])
@@ -78,14 +82,16 @@ def _page(
     request: HttpRequest, found: Question, *, answer: AnswerForm | None = None, case: CaseForm | None = None
 ) -> HttpResponse:
     proposed = getattr(found, "case", None)
-    answers = rules.can_answer(request.user, found)
+    answers, proposes = rules.can_answer(request.user, found), rules.can_propose(request.user, found)
     context = {
         "question": found,
         "section": queries.title_of_section(found),
         "is_mine": found.asker_id == request.user.pk,
         "answer_form": answer or (AnswerForm() if answers and found.state == "open" else None),
         "case_form": case
-        or (CaseForm(initial={"words": found.words, "answer": found.answer}) if answers and proposed is None else None),
+        or (
+            CaseForm(initial={"words": found.words, "answer": found.answer}) if proposes and proposed is None else None
+        ),
         "case": proposed,
         "now": clock.now(),
     }

@@ -1,6 +1,6 @@
 from core.refusals import CannotDo
 from shares.actions.approving import approve_words, refuse_words, sweep_words
-from shares.actions.deleting import can_delete, delete_post, finish_deleting
+from shares.actions.deleting import can_delete, delete_post, finish_deleting, lets_delete
 from shares.actions.digests import send_digests
 from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
@@ -66,6 +66,7 @@ __all__ = [
     "hand_to_owners",
     "hold_for_quiet",
     "keep_search",
+    "lets_delete",
     "mark_posted",
     "move_share",
     "plan_assisted",

@@ -46,8 +46,13 @@ def begin_deleting(share: Share, *, actor: User | None, at: datetime) -> None:
 
 def can_delete(share: Share) -> bool:
     """Whether the platform lets us, as far as is known before asking it."""
+    return bool(share.post_id) and lets_delete(share)
+
+
+def lets_delete(share: Share) -> bool:
+    """The same of one whose post is not known yet."""
     connector = accounts.connectors().get(share.connector)
-    return bool(share.post_id and share.account_id and connector and connector.can_delete)
+    return bool(share.account_id and connector and connector.can_delete)
 
 
 def finish_deleting(*, share: Share, at: datetime) -> None:

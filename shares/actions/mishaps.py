@@ -25,11 +25,11 @@ BATCH = 500
 
 
 def begin_mishap(
-    *, actor: User, helper: User, shares: Iterable[Share] = (), words: str = "", at: datetime
+    *, actor: User, helper: User | None, shares: Iterable[Share] = (), words: str = "", at: datetime
 ) -> Mishap:  # fmt: skip
     """Everything of theirs that is planned waits for them, what they chose is taken down where the platform lets us,
-    and the helper is told. Raises MovedOn while there is one."""
-    if helper not in guidelines.who_helps(actor):
+    and the helper is told. None only where nobody is here who helps. Raises MovedOn while there is one."""
+    if helper not in (guidelines.who_helps(actor, at) or [None]):
         raise NotReady(_("Please choose who should help."))
     try:
         with transaction.atomic():
@@ -37,9 +37,10 @@ def begin_mishap(
                 member=actor, helper=helper, words=printable(words).strip()[:1000], began_at=at
             )
             Mishap.objects.filter(pk=made.pk).update(held=_hold_plans(actor, at))
-            with override(helper.language):
-                text = _("%(name)s asks for your help: a post went wrong.") % {"name": actor.name}
-            notifications.tell(member=helper, kind=BEGAN, text=text, url=place_of(made), at=at)
+            if helper:
+                with override(helper.language):
+                    text = _("%(name)s asks for your help: a post went wrong.") % {"name": actor.name}
+                notifications.tell(member=helper, kind=BEGAN, text=text, url=place_of(made), at=at)
     except IntegrityError:
         raise MovedOn(_("You have asked for help already. It is below.")) from None
     made.refresh_from_db()
@@ -63,7 +64,8 @@ def take_down(*, actor: User, mishap: Mishap, shares: Iterable[Share], at: datet
 def _hold_plans(member: User, at: datetime) -> int:
     """They decide on each later; nothing goes out by itself meanwhile, also what waited for something else."""
     with override(member.language):
-        reason = _("Held, since you said that something went wrong. Send it, move it or let it go.")
+        # It outlasts the mishap, and so does not speak of it.
+        reason = _("Held, as you asked. Send it, move it or let it go.")
     times = times_from(at)
     planned, held = Share.objects.filter(member=member, state__in=["scheduled", "retrying"]), 0
     while batch := claim(planned, "held", at=at, limit=BATCH, reason=reason, held_for=OWNER, rung_until=None, **times):
@@ -97,12 +99,13 @@ def answer_mishap(*, actor: User, mishap: Mishap, answer: str, at: datetime) -> 
 
 
 def close_mishap(*, actor: User, mishap: Mishap, at: datetime) -> None:
-    """Over. Nothing of it is kept; what was held stays held until its owner decides."""
+    """Over. Its page and what was told of it are deleted; what was held stays held until its owner decides."""
     if mishap.member_id != actor.pk:
         raise NotAllowed(_("Whoever asked for help says when it is over."))
-    for kind in (BEGAN, ANSWERED):
-        notifications.settle_question(kind=kind, url=place_of(mishap), at=at)
-    Mishap.objects.filter(pk=mishap.pk).delete()
+    with transaction.atomic():
+        for kind in (BEGAN, ANSWERED):
+            notifications.forget_question(kind=kind, url=place_of(mishap), at=at)
+        Mishap.objects.filter(pk=mishap.pk).delete()
 
 
 def place_of(mishap: Mishap) -> str:

@@ -1,7 +1,7 @@
 """“It went wrong”: one button, three calm steps, one human."""
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,13 +23,16 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     if found := Mishap.objects.filter(member=request.user).first():
         return redirect("shares:mishap", found.pk)
     posts = _posts(request)
-    form = MishapForm(request.POST or None, helpers=guidelines.who_helps(request.user), initial=_first(request, posts))
+    at = clock.now()
+    form = MishapForm(
+        request.POST if request.method == "POST" else None, helpers=guidelines.who_helps(request.user, at), at=at, initial=_first(request, posts)
+    )
     form.fields["posts"].queryset = posts
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             made = actions.begin_mishap(
-                actor=request.user, helper=given["helper"], shares=given["posts"], words=given["words"], at=clock.now()
+                actor=request.user, helper=given.get("helper"), shares=given["posts"], words=given["words"], at=at
             )
         except actions.CannotDo as error:
             form.add_error(None, error.sentence)
@@ -47,14 +50,17 @@ def _posts(request: HttpRequest) -> QuerySet[Share]:
     up = queries.own_shares(request.user).filter(state__in=UP)
     newest = list(up.values_list("pk", flat=True)[:SHOWN])
     came_from = request.GET.get("post", "")
-    also = Q(pk=int(came_from)) if came_from.isascii() and came_from.isdecimal() and len(came_from) < 15 else Q()
-    return up.filter(Q(pk__in=newest) | also) if also else up.filter(pk__in=newest)
+    return up.filter(pk__in=[*newest, _number(came_from)])
+
+
+def _number(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 15 else 0
 
 
 def _first(request: HttpRequest, posts: QuerySet[Share]) -> dict[str, object]:
+    """Only the one they came from: nobody deletes by a tick they did not set."""
     came_from = request.GET.get("post", "")
-    chosen = [post for post in posts if str(post.pk) == came_from] or list(posts[:1])
-    return {"posts": [post.pk for post in chosen]}
+    return {"posts": [post.pk for post in posts if str(post.pk) == came_from]}
 
 
 @require(is_member)
@@ -71,7 +77,10 @@ def mishap(request: HttpRequest, mishap_id: int) -> HttpResponse:
     elif is_helper:
         actions.see_mishap(actor=request.user, mishap=found, at=clock.now())
     known, at = accounts.connectors(), clock.now()
-    rows = [_row(share, known) for share in found.shares.select_related("story", "account").order_by("-planned_at")]
+    rows = [
+        _row(share, known, is_helper)
+        for share in found.shares.select_related("story", "account").order_by("-planned_at")
+    ]
     context = {
         "mishap": found,
         "rows": rows,
@@ -82,11 +91,13 @@ def mishap(request: HttpRequest, mishap_id: int) -> HttpResponse:
     return render(request, "shares/mishap.html", context, status=422 if form and form.errors else 200)
 
 
-def _row(share: Share, known: dict[str, object]) -> dict[str, object]:
-    """`by_hand`: up, and nobody but its owner can take it down."""
+def _row(share: Share, known: dict[str, object], is_helper: bool) -> dict[str, object]:
+    """`by_hand`: up, and nobody but its owner can take it down, there. `down`: here. `soon`: here, once it is up."""
     platform = known[share.connector].name if share.connector in known else queries.targets()[share.connector].name
-    by_hand = share.state in UP and not actions.can_delete(share)
-    return {"share": share, "platform": platform, "by_hand": by_hand}
+    down = share.state == "published" and actions.can_delete(share)
+    soon = share.state in ("sending", "uncertain") and actions.lets_delete(share)
+    by_hand = share.state in UP and not (down or soon)
+    return {"share": share, "platform": platform, "by_hand": by_hand, "down": down and not is_helper, "soon": soon}
 
 
 def _act(request: HttpRequest, found: Mishap, form: MishapAnswerForm | None) -> HttpResponse | None:
@@ -97,9 +108,12 @@ def _act(request: HttpRequest, found: Mishap, form: MishapAnswerForm | None) -> 
                 return None
             actions.answer_mishap(actor=request.user, mishap=found, answer=form.cleaned_data["answer"], at=at)
             messages.success(request, _("%(name)s has your words.") % {"name": found.member.name})
-        else:
+        elif request.POST.get("do") == "take-down":
+            chosen = found.shares.filter(pk__in=[_number(request.POST.get("share", ""))])
+            actions.take_down(actor=request.user, mishap=found, shares=chosen, at=at)
+        elif request.POST.get("do") == "close":
             actions.close_mishap(actor=request.user, mishap=found, at=at)
-            messages.success(request, _("It is over, and nothing of it is kept. What was held waits for you below."))
+            messages.success(request, _("It is over, and its page is deleted. What was held waits for you below."))
             return redirect("shares:plans")
     except actions.CannotDo as error:
         messages.error(request, error.sentence)

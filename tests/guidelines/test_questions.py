@@ -1,15 +1,19 @@
 """“May I?”: one named person answers the asker alone, and the case book has nobody in it."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import actions, queries
+from guidelines.actions.questions import PROMISED
 from guidelines.models import Case, Question
-from notifications.models import Mail, Notice
+from notifications.models import Mail, Notice, Wishes
 from tests.factories import MemberFactory
 from tests.guidelines.conftest import AT, begun, put_out, settled
 from tests.guidelines.test_views import signed_in
@@ -210,3 +214,72 @@ def test_the_page_of_questions_costs_the_same_with_one_and_with_many(mina, hana,
     browser.get(reverse("guidelines:questions"))
     with django_assert_max_num_queries(12):
         browser.get(reverse("guidelines:questions"))
+
+
+def away(member, *, days: int = 5):
+    member.away_until = (AT + timedelta(days=days)).date()
+    member.save(update_fields=["away_until"])
+    return member
+
+
+class TestWhoIsAway:
+    def test_comes_last_and_the_choice_says_until_when(self, mina, hana, ines):
+        published = put_out(hana, ines, begun(hana))
+        away(hana)
+        assert queries.helpers(published.guideline, mina, AT) == [ines, hana], "though named"
+        assert queries.who_helps(mina, AT) == [ines, hana]
+        assert "away until" in queries.with_absence("Hana", hana, AT)
+        assert queries.with_absence("Hana", hana, AT + timedelta(days=9)) == "Hana"
+        assert queries.helpers(published.guideline, mina, AT + timedelta(days=9)) == [hana, ines]
+
+    def test_whoever_has_paused_all_messages_comes_last_without_a_word(self, mina, hana, ines):
+        Wishes.objects.create(member=hana, paused_until=AT + timedelta(days=2))
+        assert queries.helpers(None, mina, AT) == [ines, hana]
+        assert queries.with_absence("Hana", hana, AT) == "Hana"
+
+    def test_promises_count_from_when_they_are_back(self, mina, hana):
+        hana.time_zone = "America/Los_Angeles"
+        assert asked(mina, away(hana)).promised_at == queries.back_from(hana, AT) + PROMISED
+        back = queries.back_from(hana, AT).astimezone(ZoneInfo("America/Los_Angeles"))
+        assert (back.date() - hana.away_until, back.hour) == (timedelta(days=1), 0)
+
+    def test_asking_costs_the_same_with_one_helper_and_with_many(self, mina, hana, django_assert_num_queries):
+        browser = signed_in(mina)
+        browser.get(reverse("guidelines:ask"))
+        with CaptureQueriesContext(connection) as one:
+            browser.get(reverse("guidelines:ask"))
+        for _ in range(8):
+            MemberFactory(roles=["hr"], password=None)
+        with django_assert_num_queries(len(one)):
+            browser.get(reverse("guidelines:ask"))
+
+
+def test_an_answered_question_stays_between_two_when_its_helper_leaves(mina, hana, ines):
+    question = answered(mina, hana)
+    page = reverse("guidelines:question", args=[question.pk])
+    User.objects.filter(pk=hana.pk).update(is_active=False)
+    assert signed_in(ines).get(page).status_code == 404
+    question = Question.objects.get(pk=question.pk)
+    with pytest.raises(NotAllowed):
+        actions.propose_case(actor=ines, question=question, words="May I?", answer="Yes.", at=AT)
+    assert signed_in(mina).get(page).status_code == 200
+
+
+def test_whoever_answered_for_somebody_who_left_may_propose_it(mina, hana, ines):
+    question = asked(mina, hana)
+    User.objects.filter(pk=hana.pk).update(is_active=False)
+    question = Question.objects.get(pk=question.pk)
+    actions.answer_question(actor=ines, question=question, answer="Yes.", at=AT)
+    page = reverse("guidelines:question", args=[question.pk])
+    assert "Propose it" in signed_in(ines).get(page).content.decode()
+    User.objects.filter(pk=hana.pk).update(is_active=True)
+    assert signed_in(ines).get(page).status_code == 200
+    assert "Propose it" not in signed_in(hana).get(page).content.decode(), "only whoever answered"
+
+
+def test_drafts_are_no_subject(mina, hana):
+    draft = begun(hana)
+    page = signed_in(mina).get(reverse("guidelines:ask") + f"?guideline={draft.guideline_id}&section=customers")
+    assert "About:" not in page.content.decode() and f'name="guideline" value="{draft.guideline_id}"' not in (
+        page.content.decode()
+    )

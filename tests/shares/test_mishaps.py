@@ -1,6 +1,6 @@
 """“It went wrong”: what can be taken down comes down, what is planned waits, and one human knows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -8,7 +8,8 @@ from django.urls import reverse
 from accounts.models import User
 from core import clock
 from core.refusals import MovedOn, NotAllowed, NotReady
-from notifications.models import Notice
+from notifications.delivering import deliver_due
+from notifications.models import Delivery, Mail, Notice
 from shares import actions
 from shares.models import Mishap, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory
@@ -83,6 +84,9 @@ def test_only_the_two_see_it(mina, ruth):
     assert "customer" not in notice.text
     User.objects.filter(pk=ruth.pk).update(is_active=False)
     assert signed_in(second).get(page).status_code == 200, "HR once the person has left"
+    assert "HR sees this page instead." in signed_in(mina).get(page).content.decode()
+    Mishap.objects.update(helper=None)
+    assert signed_in(second).get(page).status_code == 404, "nobody where nobody was asked"
 
 
 def test_the_helper_is_seen_to_have_seen_it_and_answers(mina, ruth):
@@ -102,7 +106,9 @@ def test_when_it_is_over_nothing_is_kept(mina, ruth):
     mishap = begun(mina, ruth, post_of(mina), words="I named a customer.")
     with pytest.raises(NotAllowed):
         actions.close_mishap(actor=ruth, mishap=mishap, at=clock.now())
-    assert signed_in(mina).post(reverse("shares:mishap", args=[mishap.pk])).status_code == 302
+    page, browser = reverse("shares:mishap", args=[mishap.pk]), signed_in(mina)
+    assert browser.post(page).status_code == 302 and Mishap.objects.exists(), "only by its own button"
+    assert browser.post(page, {"do": "close"}).status_code == 302
     assert not Mishap.objects.exists() and not Mishap.shares.through.objects.exists()
     with pytest.raises(MovedOn):
         actions.answer_mishap(actor=ruth, mishap=mishap, answer="Hello", at=clock.now())
@@ -149,8 +155,102 @@ def test_a_post_we_cannot_delete_is_named_with_the_way_there(mina, ruth):
     assert "Please delete it on the platform itself." in page
 
 
-def test_with_nobody_to_tell_the_page_says_so(mina):
-    assert "Nobody to tell yet" in signed_in(mina).get(PAGE).content.decode()
+def test_alone_in_the_house_plans_are_held_and_posts_come_down_all_the_same(mina):
+    post, planned = post_of(mina), ShareFactory(account=LinkedAccountFactory(member=mina), state="scheduled")
+    browser = signed_in(mina)
+    assert "Nobody is named here who helps" in browser.get(PAGE).content.decode()
+    assert browser.post(PAGE, {"posts": [post.pk]}).status_code == 302
+    post.refresh_from_db()
+    planned.refresh_from_db()
+    assert (post.state, planned.state) == ("deleting", "held")
+    page = reverse("shares:mishap", args=[Mishap.objects.get().pk])
+    assert "Only you see this page." in browser.get(page).content.decode()
+    assert not Notice.objects.exists()
+
+
+def test_without_a_helper_only_where_there_is_none(mina, ruth):
+    with pytest.raises(NotReady):
+        begun(mina, None)
+    assert signed_in(mina).post(PAGE, {}).status_code == 422
+
+
+def test_nothing_is_ticked_but_what_they_came_from(mina, ruth):
+    post = post_of(mina)
+    browser = signed_in(mina)
+    assert "checked" not in browser.get(PAGE).content.decode().split('name="posts"')[1].split(">")[0]
+    assert "checked" in browser.get(f"{PAGE}?post={post.pk}").content.decode().split('name="posts"')[1].split(">")[0]
+
+
+def test_a_post_caught_while_sending_is_taken_down_once_it_is_up(mina, ruth):
+    share = post_of(mina, state="sending", post_id="")
+    mishap, browser = begun(mina, ruth, share), signed_in(mina)
+    page = reverse("shares:mishap", args=[mishap.pk])
+    assert "once it is up" in browser.get(page).content.decode()
+    assert "Delete it there" not in browser.get(page).content.decode()
+    Share.objects.filter(pk=share.pk).update(state="published", post_id="7", published_at=clock.now())
+    assert "Take it down" in browser.get(page).content.decode()
+    assert "Take it down" not in signed_in(ruth).get(page).content.decode(), "its owner alone"
+    assert browser.post(page, {"do": "take-down", "share": share.pk}).status_code == 302
+    share.refresh_from_db()
+    assert share.state == "deleting" and "Take it down" not in browser.get(page).content.decode()
+
+
+def test_what_could_not_be_deleted_may_be_tried_again(stage):
+    ruth, browser = MemberFactory(roles=["hr"]), None
+    share = stage.send(stage.plan(stage.account("mastodon")))
+    mishap, browser = begun(share.member, ruth), signed_in(share.member)
+    mishap.shares.add(share)
+    Share.objects.filter(pk=share.pk).update(reason="It could not be deleted.")
+    page = reverse("shares:mishap", args=[mishap.pk])
+    assert "It could not be deleted." in browser.get(page).content.decode()
+    browser.post(page, {"do": "take-down", "share": share.pk})
+    share.refresh_from_db()
+    stage.settle(share, rests=("deleted",))
+    assert share.state == "deleted"
+
+
+def test_only_posts_of_the_mishap_come_down_and_only_by_their_owner(mina, ruth):
+    chosen, other = post_of(mina), post_of(mina)
+    mishap = begun(mina, ruth)
+    mishap.shares.add(chosen)
+    page = reverse("shares:mishap", args=[mishap.pk])
+    for odd in (other.pk, "x", "²", "9" * 40, ""):
+        assert signed_in(mina).post(page, {"do": "take-down", "share": odd}).status_code == 302
+    assert signed_in(ruth).post(page, {"do": "take-down", "share": chosen.pk}).status_code == 302
+    assert set(Share.objects.values_list("state", flat=True)) == {"published"}
+
+
+def test_once_it_is_over_no_word_of_it_lies_anywhere_here(mina):
+    ruth = MemberFactory(roles=["hr"], email="ruth@firm.example")
+    held = ShareFactory(account=LinkedAccountFactory(member=mina), state="scheduled")
+    mishap = begun(mina, ruth)
+    actions.answer_mishap(actor=ruth, mishap=mishap, answer="I am on it.", at=clock.now())
+    actions.close_mishap(actor=mina, mishap=mishap, at=clock.now())
+    held.refresh_from_db()
+    assert held.reason == "Held, as you asked. Send it, move it or let it go."
+    assert not Notice.objects.exists()
+    assert not Delivery.objects.exclude(text="", url="").exists()
+    deliver_due(at=clock.now())
+    assert not Mail.objects.filter(state="queued").exists()
+
+
+def test_of_a_mail_that_has_left_no_copy_is_kept(mina):
+    ruth = MemberFactory(roles=["hr"], email="ruth@firm.example")
+    mishap = begun(mina, ruth)
+    deliver_due(at=clock.now())
+    Mail.objects.update(state="sent")
+    assert Mail.objects.filter(text__contains="a post went wrong").count() == 1
+    actions.close_mishap(actor=mina, mishap=mishap, at=clock.now())
+    assert list(Mail.objects.values_list("subject", "text", "html")) == [("", "", "")]
+
+
+def test_the_call_for_help_comes_at_any_hour_and_the_answer_within_hours():
+    office, night = [[540, 1020]] * 5 + [None, None], datetime(2026, 11, 28, 23, 0, tzinfo=UTC)
+    mina, ruth = (MemberFactory(working_hours=office, time_zone="UTC", **more) for more in ({}, {"roles": ["hr"]}))
+    mishap = actions.begin_mishap(actor=mina, helper=ruth, at=night)
+    actions.answer_mishap(actor=ruth, mishap=mishap, answer="I am on it.", at=night)
+    due = dict(Delivery.objects.filter(channel="mail").values_list("kind", "due_at"))
+    assert due == {"mishap.began": night, "mishap.answered": datetime(2026, 11, 30, 9, 0, tzinfo=UTC)}
 
 
 def test_the_page_costs_the_same_with_one_post_and_with_many(mina, ruth, django_assert_max_num_queries):
