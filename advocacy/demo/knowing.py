@@ -8,9 +8,10 @@ from advocacy.demo.chance import dice
 from advocacy.demo.sharing import Firm
 from content.models import Phrase
 from guidelines import actions
-from guidelines.actions.polling import ANSWERS, LASTS, QUESTIONS
+from guidelines.actions.polling import LASTS
 from guidelines.models import Case, CoverageDay, Due, Guideline, Poll, PollDone, PollTally, Receipt
 from guidelines.models.evidence import SIGNED
+from guidelines.queries import ANSWERS, QUESTIONS
 from notifications.models import Notice
 
 CASES = [
@@ -125,7 +126,7 @@ def poll(firm: Firm, year: int, opened_at: datetime, shares: dict[str, tuple[int
     made = Poll.objects.create(year=year, opened_at=opened_at, closes_at=opened_at + LASTS)
     rng = dice(firm.seed, "poll", year)
     for question in QUESTIONS:
-        drawn = rng.choices(ANSWERS, shares[question], k=answered)
+        drawn = rng.choices(list(ANSWERS), shares[question], k=answered)
         PollTally.objects.bulk_create(
             PollTally(poll=made, question=question, answer=answer, count=drawn.count(answer)) for answer in ANSWERS
         )

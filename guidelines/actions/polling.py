@@ -12,17 +12,18 @@ from core import audit
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import rules
 from guidelines.models import Poll, PollDone, PollTally
+from guidelines.queries.polls import ANSWERS, QUESTIONS
 
-# In the order in which they are asked; guidelines/queries/polls.py has their words.
-QUESTIONS = ("may", "whom", "trusted")
-ANSWERS = range(1, 6)
-LASTS, EVERY = timedelta(days=21), timedelta(days=366)
+LASTS = timedelta(days=21)
+APART = timedelta(days=360)  # at least; one a year, also where the last was opened in its last days
 
 
 def open_poll(*, actor: User | None, at: datetime) -> Poll:
     """By HR; every year after that by itself. One at a time."""
     if actor is not None and not rules.can_write(actor):
         raise NotAllowed(_("HR asks these questions."))
+    if Poll.objects.filter(closes_at__gt=at).exists():
+        raise MovedOn(_("These questions are being asked already."))
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -38,7 +39,7 @@ def open_poll(*, actor: User | None, at: datetime) -> Poll:
 
 def open_poll_if_due(*, at: datetime) -> int:
     last = Poll.objects.order_by("-opened_at").first()
-    if last is None or last.opened_at + EVERY > at:
+    if last is None or last.year >= at.year or last.opened_at + APART > at:
         return 0
     open_poll(actor=None, at=at)
     return 1
@@ -49,8 +50,8 @@ def answer_poll(*, actor: User, poll: Poll, answers: Mapping[str, int], at: date
     over."""
     if set(answers) != set(QUESTIONS) or not all(answer in ANSWERS for answer in answers.values()):
         raise NotReady(_("Please answer all three; “neither” is an answer."))
-    # Two transactions, so that not even the database's own numbers lead from an answer to whoever gave it. Should it
-    # stop in between, an answer is lost, which is the better loss.
+    # Two transactions: the row that says who has answered, and the counts, are not written as one act. Should it stop
+    # in between, an answer is lost, which is the better loss.
     _once(actor, poll, at)
     for question, answer in answers.items():
         PollTally.objects.filter(poll=poll, question=question, answer=answer).update(count=F("count") + 1)

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.queries import SMALLEST_GROUP
 from guidelines.models import Poll, PollDone, PollTally
 
+# In the order in which they are asked.
 QUESTIONS = {
     "may": _("I know what I may post."),
     "whom": _("I know whom to ask."),
@@ -36,8 +37,7 @@ class Agreed:
 @dataclass(frozen=True)
 class Result:
     poll: Poll
-    answers: int
-    agreed: list[Agreed]  # empty where fewer than ten have answered
+    agreed: list[Agreed]  # empty while it is open, and where fewer than ten have answered
 
 
 def open_poll_for(member: User, at: datetime) -> Poll | None:
@@ -46,11 +46,12 @@ def open_poll_for(member: User, at: datetime) -> Poll | None:
     return asked.first()
 
 
-def poll_results() -> list[Result]:
-    """The newest first. Nothing of a poll that fewer than ten have answered."""
+def poll_results(at: datetime) -> list[Result]:
+    """The newest first. Nothing of a poll that is open, since two looks around one answer would tell it, nor of one
+    that fewer than ten have answered."""
     found = []
     tallies: dict[int, list[PollTally]] = {}
-    for tally in PollTally.objects.filter(~Q(count=0)):
+    for tally in PollTally.objects.filter(~Q(count=0), poll__closes_at__lte=at):
         tallies.setdefault(tally.poll_id, []).append(tally)
     for poll in Poll.objects.order_by("-opened_at"):
         rows = tallies.get(poll.pk, [])
@@ -63,5 +64,5 @@ def poll_results() -> list[Result]:
             for key, sentence in QUESTIONS.items()
         ]
         answers = max(one.of for one in agreed)
-        found.append(Result(poll, answers, agreed if answers >= SMALLEST_GROUP else []))
+        found.append(Result(poll, agreed if answers >= SMALLEST_GROUP else []))
     return found

@@ -151,11 +151,12 @@ def polls(request: HttpRequest) -> HttpResponse:
         except actions.CannotDo as error:
             messages.error(request, error.sentence)
         return redirect("guidelines:polls")
-    results = queries.poll_results()
+    results = queries.poll_results(at)
+    is_open = next((one.poll for one in results if one.poll.closes_at > at), None)
     context = {
         "results": results,
-        "open": next((one.poll for one in results if one.poll.closes_at > at), None),
-        "can_open": not any(one.poll.year == at.year for one in results),
+        "open": is_open,
+        "can_open": not is_open and not any(one.poll.year == at.year for one in results),
         "questions": queries.QUESTIONS.values(),
         "late": queries.late_questions(at),
     }
@@ -174,7 +175,7 @@ def answer_poll(request: HttpRequest, poll_id: int) -> HttpResponse:
         if not form.is_valid():
             return render(request, "guidelines/poll.html", {"form": form, "poll": poll}, status=422)
         actions.answer_poll(actor=request.user, poll=poll, answers=form.cleaned_data, at=at)
-        messages.success(request, _("Thank you. Nobody can tell what you chose, and that includes us."))
+        messages.success(request, _("Thank you. Your answers are counted; no page, file or table says what you chose."))
     except actions.CannotDo as error:
         messages.error(request, error.sentence)
     return redirect("guidelines:mine")

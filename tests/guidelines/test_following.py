@@ -1,5 +1,7 @@
 """HR follows in numbers: by groups of ten and more, over time, and once a year by three anonymous questions."""
 
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -7,6 +9,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.queries import SMALLEST_GROUP
+from core import clock
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import actions, queries
 from guidelines.models import CoverageDay, Due, Poll, PollDone, PollTally, Receipt
@@ -183,6 +186,24 @@ class TestThePoll:
         assert actions.open_poll_if_due(at=AT + 366 * DAY) == 1
         assert actions.open_poll_if_due(at=AT + 366 * DAY) == 0
 
+    def test_no_year_is_left_out_whenever_the_first_was_opened(self, hana):
+        for month, day in ((1, 1), (1, 4), (6, 30), (12, 27), (12, 31)):
+            Poll.objects.all().delete()
+            at = datetime(2026, month, day, 9, tzinfo=UTC)
+            actions.open_poll(actor=hana, at=at)
+            for ahead in range(1, 5 * 366):
+                actions.open_poll_if_due(at=at + ahead * DAY)
+            years = list(Poll.objects.order_by("year").values_list("year", flat=True))
+            assert years == list(range(2026, years[-1] + 1)) and years[-1] >= 2030, (month, day)
+            opened = list(Poll.objects.order_by("year").values_list("opened_at", flat=True))
+            assert all(later - first >= 360 * DAY for first, later in pairwise(opened))
+
+    def test_one_is_over_before_the_next_is_asked(self, hana):
+        actions.open_poll(actor=hana, at=datetime(2026, 12, 30, tzinfo=UTC))
+        with pytest.raises(MovedOn):
+            actions.open_poll(actor=hana, at=datetime(2027, 1, 2, tzinfo=UTC))
+        assert actions.open_poll(actor=hana, at=datetime(2027, 2, 2, tzinfo=UTC)).year == 2027
+
     def test_an_answer_is_counted_and_leads_to_nobody(self, poll):
         mina = MemberFactory()
         actions.answer_poll(actor=mina, poll=poll, answers=GOOD, at=AT)
@@ -211,11 +232,21 @@ class TestThePoll:
         with pytest.raises(MovedOn):
             actions.answer_poll(actor=MemberFactory(), poll=poll, answers=GOOD, at=AT + 22 * DAY)
 
-    def test_nothing_is_shown_before_ten_have_answered(self, poll):
+    def test_nothing_is_shown_before_it_is_over_and_ten_have_answered(self, poll, hana):
+        over = poll.closes_at
         for number in range(SMALLEST_GROUP):
-            assert queries.poll_results()[0].agreed == [], number
+            assert queries.poll_results(over)[0].agreed == [], number
             actions.answer_poll(actor=MemberFactory(password=None), poll=poll, answers=GOOD, at=AT)
-        assert [(one.agreed, one.of) for one in queries.poll_results()[0].agreed] == [(10, 10), (10, 10), (0, 10)]
+        assert queries.poll_results(over - timedelta(seconds=1))[0].agreed == []
+        found = queries.poll_results(over)[0].agreed
+        assert [(one.agreed, one.of) for one in found] == [(10, 10), (10, 10), (0, 10)]
+
+    def test_while_it_is_open_hr_sees_only_that(self, hana):
+        made = actions.open_poll(actor=hana, at=clock.now())
+        for _ in range(SMALLEST_GROUP + 2):
+            actions.answer_poll(actor=MemberFactory(password=None), poll=made, answers=GOOD, at=clock.now())
+        page = signed_in(hana).get(reverse("guidelines:polls")).content.decode()
+        assert "Colleagues are being asked." in page and "rather or entirely" not in page and "<progress" not in page
 
     def test_the_pages(self, hana):
         browser = signed_in(hana)
@@ -227,6 +258,8 @@ class TestThePoll:
         assert member.post(page, {"may": 5, "whom": "x", "trusted": 1}).status_code == 422
         assert member.post(page, GOOD).status_code == 302
         assert "Three questions, anonymous" not in member.get(reverse("guidelines:mine")).content.decode()
+        assert "Colleagues are being asked." in browser.get(reverse("guidelines:polls")).content.decode()
+        Poll.objects.update(closes_at=clock.now())
         assert "Fewer than ten have answered" in browser.get(reverse("guidelines:polls")).content.decode()
         assert signed_in(mina).get(reverse("guidelines:polls")).status_code == 403
 
