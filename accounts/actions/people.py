@@ -55,12 +55,14 @@ def locked(member: User) -> tuple[User, bool]:
 
 @dataclass(frozen=True)
 class WhatHrKnows:
-    """Of one member. Who is told to somebody's manager, and which guidelines are for them, goes by it."""
+    """Of one member. Who is told to somebody's manager, and which guidelines are for them, goes by it. `keeps_away`:
+    whatever they have said themselves meanwhile stays."""
 
     team: Team | None = None
     profession: str = ""
     manager: User | None = None
     away_until: date | None = None
+    keeps_away: bool = False
 
 
 def change_member(*, actor: User, member: User, known: WhatHrKnows, roles: list[str] | None, at: datetime) -> None:
@@ -70,26 +72,30 @@ def change_member(*, actor: User, member: User, known: WhatHrKnows, roles: list[
         losing = roles is not None and "administrator" in row.roles and "administrator" not in roles
         if losing and not others_left:
             raise LastAdministrator
-        before = _known(row)
+        before, before_personal = _known(row), _personal(row)
         row.team, row.manager, row.profession = known.team, known.manager, known.profession
-        row.away_until, row.roles = known.away_until, row.roles if roles is None else sorted(roles)
-        after = _known(row)
-        if after == before:
+        row.away_until = row.away_until if known.keeps_away else known.away_until
+        row.roles = row.roles if roles is None else sorted(roles)
+        after, personal = _known(row), _personal(row)
+        if (after, personal) == (before, before_personal):
             return
         row.save(update_fields=["team", "roles", "profession", "manager", "away_until"])
         withdraw_lapsed(actor=actor, member=row, at=at)
         audit.record(
-            actor=actor, kind="member.changed", about=f"member:{row.pk}", at=at, data={"from": before, "to": after}
-        )
+            actor=actor, kind="member.changed", about=f"member:{row.pk}", at=at, data={"from": before, "to": after},
+            personal={"from": before_personal, "to": personal},
+        )  # fmt: skip
     member.refresh_from_db()
 
 
 def _known(row: User) -> dict[str, Any]:
+    return {"team": row.team_id, "roles": sorted(row.roles)}
+
+
+def _personal(row: User) -> dict[str, Any]:
+    """What can be erased from the trail."""
     away = row.away_until.isoformat() if row.away_until else None
-    return {
-        "team": row.team_id, "roles": sorted(row.roles), "profession": row.profession, "manager": row.manager_id,
-        "away_until": away,
-    }  # fmt: skip
+    return {"profession": row.profession, "manager": row.manager_id, "away_until": away}
 
 
 def administrators() -> Q:

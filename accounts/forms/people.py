@@ -1,9 +1,11 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actions.people import WhatHrKnows
+from accounts.forms.absence import AwayField
+from accounts.forms.colleague import ColleagueField
 from accounts.models import ROLES, Team, User
 from accounts.ordering import in_order_of
 
@@ -78,23 +80,22 @@ class MemberForm(forms.Form):
         required=False,
         help_text=_("Teacher, doctor, trader. Some guidelines are for one profession; most people need none here."),
     )
-    manager = forms.CharField(
+    manager = ColleagueField(
         label=_("Manager"),
-        max_length=254,
         required=False,
+        error_messages={"nobody": _("Nobody here is called that, apart from themselves.")},
         help_text=_("Name or address. Told of an unsigned guideline only where its rule says so."),
     )
-    away_until = forms.DateField(
-        label=_("Away until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    away_until = AwayField(
         help_text=_("The last day away. Nobody is reminded before, and what is due waits for their return."),
         error_messages={"invalid": _("Please give the last day away, such as 2027-01-31.")},
     )
+    # What the page had: they may have said so themselves since, and whoever left this alone takes nothing back.
+    away_was = forms.DateField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, by_administrator: bool, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.fields["manager"].kept, self.fields["manager"].apart = person.manager, person
         professions = User.objects.exclude(profession="").order_by("profession").values_list("profession", flat=True)
         self.known_professions = list(professions.distinct()[:200])
         self.fields["profession"].widget.attrs["list"] = "professions"
@@ -107,17 +108,11 @@ class MemberForm(forms.Form):
         typed = " ".join(self.cleaned_data["profession"].split())
         return next((one for one in self.known_professions if one.casefold() == typed.casefold()), typed)
 
-    def clean_manager(self) -> User | None:
-        typed = " ".join(self.cleaned_data["manager"].split())
-        if not typed:
-            return None
-        here = User.objects.filter(is_active=True).exclude(pk=self.person.pk)
-        found = list(here.filter(Q(name__iexact=typed) | Q(email__iexact=typed))[:2])
-        if not found:
-            raise forms.ValidationError(_("Nobody here is called that, apart from themselves."))
-        if len(found) > 1:
-            raise forms.ValidationError(_("Several are called that. Please give the address."))
-        return found[0]
+    @property
+    def known(self) -> WhatHrKnows:
+        given = self.cleaned_data
+        keeps_away = given["away_until"] == given["away_was"]
+        return WhatHrKnows(given["team"], given["profession"], given["manager"], given["away_until"], keeps_away)
 
 
 class TeamForm(forms.Form):

@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from accounts import pictures, places, skills
+from accounts.forms.absence import AwayField
 from accounts.forms.joining import SignInNameField
 from accounts.models import User
 from accounts.queries import organisation
@@ -29,11 +30,11 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Decides how your posts have to say that you work here."),
     )
     time_zone = forms.ChoiceField(label=_("Time zone"), choices=places.time_zones)
-    away_until = forms.DateField(
-        label=_("Away until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Your last day away, if you are. Nothing reminds you before; HR sees the day, and nothing else."),
+    away_until = AwayField(
+        help_text=_(
+            "Your last day away, if you are. Nothing reminds you before; HR sees the day, and nothing else. If you "
+            "answer questions or help, whoever would ask you sees it too."
+        ),
         error_messages={"invalid": _("Please give your last day away, such as 2027-01-31.")},
     )
     counts_clicks = forms.BooleanField(

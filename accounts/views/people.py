@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import codes, rules
 from accounts.actions import deactivate_member, reactivate_member
 from accounts.actions.invitations import invite, join_address, withdraw_invitation
-from accounts.actions.people import LastAdministrator, WhatHrKnows, change_member, make_team
+from accounts.actions.people import LastAdministrator, change_member, make_team
 from accounts.forms.people import InviteForm, MemberForm, TeamForm
 from accounts.models import Invitation, Team, User
 from accounts.ordering import in_order_of
@@ -70,14 +70,13 @@ def member(request: HttpRequest, number: int) -> HttpResponse:
     form = MemberForm(
         request.POST or None, person=person, by_administrator=roles_too, initial={
             "team": person.team_id, "roles": person.roles, "profession": person.profession,
-            "manager": person.manager.name if person.manager else "", "away_until": person.away_until,
+            "manager": person.manager, "away_until": person.away_until, "away_was": person.away_until,
         },
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+        roles = form.cleaned_data.get("roles")
         try:
-            known = WhatHrKnows(data["team"], data["profession"], data["manager"], data["away_until"])
-            change_member(actor=request.user, member=person, known=known, roles=data.get("roles"), at=clock.now())
+            change_member(actor=request.user, member=person, known=form.known, roles=roles, at=clock.now())
         except LastAdministrator:
             form.add_error("roles", _("This is the only administrator. Please make another one first."))
         else:

@@ -7,7 +7,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.colleague import ColleagueField
 from accounts.models import User
+from accounts.queries import by_name
 from audiences import queries as audiences
 from audiences.models import Audience
 from guidelines import rhythm, texts
@@ -38,10 +40,9 @@ class BeginForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Please give it a name, so that colleagues in HR find it.")},
     )
-    helper = forms.ModelChoiceField(
+    helper = ColleagueField(
         label=_("Who answers questions"),
-        queryset=User.objects.none(),
-        help_text=_("The text says “the person named here”; this is that person."),
+        help_text=_("Name or address of any colleague. The text says “the person named here”; this is that person."),
         error_messages={"required": _("Please say who answers questions; the text names that person.")},
     )
     audience = forms.ModelChoiceField(
@@ -51,8 +52,10 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["audience"].queryset = audiences.named()
-        roles = ["hr", "administrator", "council"]
-        self.fields["helper"].queryset = User.objects.filter(is_active=True, roles__overlap=roles).order_by("name")
+        named, roles = self.initial.get("helper"), ["hr", "council"]
+        self.fields["helper"].kept = User.objects.filter(pk=named.pk if isinstance(named, User) else named).first()
+        usual = by_name(User.objects.filter(is_active=True, roles__overlap=roles))
+        self.fields["helper"].widget.suggestions = usual.values_list("name", flat=True)
 
 
 RHYTHM_WORDS = [

@@ -34,8 +34,12 @@ def desk(request: HttpRequest) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST or None, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
-        made = actions.begin_lesson(actor=request.user, at=clock.now(), **form.cleaned_data)
-        return redirect("learning:edit", made.pk)
+        try:
+            made = actions.begin_lesson(actor=request.user, at=clock.now(), **form.cleaned_data)
+        except actions.CannotDo as error:
+            form.add_error("title", error.sentence)
+        else:
+            return redirect("learning:edit", made.pk)
     return render(request, "learning/begin.html", {"form": form}, status=422 if form.errors else 200)
 
 

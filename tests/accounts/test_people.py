@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -257,6 +258,10 @@ def test_teams_have_names_of_their_own(hr: Client) -> None:
     assert Team.objects.filter(name__iexact="sales").count() == 1
 
 
+def ahead(days: int) -> str:
+    return (clock.now().date() + timedelta(days=days)).isoformat()
+
+
 class TestWhatHrKnows:
     def save(self, hr: Client, person: User, **typed: str) -> Any:
         return hr.post(f"/people/{person.pk}/", {"profession": "", "manager": "", "away_until": ""} | typed)
@@ -276,7 +281,7 @@ class TestWhatHrKnows:
         refused = self.save(hr, person, manager=person.email)
         assert refused.status_code == 422 and "Nobody here is called that" in refused.content.decode()
         MemberFactory(name="Greta Lund")
-        assert "Several are called that" in self.save(hr, person, manager="Greta Lund").content.decode()
+        assert "Several are called that" in self.save(hr, MemberFactory(), manager="Greta Lund").content.decode()
 
     def test_a_day_that_is_none_is_refused_and_what_was_typed_stays(self, hr: Client) -> None:
         person = MemberFactory()
@@ -287,6 +292,40 @@ class TestWhatHrKnows:
 
     def test_the_audit_trail_has_what_changed(self, hr: Client) -> None:
         person = MemberFactory()
-        self.save(hr, person, away_until="2027-01-31")
+        self.save(hr, person, away_until=ahead(30), profession="Nurse")
         entry = AuditEntry.objects.get(kind="member.changed", about=f"member:{person.pk}")
-        assert entry.data["to"]["away_until"] == "2027-01-31"
+        assert entry.personal.data["to"] == {"away_until": ahead(30), "profession": "Nurse", "manager": None}
+        assert set(entry.data["to"]) == {"team", "roles"}, "what can be erased stands aside"
+
+    def test_a_manager_who_left_or_has_a_namesake_stays_while_nobody_changes_it(self, hr: Client) -> None:
+        boss = MemberFactory(name="Greta Lund", email="greta@firm.example")
+        person = MemberFactory(manager=boss)
+        assert 'value="Greta Lund"' in hr.get(f"/people/{person.pk}/").content.decode()
+        MemberFactory(name="Greta Lund")
+        assert 'value="greta@firm.example"' in hr.get(f"/people/{person.pk}/").content.decode()
+        for typed in ("Greta Lund", "greta@firm.example"):
+            assert self.save(hr, person, manager=typed, profession="Nurse").status_code == 302
+        User.objects.filter(pk=boss.pk).update(is_active=False)
+        assert self.save(hr, person, manager="greta@firm.example", profession="Doctor").status_code == 302
+        person.refresh_from_db()
+        assert (person.manager, person.profession) == (boss, "Doctor")
+        other = MemberFactory()
+        assert self.save(hr, other, manager="greta@firm.example").status_code == 422, "for nobody else"
+
+    def test_what_they_said_themselves_meanwhile_is_not_taken_back(self, hr: Client) -> None:
+        person = MemberFactory()
+        assert 'name="away_was"' in hr.get(f"/people/{person.pk}/").content.decode()
+        User.objects.filter(pk=person.pk).update(away_until=ahead(9))
+        self.save(hr, person, profession="Nurse", away_was="")
+        person.refresh_from_db()
+        assert (str(person.away_until), person.profession) == (ahead(9), "Nurse")
+        self.save(hr, person, profession="Nurse", away_was=ahead(9))
+        person.refresh_from_db()
+        assert person.away_until is None, "what HR changes is changed"
+
+    @pytest.mark.parametrize("day", [ahead(368), "2090-01-01", "9999-12-31"])
+    def test_nobody_is_away_for_longer_than_a_year_ahead(self, hr: Client, day: str) -> None:
+        person = MemberFactory()
+        refused = self.save(hr, person, away_until=day)
+        assert refused.status_code == 422 and "within a year from now" in refused.content.decode()
+        assert self.save(hr, person, away_until=ahead(365)).status_code == 302

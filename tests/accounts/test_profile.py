@@ -231,3 +231,11 @@ def test_a_new_password_by_mail(member: User, settings: Any) -> None:
     browser.post(page, {"password1": "brand new words", "password2": "brand new words"})
     member.refresh_from_db()
     assert member.check_password("brand new words")
+
+
+@pytest.mark.parametrize("day", ["2090-01-01", "9999-12-31"])
+def test_nobody_says_they_are_away_for_longer_than_a_year_ahead(browser: Client, member: User, day: str) -> None:
+    refused = browser.post("/me/", FILLED | {"away_until": day})
+    assert refused.status_code == 422 and "within a year from now" in refused.content.decode()
+    member.refresh_from_db()
+    assert member.away_until is None

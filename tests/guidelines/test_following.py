@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.queries import SMALLEST_GROUP
 from core import clock
 from core.refusals import MovedOn, NotAllowed, NotReady
@@ -150,14 +151,15 @@ def test_terms_are_changed_and_a_wrong_number_is_refused(guideline, hana):
     browser = signed_in(hana)
     form = {
         "name": "Online",
-        "helper": hana.pk,
+        "helper": "hana",
         "audience": "",
         "rhythm": "gentle",
         "grace_days": 3,
         "manager_after": "",
     }
     assert browser.post(of(guideline, "terms"), form | {"grace_days": "-1"}).status_code == 422
-    assert browser.post(of(guideline, "terms"), form | {"helper": ""}).status_code == 422
+    for odd in ("", "Nobody Here", hana.pk):
+        assert browser.post(of(guideline, "terms"), form | {"helper": odd}).status_code == 422
     assert browser.post(of(guideline, "terms"), form).status_code == 302
     guideline.refresh_from_db()
     assert (guideline.name, guideline.rhythm, guideline.grace_days, guideline.manager_after) == (
@@ -166,6 +168,21 @@ def test_terms_are_changed_and_a_wrong_number_is_refused(guideline, hana):
         3,
         None,
     )
+
+
+def test_any_colleague_may_be_the_one_who_answers_questions(guideline, hana):
+    lead, browser = MemberFactory(name="Sam Lund", job_title="Safeguarding lead"), signed_in(hana)
+    form = {"name": "Online", "audience": "", "rhythm": "gentle", "grace_days": 3, "manager_after": ""}
+    page = browser.get(of(guideline, "terms")).content.decode()
+    assert 'value="Hana"' in page and '<datalist id="helper-suggestions"><option value="Hana">' in page
+    assert browser.post(of(guideline, "terms"), form | {"helper": "sam lund"}).status_code == 302
+    guideline.refresh_from_db()
+    assert guideline.helper == lead
+    mina = MemberFactory()
+    assert queries.helpers(guideline, mina, AT)[0] == lead and queries.who_helps(mina, AT)[0] == lead
+    assert actions.ask_question(actor=mina, helper=lead, words="May I?", about=actions.About(guideline), at=AT)
+    User.objects.filter(pk=lead.pk).update(is_active=False)
+    assert browser.post(of(guideline, "terms"), form | {"helper": "Sam Lund"}).status_code == 302, "left alone"
 
 
 class TestThePoll:

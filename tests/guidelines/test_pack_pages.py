@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from core import clock
 from guidelines import actions, archive
+from guidelines.forms import PackForm
 from guidelines.models import Pack, Receipt
 from guidelines.tasks import make_packs
 from tests.factories import MemberFactory
@@ -23,6 +24,13 @@ PAGE = reverse("guidelines:packs")
 @pytest.fixture(autouse=True)
 def data_folder(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "data"
+
+
+def test_only_what_was_published_can_be_asked_about():
+    hana, ines = (MemberFactory(roles=["hr"]) for _ in range(2))
+    begun(hana, name="A draft")
+    out = put_out(hana, ines, begun(hana))
+    assert list(PackForm(at=clock.now()).fields["guideline"].queryset) == [out.guideline]
 
 
 @pytest.fixture

@@ -255,7 +255,7 @@ def test_hr_reads_where_people_hesitate_beside_the_figure(hana, published):
 
 
 def test_a_guideline_begun_from_a_starter_has_its_situations_on(hana):
-    signed_in(hana).post(reverse("guidelines:begin"), {"name": "Care", "starter": "care", "helper": hana.pk})
+    signed_in(hana).post(reverse("guidelines:begin"), {"name": "Care", "starter": "care", "helper": hana.name})
     version = Version.objects.get()
     assert version.ours == bank.keys_for("care") and version.asks == 1
 

@@ -58,7 +58,7 @@ def words(**more) -> dict[str, object]:
 
 def test_hr_writes_reviews_and_publishes_and_the_figure_moves(hana, ines, member):
     browser = signed_in(hana)
-    made = browser.post(reverse("guidelines:begin"), {"name": "Online", "starter": "everybody", "helper": hana.pk})
+    made = browser.post(reverse("guidelines:begin"), {"name": "Online", "starter": "everybody", "helper": hana.name})
     page = browser.get(made["Location"]).content.decode()
     assert "It is your voice" in page and "reading ease" in page
     assert browser.post(made["Location"], words(do="submit")).status_code == 302

@@ -247,6 +247,16 @@ def test_a_broken_form_keeps_what_was_typed(cora, bad):
     assert row.edition == 2
 
 
+def test_a_title_that_nobody_could_see_is_refused_with_a_sentence(cora):
+    made = signed_in(cora).post(reverse("learning:begin"), {"title": "\x07", "language": "en"})
+    assert made.status_code == 422 and not WrittenLesson.objects.exists()
+
+
+def test_what_is_pasted_keeps_its_headings_in_cards_and_exercise(cora):
+    page = signed_in(cora).get(reverse("learning:edit", args=[written(cora).pk])).content.decode()
+    assert page.count("data-paste") == page.count('name="card_body"') + 1
+
+
 def test_what_a_colleague_saved_meanwhile_is_not_overwritten_unseen(cora, karl):
     row = written(cora)
     address = reverse("learning:edit", args=[row.pk])
