@@ -29,7 +29,8 @@ def begin_mishap(
 ) -> Mishap:  # fmt: skip
     """Everything of theirs that is planned waits for them, what they chose is taken down where the platform lets us,
     and the helper is told. None only where nobody is here who helps. Raises MovedOn while there is one."""
-    if helper not in (guidelines.who_helps(actor, at) or [None]):
+    helpers = guidelines.who_helps(actor, at)
+    if (helpers or helper) and helper not in helpers:
         raise NotReady(_("Please choose who should help."))
     try:
         with transaction.atomic():

@@ -25,7 +25,10 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     posts = _posts(request)
     at = clock.now()
     form = MishapForm(
-        request.POST if request.method == "POST" else None, helpers=guidelines.who_helps(request.user, at), at=at, initial=_first(request, posts)
+        request.POST if request.method == "POST" else None,
+        helpers=guidelines.who_helps(request.user, at),
+        at=at,
+        initial=_first(request, posts),
     )
     form.fields["posts"].queryset = posts
     if request.method == "POST" and form.is_valid():
