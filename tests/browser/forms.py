@@ -341,6 +341,29 @@ def write_a_guideline(page: Page) -> None:
     expect(page.get_by_label("Title", exact=True)).to_have_value("When your team speaks")
 
 
+def say_who_answers(page: Page) -> None:
+    page.goto(at("guidelines:terms"))
+    page.get_by_label("Who answers questions").fill("Nobody Here")
+    press(page, "Save")
+    reads(page, "Nobody here is called that.")
+    page.get_by_label("Who answers questions").fill("mina okafor")
+    press(page, "Save")
+    reads(page, "Guidelines")
+
+
+def ask_in_confidence(page: Page) -> None:
+    page.goto(at("guidelines:ask"))
+    page.get_by_label("What would you like to know?").fill("May I show the workshop?")
+    press(page, "Ask")
+    reads(page, "You have an answer by")
+
+
+def say_no_to_three_questions(page: Page) -> None:
+    page.goto(at("guidelines:mine"))
+    press(page, "Not this year")
+    expect(page.get_by_role("button", name="Not this year")).to_have_count(0)
+
+
 def try_what_a_lesson_says(page: Page) -> None:
     page.goto(at("learning:lesson"))
     press(page, "I have done it")
@@ -607,6 +630,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "guidelines:begin": ("hr", begin_a_guideline),
     "guidelines:version": ("hr", write_a_guideline),
     "guidelines:read": ("member", sign_a_guideline),
+    "guidelines:terms": ("hr", say_who_answers),
+    "guidelines:ask": ("member", ask_in_confidence),
+    "guidelines:mine": ("member", say_no_to_three_questions),
     "learning:mine": ("member", look_for_a_lesson),
     "learning:path": ("hr", choose_a_path),
     "learning:lesson": ("member", try_what_a_lesson_says),
@@ -664,6 +690,8 @@ FORMS: dict[str, tuple[str, Fill]] = {
 NO_FORM_TEST = {
     "learning:preview": "its buttons are pressed in tests/browser/demo/test_learning.py",
     "learning:desk": "its buttons too",
+    "shares:went_wrong": "holds what is planned, which other forms need; tests/shares/test_mishaps.py",
+    "shares:mishap": "its buttons too",
     "content:disclosure": "the form of content:new_disclosure",
     "today": "its menus hold the buttons of shares:story",
     "content:file": "its button is pressed within content:files",
