@@ -74,6 +74,7 @@ def test_a_joiner_is_asked_and_a_share_waits_for_the_signature(house: House) -> 
     until(page, "/shares/", lambda: "waits for you to read and sign" in row.inner_text(), "the share waits")
     row.get_by_role("link").first.tap()
     page.get_by_role("link", name="Read and sign").tap()
+    page.wait_for_url(re.compile("/guidelines/$"))
     sign_all(page)
     until(page, "/shares/", lambda: "Posted" in row.inner_text(), "the share went out")
 
