@@ -17,6 +17,9 @@ from guidelines.queries.asked import in_audience
 BY = {"team": "team_id", "country": "country", "profession": "profession", "manager": "manager_id"}
 
 
+ON_A_PAGE = 30
+
+
 @dataclass(frozen=True)
 class Group:
     """`name` is empty for those who have none of it, None for the small ones together."""
@@ -36,6 +39,15 @@ class Group:
 class Groups:
     shown: list[Group]
     hidden: int  # people in groups too small to show, even together
+
+    @property
+    def first(self) -> list[Group]:
+        """As many as a page holds: those where the fewest have signed."""
+        return self.shown[:ON_A_PAGE]
+
+    @property
+    def more(self) -> int:
+        return max(0, len(self.shown) - ON_A_PAGE)
 
 
 def groups(guideline: Guideline, by: str, *, at: datetime) -> Groups:

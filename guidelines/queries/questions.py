@@ -96,10 +96,10 @@ def cases(asked: str) -> QuerySet[Case]:
     return found.order_by("-state_at", "-pk")
 
 
-def asked_by_section(guideline: Guideline) -> dict[str, int]:
+def asked_by_section(guideline_id: int) -> dict[str, int]:
     """How many have asked about each paragraph: where people hesitate. From ten people on and in steps of ten, so that
     nobody is found who asked."""
-    rows = Question.objects.filter(guideline=guideline).exclude(section="").order_by()
+    rows = Question.objects.filter(guideline=guideline_id).exclude(section="").order_by()
     people = rows.values("section").annotate(people=Count("asker", distinct=True)).values_list("section", "people")
     return {section: n - n % SMALLEST_GROUP for section, n in people if n >= SMALLEST_GROUP}
 

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from core.charts import Chart, Line, Point
 from core.templatetags.times import say_day
-from guidelines.models import Guideline
-from guidelines.queries.asked import current
+from guidelines.models import Guideline, Publication
 from guidelines.queries.coverage import Coverage
 from guidelines.queries.questions import asked_by_section
 
@@ -24,12 +23,9 @@ class AskedAbout:
     asked: int
 
 
-def asked_about(guideline: Guideline) -> list[AskedAbout]:
+def asked_about(published: Publication) -> list[AskedAbout]:
     """The most often asked about first; those that nobody asked about are left out."""
-    published = current(guideline)
-    if published is None:
-        return []
-    asked = asked_by_section(guideline)
+    asked = asked_by_section(published.guideline_id)
     found = [
         AskedAbout(str(one["key"]), str(one["title"]), asked[one["key"]])
         for one in published.content[published.language]["sections"]

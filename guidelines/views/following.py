@@ -54,7 +54,7 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
         "by": by,
         "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
         "trend": queries.trend(guideline, covered, at=at),
-        "asked_about": queries.asked_about(guideline),
+        "asked_about": queries.asked_about(published) if published else [],
         "hesitations": queries.hesitations(published, request.user.language) if published else [],
         "language": guideline.language,
         "now": at,

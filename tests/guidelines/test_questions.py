@@ -177,10 +177,10 @@ def test_from_a_paragraph_to_its_helper_and_back_into_what_people_hesitate_about
         asked(mina, hana, about=about)
     for _ in range(8):
         asked(MemberFactory(password=None), hana, about=about)
-    assert queries.asked_about(published.guideline) == [], "nine people"
+    assert queries.asked_about(published) == [], "nine people"
     for _ in range(5):
         asked(MemberFactory(password=None), hana, about=about)
-    assert [(one.title, one.asked) for one in queries.asked_about(published.guideline)] == [("Customers", 10)]
+    assert [(one.title, one.asked) for one in queries.asked_about(published)] == [("Customers", 10)]
 
 
 def test_a_draft_from_the_composer_comes_along_and_a_form_in_error_loses_nothing(mina, hana):
