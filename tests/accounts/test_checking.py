@@ -127,7 +127,7 @@ def test_members_choose_what_they_are_told(member: User, browser: Client) -> Non
         "/me/messages/", {"up_mail": "on", "most_a_day": "3", "digest": "week", "weekday": "3", "hour": "07:15"}
     )
     wishes = Wishes.objects.get(member=member)
-    off = dict.fromkeys(["accounts", "digest", "guideline", "launch", "urgent"], [])
+    off = dict.fromkeys(["accounts", "digest", "guideline", "launch", "mishap", "question", "urgent"], [])
     assert wishes.channels == {"up": ["mail"], **off}
     assert (wishes.most_a_day, wishes.digest, wishes.digest_weekday, wishes.digest_minute) == (3, "week", 3, 435)
     assert browser.get("/me/messages/after-posts/off/").status_code == 405

@@ -20,10 +20,10 @@ HOLDS, WATCHES = ["Who is speaking", "Pause sharing"], ["People", "Words to watc
     ("roles", "more"),
     [
         ([], []),
-        (["curator"], ["Curate", *HOLDS, "Channels"]),
+        (["curator"], ["Curate", "Lessons", *HOLDS, "Channels"]),
         (["hr"], [*WATCHES, "Guidelines", *HOLDS]),
         (["administrator"], [*WATCHES, *HOLDS, "Channels", "Operations", "Languages", "Settings"]),
-        (["curator", "hr"], ["Curate", *WATCHES, "Guidelines", *HOLDS, "Channels"]),
+        (["curator", "hr"], ["Curate", "Lessons", *WATCHES, "Guidelines", *HOLDS, "Channels"]),
         (["council"], []),
     ],
 )

@@ -258,6 +258,7 @@ def test_a_sentence_can_be_tried(ruth):
     assert "Nothing on the list is in it." in browser.get("/hints/", {"try": "A quiet day"}).content.decode()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
@@ -272,6 +273,7 @@ def test_a_hint_leads_to_a_paragraph_of_a_guideline(settings, typed, kept):
     assert form.is_valid() and form.given.link == kept
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("typed", ["/guidelines/3/../../admin/", "/people/", "javascript:alert(1)", "/guidelines/x/"])
 def test_and_to_no_other_page_of_ours(typed):
     form = PhraseForm(

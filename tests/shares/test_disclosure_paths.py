@@ -137,7 +137,7 @@ WALKS = {
 }  # fmt: skip
 # Verbs of a share that touch neither words nor line: they read, end it, or settle what was sent.
 ELSEWHERE = {
-    "can_delete", "can_mark_posted", "can_retry", "delete_post", "finish_deleting", "refuse_words",
+    "can_delete", "can_mark_posted", "can_retry", "delete_post", "finish_deleting", "lets_delete", "refuse_words",
     "settle_share", "still_up",
 }  # fmt: skip
 
