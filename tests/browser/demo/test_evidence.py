@@ -107,7 +107,7 @@ def test_what_was_changed_is_missing_or_came_along_is_named(folder: Path, audito
 
 def test_a_text_and_its_hash_changed_together_do_not_fit_what_was_published(folder: Path, auditor: OpenPage) -> None:
     """Somebody who rewrites a version, and the manifests too, still stands against publications.csv and the page."""
-    version = next(iter(sorted(folder.glob("versions/*.json"))))
+    version = next(iter(sorted(folder.glob("versions/*-v[0-9].json"))))
     before = hashlib.sha256(version.read_bytes()).hexdigest()
     version.write_bytes(version.read_bytes().replace(b"customer", b"customerx", 1) + b" ")
     after = hashlib.sha256(version.read_bytes()).hexdigest()
