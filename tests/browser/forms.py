@@ -398,6 +398,27 @@ def write_a_lesson(page: Page) -> None:
     expect(page.get_by_label("Title", exact=True)).to_have_value("Showing a customer’s bike, again")
 
 
+def answer_a_question(page: Page) -> None:
+    page.goto(at("guidelines:question", "helper"))
+    page.get_by_label("Your answer").fill("Gladly, from Monday on.")
+    press(page, "Answer")
+    reads(page, "Your answer is there")
+
+
+def translate_a_guideline(page: Page) -> None:
+    page.goto(at("guidelines:translate"))
+    page.get_by_label("Title", exact=True).fill("Wenn Ihr Team postet")
+    press(page, "Save the translation")
+    reads(page, "Saved.")
+
+
+def record_a_signature(page: Page) -> None:
+    page.goto(at("guidelines:paper"))
+    page.get_by_label("The name as it stands on the paper").fill("As it stands there")
+    press(page, "Record this signature")
+    reads(page, "is recorded.")
+
+
 def think_a_situation_through(page: Page) -> None:
     page.locator("#situations input[type=radio]").first.check()
     press(page, "I would do this")
@@ -629,6 +650,9 @@ FORMS: dict[str, tuple[str, Fill]] = {
     "content:maker": ("member", answer_as_maker),
     "guidelines:begin": ("hr", begin_a_guideline),
     "guidelines:version": ("hr", write_a_guideline),
+    "guidelines:question": ("hr", answer_a_question),
+    "guidelines:translate": ("hr", translate_a_guideline),
+    "guidelines:paper": ("hr", record_a_signature),
     "guidelines:read": ("member", sign_a_guideline),
     "guidelines:terms": ("hr", say_who_answers),
     "guidelines:ask": ("member", ask_in_confidence),
