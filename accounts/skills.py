@@ -6,7 +6,7 @@ from django.db.models import F, Func
 
 from accounts.models import User
 from accounts.queries import organisation
-from connectors.text import printable
+from connectors.text import one_line
 
 MOST, LONGEST = 20, 60
 
@@ -21,6 +21,6 @@ def known_skills() -> list[str]:
 def tidy(words: Iterable[str]) -> list[str]:
     """Each skill once, as the firm or a colleague has written it before: “welding” finds those who wrote “Welding”."""
     spelt = {skill.casefold(): skill for skill in reversed([*organisation().skills, *known_skills()])}
-    typed = [" ".join(printable(word).split())[:LONGEST].strip() for word in words]
+    typed = [one_line(word)[:LONGEST].strip() for word in words]
     found = {word.casefold(): spelt.get(word.casefold(), word) for word in typed if word}
     return list(found.values())[:MOST]

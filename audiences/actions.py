@@ -12,7 +12,7 @@ from accounts.models import User
 from audiences import queries, rules
 from audiences.models import Audience, Listed, MemberList
 from audiences.terms import cleaned, is_everybody
-from connectors.text import printable
+from connectors.text import one_line
 from core import audit
 from core.refusals import CannotDo
 
@@ -116,7 +116,7 @@ def _allow(actor: User) -> None:
 
 
 def _name(name: str) -> str:
-    said = " ".join(printable(name).split())[:80]
+    said = one_line(name)[:80]
     if not said:
         raise CannotKeep(_("Please give it a name."))
     return said

@@ -39,6 +39,11 @@ def printable(text: str) -> str:
     return UNPRINTABLE.sub("", text)
 
 
+def one_line(text: str) -> str:
+    """The same on one line, with single spaces."""
+    return " ".join(printable(text).split())
+
+
 def called(text: str) -> list[str]:
     """Everybody and everything that a text calls by an @, as it is written, once each; nobody inside an address."""
     taken = addresses(text)

@@ -14,10 +14,8 @@ from core.templatetags.times import say_moment
 from guidelines import texts
 from guidelines.models import Publication, Receipt
 from guidelines.models.evidence import DECLINED, GONE, LEFT, PASSED, SIGNED, SUPERSEDED
-from guidelines.models.versions import AGAIN
+from guidelines.models.versions import AGAIN, PAPER
 from guidelines.queries.packed import names_of
-
-PAPER = "paper"
 
 
 def receipt_pdf(receipt: Receipt, *, language: str) -> bytes:

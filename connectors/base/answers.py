@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from connectors.base.errors import ConnectorError, NeedsRelink, OutcomeUnknown, RateLimited, Rejected, Unavailable
-from connectors.text import printable
+from connectors.text import one_line, printable
 from core import clock
 from core.http import Answer
 
@@ -56,7 +56,7 @@ def usual_error(answer: Answer, name: str, *, creating: bool, reason: str = "", 
 
 
 def shortened(text: str) -> str:
-    line = " ".join(printable(text).split())
+    line = one_line(text)
     return line if len(line) <= REASON_LENGTH else line[: REASON_LENGTH - 1] + "…"
 
 

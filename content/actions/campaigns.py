@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line, printable
 from content import rules
 from content.actions.errors import MovedOn, NotAllowed, NotReady
 from content.models import Campaign
@@ -96,7 +96,7 @@ def _switch(actor: User, campaign: Campaign, to: str, at: datetime) -> Campaign:
 
 def _fields(actor: User, words: CampaignWords) -> dict[str, Any]:
     _allow(actor)
-    name = " ".join(printable(words.name).split())
+    name = one_line(words.name)
     if not name:
         raise NotReady(_("Please give the campaign a name."))
     if words.ends_on < words.starts_on:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line
 from content import rules
 from content.actions.errors import EditedMeanwhile, NotAllowed, NotReady
 from content.models import Campaign, DisclosureRule
@@ -88,7 +88,7 @@ def _fields(actor: User, words: DisclosureWords) -> dict[str, Any]:
     if faults := faults_of(words):
         raise NotReady(" ".join(faults))
     return {
-        "wordings": list(dict.fromkeys(" ".join(printable(one).split()) for one in words.wordings)),
+        "wordings": list(dict.fromkeys(one_line(one) for one in words.wordings)),
         "country": words.country,
         "language": words.language,
         "connector": words.connector,

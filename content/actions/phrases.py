@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line
 from content import rules
 from content.actions.errors import NotAllowed, NotReady
 from content.models import Phrase
@@ -123,7 +123,7 @@ def _fields(given: PhraseWords) -> dict[str, Any]:
 
 
 def line(text: str) -> str:
-    return " ".join(printable(text).split())
+    return one_line(text)
 
 
 def _allow(actor: User) -> None:

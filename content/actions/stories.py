@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audiences.models import Audience
 from connectors.alike import print_of
-from connectors.text import printable
+from connectors.text import one_line, printable
 from content import rules
 from content.actions.attachments import AttachmentWords, are_saved, replace_attachments
 from content.actions.errors import EditedMeanwhile, MovedOn, NotAllowed, NotReady
@@ -168,7 +168,7 @@ def write_caption(
 
 def fields_of(words: StoryWords, attachments: Sequence[AttachmentWords] | None) -> dict[str, Any]:
     """What is kept of these words. Raises NotReady with what is wrong with them."""
-    title = " ".join(printable(words.title).split())
+    title = one_line(words.title)
     if not title:
         raise NotReady(_("Please give the story a title."))
     if words.live_from and words.expires_at and words.expires_at <= words.live_from:

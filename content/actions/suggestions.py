@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from connectors.text import LONGEST, printable
+from connectors.text import LONGEST, one_line, printable
 from content import queries, rules
 from content.actions.addresses import as_title, web_address
 from content.actions.errors import MovedOn, NotAllowed, NotReady
@@ -110,7 +110,7 @@ def use_suggestion(*, actor: User, suggestion: Suggestion, at: datetime) -> Stor
 def decline_suggestion(*, actor: User, suggestion: Suggestion, reason: str, at: datetime) -> Suggestion:
     """Say no, with a reason the giver reads. Photos and what was said about people in them are let go."""
     _allow(actor, suggestion)
-    why = " ".join(printable(reason).split())[:300]
+    why = one_line(reason)[:300]
     if not why:
         raise NotReady(_("Please say why; whoever gave it reads this, and gives again if it is kind."))
     with transaction.atomic():

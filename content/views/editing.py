@@ -22,6 +22,7 @@ from content.views.audience import choice_of, meant_audience, whom_it_is_for
 from content.views.cards import card, differences
 from content.views.keeping import keeps_words, take_words
 from core import clock
+from core.editions import edition_in
 
 
 def story_or_404(story_id: int) -> Story:
@@ -128,8 +129,7 @@ def _keep(
         return actions.make_story(
             **given, fetches_picture=form.cleaned_data["fetches_picture"], key=_key(request.POST.get("key", ""))
         )
-    edition = request.POST.get("edition", "")
-    saved = actions.edit_story(**given, story=story, edition=int(edition[:9]) if edition.isdecimal() else 0)
+    saved = actions.edit_story(**given, story=story, edition=edition_in(request.POST))
     if form.cleaned_data["nothing_seen"]:
         actions.vouch_for_photo(actor=request.user, story=story_or_404(saved.pk), at=at)
     return saved

@@ -10,11 +10,11 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.queries import SMALLEST_GROUP
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import bank, queries, rules
 from guidelines.models import OWED, Due, Publication, Tally
 from guidelines.models.evidence import GONE, PASSED
-from guidelines.queries.situations import FEWEST
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def _tally(publication: Publication, key: str, choice: int) -> None:
     rows = Tally.objects.filter(publication=publication, situation=key)
     counted = list(rows.select_for_update().order_by("choice"))
     rows.filter(choice=choice).update(count=F("count") + 1)
-    if sum(row.count - row.shown for row in counted) + 1 >= FEWEST:
+    if sum(row.count - row.shown for row in counted) + 1 >= SMALLEST_GROUP:
         rows.update(shown=F("count"))
 
 

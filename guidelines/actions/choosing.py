@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line, printable
 from core.refusals import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines import bank, rules
 from guidelines.models import Version
@@ -58,8 +58,8 @@ def cleaned(one: bank.Situation) -> bank.Situation:
     """Without marks that nobody sees. What is too long is refused, and not cut."""
     tellings = {}
     for language, said in one.tellings.items():
-        answers = tuple(bank.Answer(line(answer.text), line(answer.why)) for answer in said.answers)
-        told = bank.Telling(line(said.title), printable(said.scene).strip(), answers, line(said.helps))
+        answers = tuple(bank.Answer(one_line(answer.text), one_line(answer.why)) for answer in said.answers)
+        told = bank.Telling(one_line(said.title), printable(said.scene).strip(), answers, one_line(said.helps))
         sizes = [(told.title, LONGEST_TITLE), (told.scene, LONGEST_SCENE), (told.helps, LONGEST_HELPS)]
         sizes += [pair for answer in answers for pair in ((answer.text, LONGEST_ANSWER), (answer.why, LONGEST_WHY))]
         if any(len(text) > most for text, most in sizes):
@@ -82,7 +82,3 @@ def missing_in(one: bank.Situation) -> str:
 
 def named(said: bank.Telling) -> dict[str, str]:
     return {"title": said.title[:LONGEST_TITLE] or said.scene[:40]}
-
-
-def line(text: str) -> str:
-    return " ".join(printable(text).split())

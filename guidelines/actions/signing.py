@@ -10,17 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line
 from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import evidence, rules, texts
 from guidelines.actions.answering import situations_in
 from guidelines.models import FORGOTTEN, OWED, Due, Receipt, ReceiptPersonal
 from guidelines.models.evidence import DECLINED, SIGNED
-from guidelines.models.versions import AGAIN
+from guidelines.models.versions import AGAIN, PAPER
 from notifications import actions as notifications
 
-PAPER = "paper"
 WORD = re.compile(r"\w+")
 
 
@@ -49,7 +48,7 @@ def sign_due(
         raise NotReady(_("You have only just opened it. Please take a moment to read it."))
     if publication.proof == AGAIN and not proved:
         raise NotReady(_("This one asks you to show once more who you are before you sign."))
-    name = " ".join(printable(typed_name).split())[:200]
+    name = one_line(typed_name)[:200]
     if not is_of(actor, name):
         raise NotReady(_("Please type your own name, %(name)s; that is your signature.") % {"name": actor.name})
     gone_through = situations_in(due)
@@ -71,7 +70,7 @@ def record_signature(*, actor: User, due: Due, typed_name: str, at: datetime) ->
     """For somebody without a device, who has signed on paper. The receipt names who recorded it."""
     _allow(rules.can_record_for(actor, due))
     _allow_now(due)
-    name = " ".join(printable(typed_name).split())[:200]
+    name = one_line(typed_name)[:200]
     if not name:
         raise NotReady(_("Please type the name as it stands on the paper."))
     return _sign(due, actor, due.publication.language, PAPER, name, at)
@@ -91,7 +90,7 @@ def _sign(due: Due, actor: User, language: str, proof: str, name: str, at: datet
 def decline_due(*, actor: User, due: Due, reason: str, at: datetime) -> Receipt:
     """ "I cannot agree yet": a real answer, which HR sees. Signing stays possible."""
     _allow(rules.can_sign(actor, due))
-    said = " ".join(printable(reason).split())[:300]
+    said = one_line(reason)[:300]
     _allow_now(due)
     with transaction.atomic():
         _step(due, "declined", at)

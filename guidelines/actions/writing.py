@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audiences.models import Audience
-from connectors.text import printable
+from connectors.text import one_line, printable
 from core import audit, wake
 from core.refusals import EditedMeanwhile, MovedOn, NotAllowed, NotReady
 from guidelines import bank, rules, texts
@@ -43,7 +43,7 @@ def begin_guideline(
 ) -> Version:  # fmt: skip
     """`starter` is the key of our text that it begins with: our situations for it are on."""
     _allow(actor)
-    name = line(name)
+    name = one_line(name)
     if not name:
         raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
     try:
@@ -99,7 +99,7 @@ def translate_version(
     if language == original or not LANGUAGE.fullmatch(language):
         raise NotReady(_("Please choose a language that the original is not in."))
     whole = texts.aligned(texts.read(version.content[original]), cleaned(text))
-    said = {**version.what_changed, language: line(what_changed)[:300]}
+    said = {**version.what_changed, language: one_line(what_changed)[:300]}
     changes = {
         "content": {**version.content, language: texts.write(whole)},
         "what_changed": {one: sentence for one, sentence in said.items() if sentence},
@@ -159,7 +159,7 @@ class Terms:
 def change_terms(*, actor: User, guideline: Guideline, terms: Terms, at: datetime) -> Guideline:
     """Who joins or leaves by it is asked, or asked no more, with the next pass."""
     _allow(actor)
-    name = line(terms.name)[:120]
+    name = one_line(terms.name)[:120]
     if not name:
         raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
     if terms.helper is None:
@@ -225,7 +225,9 @@ def fields_of(words: VersionWords) -> dict[str, Any]:
     content = {language: texts.write(cleaned(text)) for language, text in words.texts.items()}
     return {
         "content": content,
-        "what_changed": {language: line(said)[:300] for language, said in words.what_changed.items() if said.strip()},
+        "what_changed": {
+            language: one_line(said)[:300] for language, said in words.what_changed.items() if said.strip()
+        },
         "change": words.change,
         "some": words.some,
         "sign_within": words.sign_within,
@@ -240,19 +242,16 @@ def cleaned(text: texts.Text) -> texts.Text:
             _("That is more than %(n)s sections. Nobody reads so many; please leave some out.") % {"n": MOST_SECTIONS}
         )
     sections = tuple(
-        replace(one, title=line(one.title)[:LONGEST_TITLE], body=printable(one.body).strip()) for one in text.sections
+        replace(one, title=one_line(one.title)[:LONGEST_TITLE], body=printable(one.body).strip())
+        for one in text.sections
     )
     for one in sections:
         if len(one.body) > LONGEST_BODY:
             raise NotReady(_("“%(title)s” is longer than a section can be.") % {"title": one.title})
     summary = printable(text.summary).strip()[:LONGEST_SUMMARY]
     return texts.Text(
-        line(text.title)[:LONGEST_TITLE], summary, tuple(one for one in sections if one.title or one.body)
+        one_line(text.title)[:LONGEST_TITLE], summary, tuple(one for one in sections if one.title or one.body)
     )
-
-
-def line(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _allow(actor: User) -> None:

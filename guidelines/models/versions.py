@@ -10,6 +10,7 @@ EDITORIAL, MATERIAL, SOME = "editorial", "material", "some"
 CHANGES = (EDITORIAL, MATERIAL, SOME)
 # What a signature takes: a typed name, or besides it showing once more who one is.
 NAME, AGAIN = "name", "again"
+PAPER = "paper"  # or on paper, recorded by somebody of HR
 MOST_ASKED = 5  # situations
 
 

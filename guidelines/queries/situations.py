@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from accounts.queries import SMALLEST_GROUP
 from core.reading import reading_seconds
 from guidelines import bank, texts
 from guidelines.drawing import drawn
 from guidelines.models import Due, Pool, Publication, Tally, Version
 
-FEWEST = 10  # people, below which nothing is shown
 MOST_HESITATIONS = 8
 HESITATE_FROM = 5  # one in five
 
@@ -84,7 +84,9 @@ def shares(publication: Publication, keys: Iterable[str]) -> dict[str, Shares]:
     counts: dict[str, list[int]] = {}
     for row in rows:
         counts.setdefault(row.situation, []).append(row.shown)
-    return {key: Shares(sum(several), tuple(several)) for key, several in counts.items() if sum(several) >= FEWEST}
+    return {
+        key: Shares(sum(several), tuple(several)) for key, several in counts.items() if sum(several) >= SMALLEST_GROUP
+    }
 
 
 @dataclass(frozen=True)

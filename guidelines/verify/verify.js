@@ -124,10 +124,11 @@ function versions(found) {
   for (const [, text] of tables) {
     const [head, ...rows] = cells(text);
     for (const row of rows) {
-      const [file, fingerprint] = ["file", "fingerprint"].map((name) => row[head.indexOf(name)]);
+      const [file, fingerprint, asked] = ["file", "fingerprint", "situations_fingerprint"].map((name) => row[head.indexOf(name)]);
+      const named = new Map([[file, fingerprint]]);
+      if (asked) named.set(file.replace(/\.json$/, "-situations.json"), asked);
       count++;
-      if (found.hashes.has(file) && found.hashes.get(file) !== fingerprint) wrong.push(file);
-      if (!found.hashes.has(file)) wrong.push(file);
+      for (const [name, hash] of named) if (found.hashes.get(name) !== hash) wrong.push(name);
     }
   }
   return wrong.length ? [["versions_differ", { n: wrong.length }, wrong]] : [["versions_hold", { n: count }]];

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import require
 from core import clock
+from core.editions import edition_in
 from core.reading import reading_seconds
 from guidelines import actions, bank, rules, texts
 from guidelines.forms.situations import SituationsForm
@@ -21,10 +22,9 @@ def situations(request: HttpRequest, version_id: int) -> HttpResponse:
         return redirect("guidelines:version", found.pk)
     form = SituationsForm(request.POST if request.method == "POST" else None, version=found)
     if request.method == "POST" and form.is_valid():
-        edition = request.POST.get("edition", "")
         try:
             actions.choose_situations(
-                actor=request.user, version=found, edition=int(edition[:9]) if edition.isdecimal() else 0,
+                actor=request.user, version=found, edition=edition_in(request.POST),
                 chosen=form.chosen, at=clock.now(),
             )  # fmt: skip
         except actions.CannotDo as error:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.queries import organisation
 from accounts.rules import require
 from core import clock, languages, reading
+from core.editions import edition_in
 from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, TermsForm, VersionForm
@@ -66,11 +67,10 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
         return _read(request, found)
     form, differs = VersionForm(request.POST or None, version=found), []
     if request.method == "POST" and form.is_valid():
-        edition = request.POST.get("edition", "")
         at = clock.now()
         try:
             saved = actions.edit_version(
-                actor=request.user, version=found, edition=int(edition[:9]) if edition.isdecimal() else 0,
+                actor=request.user, version=found, edition=edition_in(request.POST),
                 words=form.words, at=at,
             )  # fmt: skip
             if request.POST.get("do") == "submit":
@@ -222,12 +222,10 @@ def _chosen(versions: list[Version], number: str, usual: Version) -> Version:
 @require_POST
 def act(request: HttpRequest, version_id: int, name: str) -> HttpResponse:
     found = get_object_or_404(Version.objects.select_related("guideline"), pk=version_id)
-    at, actor, edition = clock.now(), request.user, request.POST.get("edition", "")
+    at, actor = clock.now(), request.user
     try:
         if name == "publish":
-            actions.publish_version(
-                actor=actor, version=found, edition=int(edition[:9]) if edition.isdecimal() else 0, at=at
-            )
+            actions.publish_version(actor=actor, version=found, edition=edition_in(request.POST), at=at)
             messages.success(request, _("It is published. Whoever has to sign is asked within a minute."))
         elif name == "send-back":
             actions.send_back_version(actor=actor, version=found, reason=request.POST.get("reason", ""), at=at)

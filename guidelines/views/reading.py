@@ -34,11 +34,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     poll = queries.open_poll_for(request.user, clock.now())
     context = {
         "dues": [
-            (due, _title(due.publication, request.user.language), minutes(takes[due.publication_id])) for due in dues
+            (due, printing.title_of(due.publication, request.user.language), minutes(takes[due.publication_id]))
+            for due in dues
         ],
         "minutes": minutes(sum(takes.values())),
         "situations": sum(due.publication.asks for due in dues),
-        "signed": [(one, _title(one.publication, request.user.language)) for one in signed],
+        "signed": [(one, printing.title_of(one.publication, request.user.language)) for one in signed],
         "now": clock.now(),
         "writes": rules.can_write(request.user),
         "waiting": queries.questions_for(request.user).count(),
@@ -165,7 +166,7 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
         "receipt": found,
         "member_name": names.get(found.member_id, ""),
         "by_name": names.get(found.by_id, ""),
-        "title": _title(found.publication, request.user.language),
+        "title": printing.title_of(found.publication, request.user.language),
         "personal": getattr(found, "personal", None),
     }
     return render(request, "guidelines/receipt.html", context)
@@ -184,7 +185,3 @@ def _receipt(request: HttpRequest, receipt_id: int) -> Receipt:
     if not rules.can_see_receipt(request.user, found):
         raise Http404
     return found
-
-
-def _title(publication: Publication, language: str) -> str:
-    return texts.text_of(publication.content, language, publication.language)[0].title

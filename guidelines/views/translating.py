@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import require
 from core import clock, languages
+from core.editions import edition_in
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import TranslationForm
 from guidelines.models import Version
@@ -41,8 +42,7 @@ def translate(request: HttpRequest, version_id: int, language: str) -> HttpRespo
 
 
 def _save(request: HttpRequest, found: Version, language: str, form: TranslationForm) -> None:
-    given = request.POST.get("edition", "")
-    edition = int(given[:9]) if given.isdecimal() else 0
+    edition = edition_in(request.POST)
     actor, at = request.user, clock.now()
     if request.POST.get("do") == "remove":
         actions.remove_translation(actor=actor, version=found, edition=edition, language=language, at=at)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line, printable
 from core import audit
 from core.refusals import EditedMeanwhile, NotAllowed, NotReady
 from learning import rules, shipped, texts
@@ -118,10 +118,6 @@ def _cleaned(parts: Mapping[str, str]) -> dict[str, str]:
                 _("“%(start)s” is longer than fits there: %(n)s characters.") % {"start": start, "n": LONGEST[name]}
             )
     return found
-
-
-def one_line(text: str) -> str:
-    return " ".join(printable(text).split())
 
 
 def _allow(actor: User) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.rules import require
 from core import clock, reading
+from core.editions import edition_in
 from core.languages import own_name
 from learning import actions, queries, rules, texts
 from learning.forms import BeginForm, LessonForm, languages_of, uploads_in
@@ -88,7 +89,7 @@ def edit(request: HttpRequest, lesson_id: int) -> HttpResponse:
 
 def _save(request: HttpRequest, found: WrittenLesson, form: LessonForm) -> bool:
     """Pictures are kept first: whatever else is refused, nobody has to choose them twice."""
-    edition, at = request.POST.get("edition", ""), clock.now()
+    at = clock.now()
     try:
         for number, upload in uploads_in(request.FILES).items():
             picture = actions.keep_picture(actor=request.user, lesson=found, upload=upload, at=at)
@@ -96,7 +97,7 @@ def _save(request: HttpRequest, found: WrittenLesson, form: LessonForm) -> bool:
         if not form.is_valid():
             return False
         actions.edit_lesson(
-            actor=request.user, lesson=found, edition=int(edition[:9]) if edition.isdecimal() else 0, words=form.words,
+            actor=request.user, lesson=found, edition=edition_in(request.POST), words=form.words,
             at=at,
         )  # fmt: skip
     except actions.CannotDo as error:
@@ -141,12 +142,10 @@ def preview(request: HttpRequest, lesson_id: int) -> HttpResponse:
 @require_POST
 def act(request: HttpRequest, lesson_id: int, name: str) -> HttpResponse:
     found = get_object_or_404(WrittenLesson, pk=lesson_id)
-    at, actor, edition = clock.now(), request.user, request.POST.get("edition", "")
+    at, actor = clock.now(), request.user
     try:
         if name == "publish":
-            actions.publish_lesson(
-                actor=actor, lesson=found, edition=int(edition[:9]) if edition.isdecimal() else 0, at=at
-            )
+            actions.publish_lesson(actor=actor, lesson=found, edition=edition_in(request.POST), at=at)
             messages.success(request, _("It is published. Colleagues find it under Learning."))
         elif name == "withdraw":
             actions.withdraw_lesson(actor=actor, lesson=found, at=at)

@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from accounts import queries as accounts
 from accounts.models import User
-from connectors.text import printable
+from connectors.text import one_line
 from core.flow import ForbiddenMove, LostRace, move
 from notifications.actions import settle_notices
 from shares import rules
@@ -36,7 +36,7 @@ def approve_words(*, actor: User, question: WordsApproval, at: datetime) -> Shar
 
 def refuse_words(*, actor: User, question: WordsApproval, reason: str, at: datetime) -> Share:
     """They are not posted: their member reads why and keeps them as a draft. Raises CannotPlan."""
-    why = " ".join(printable(reason).split())[:200]
+    why = one_line(reason)[:200]
     if not why:
         raise CannotPlan(_("Please say what should change, so that it can be changed."))
     with transaction.atomic():
