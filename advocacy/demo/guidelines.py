@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from accounts.models import User
+from accounts.queries import SMALLEST_GROUP
 from advocacy.demo.chance import dice, weighted
 from advocacy.demo.sharing import Firm
 from guidelines import actions, queries, texts
@@ -13,7 +14,6 @@ from guidelines.drawing import drawn
 from guidelines.evidence import keep_receipts
 from guidelines.models import Due, Publication, Receipt, ReceiptPersonal, Tally, Version
 from guidelines.models.evidence import GONE, SIGNED
-from guidelines.queries.situations import FEWEST
 from guidelines.starting import starters
 
 DAYS = 75
@@ -112,5 +112,5 @@ def think(firm: Firm, published: Publication, members: Sequence[User]) -> None:
     for row in rows:
         choices = chosen[row.situation]
         row.count = choices.count(row.choice)
-        row.shown = choices[: len(choices) // FEWEST * FEWEST].count(row.choice)
+        row.shown = choices[: len(choices) // SMALLEST_GROUP * SMALLEST_GROUP].count(row.choice)
     Tally.objects.bulk_update(rows, ["count", "shown"])
