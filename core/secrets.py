@@ -61,7 +61,7 @@ class Keyring:
         if version != VERSION or cipher is None:
             raise Unopenable("It was sealed with a key that is not on the ring.")
         try:
-            raw = urlsafe_b64decode(text)
+            raw = in_one_spelling(text)
             return cipher.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], bound(key, about)).decode()
         except (InvalidTag, ValueError):
             raise Unopenable("It was changed, or it belongs to another row.") from None
@@ -69,6 +69,15 @@ class Keyring:
     def is_current(self, sealed: str) -> bool:
         """Whether it was sealed with the first key; if not, rotation still has to seal it again."""
         return sealed.startswith(f"{VERSION}.{self._first}.")
+
+
+def in_one_spelling(text: str) -> bytes:
+    """The bytes of URL-safe base64. The library's reader takes `+` for `-` and skips what is no base64 at all, so that
+    many texts would open as one; only the text that `seal` writes does."""
+    raw = urlsafe_b64decode(text)
+    if urlsafe_b64encode(raw).decode() != text:
+        raise ValueError("Not as it was written.")
+    return raw
 
 
 def decoded(text: str) -> bytes:

@@ -37,6 +37,16 @@ def test_one_letter_changed_does_not_open(at, letter):
         ring.open(changed, about="row")
 
 
+@pytest.mark.parametrize(("written", "taken"), [("-", "+"), ("_", "/")])
+def test_another_spelling_of_the_same_bytes_does_not_open(written, taken):
+    ring = Keyring([OLD])
+    sealed = next(text for text in (ring.seal("a token", about="row") for _ in range(10_000)) if written in text)
+    with pytest.raises(Unopenable):
+        ring.open(sealed.replace(written, taken), about="row")
+    with pytest.raises(Unopenable):
+        ring.open(f"{sealed[:20]} {sealed[20:]}", about="row")
+
+
 @pytest.mark.parametrize("sealed", ["", "v1", "v1..", "v2.x.y", "plain token", "v1.00000000.AAAA"])
 def test_what_was_never_sealed_does_not_open(sealed):
     with pytest.raises(Unopenable):
