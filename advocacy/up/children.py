@@ -10,6 +10,7 @@ from pathlib import Path
 
 from advocacy.up import namespace, system_user
 from advocacy.up.errors import CannotStart
+from advocacy.up.places import write_whole
 from advocacy.up.stopping import Hurry
 
 PAUSE = 0.02
@@ -65,7 +66,7 @@ class Child:
         except OSError as problem:
             raise CannotStart(f"{self.name} could not be started: {problem}.") from None
         self.started = time.monotonic()
-        self.log.with_suffix(".pid").write_text(f"{self.process.pid}\n")
+        write_whole(self.log.with_suffix(".pid"), f"{self.process.pid}\n")
 
     @property
     def pid(self) -> int:

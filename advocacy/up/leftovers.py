@@ -7,6 +7,8 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from advocacy.up.places import write_whole
+
 FILE = "processes.json"
 
 
@@ -17,7 +19,7 @@ def birth(pid: int) -> str:
 
 
 def remember(data: Path, running: Iterable[int]) -> None:
-    (data / FILE).write_text(json.dumps({str(pid): birth(pid) for pid in running}))
+    write_whole(data / FILE, json.dumps({str(pid): birth(pid) for pid in running}))
 
 
 def stop_leftovers(data: Path) -> int:

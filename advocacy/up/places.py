@@ -77,6 +77,13 @@ def socket_folder(data: Path) -> Path:
     raise CannotStart("No temporary folder has a path short enough for a socket. Set TMPDIR=/tmp and start again.")
 
 
+def write_whole(path: Path, text: str) -> None:
+    """So that who reads it meanwhile, or after a kill in the middle, finds what stood there before or all of this."""
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    beside.write_text(text)
+    beside.replace(path)
+
+
 @contextmanager
 def held(path: Path, sentence: str) -> Iterator[None]:
     """Holds the lock file while the block runs. The kernel lets go of it however this process ends."""

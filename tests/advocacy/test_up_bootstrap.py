@@ -17,8 +17,11 @@ FILE = ROOT / "advocacy" / "up" / "bootstrap.py"
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """Just enough of a clone, in a path with a space."""
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Just enough of a clone, in a path with a space, at a port that nobody has taken."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("PORT", str(free.getsockname()[1]))
     root = tmp_path / "a clone"
     (root / "advocacy" / "up").mkdir(parents=True)
     shutil.copy(FILE, root / "advocacy" / "up")

@@ -4,6 +4,7 @@ import signal
 import socket
 import stat
 import subprocess
+import threading
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from advocacy.up.children import Child
 from advocacy.up.errors import CannotStart
 from advocacy.up.installation import visible_name
 from advocacy.up.leftovers import remember, stop_leftovers
+from advocacy.up.places import write_whole
 from advocacy.up.ports import LOOPBACK, any_free, sandbox_ports
 from advocacy.up.secret_keys import kept_secrets
 from advocacy.up.watching import Programs
@@ -83,6 +85,25 @@ def test_a_program_that_keeps_ending_stops_all_with_its_last_lines(
     with pytest.raises(CannotStart, match=r"(?s)greeter ended 5 times in a row.*cannot greet"):
         programs.watch_until(lambda: False)
     assert capsys.readouterr().out.count("greeter has ended and is started again") == 4
+
+
+def test_who_reads_a_file_while_it_is_written_finds_all_of_it(tmp_path: Path) -> None:
+    file, ended = tmp_path / "number", threading.Event()
+    write_whole(file, "1" * 5)
+
+    def write() -> None:
+        for number in range(500):
+            write_whole(file, str(number % 10) * 5)
+        ended.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    lengths = set()
+    while not ended.is_set():
+        lengths.add(len(file.read_text()))
+    writer.join()
+    assert lengths <= {5}
+    assert list(tmp_path.iterdir()) == [file]
 
 
 def runs(pid: int) -> bool:
