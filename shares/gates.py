@@ -16,7 +16,7 @@ from content import rules as content_rules
 from content.models import Story
 from guidelines import queries as guidelines
 from shares import drafts, times
-from shares.models import APPROVAL, MONEY, PAUSE, Share
+from shares.models import APPROVAL, MONEY, OWNER, PAUSE, Mishap, Share
 from shares.queries import approvals, wording
 
 HOLD_FOR = timedelta(days=7)
@@ -132,6 +132,24 @@ def quiet_sentence(quiet: QuietTime) -> str:
     return _("Sharing is paused for now, so your post waits. Why: %(why)s") % {"why": quiet.why}
 
 
+def nobody_called_for_help(share: Share, at: datetime) -> Answer:
+    """What was on its way when its member pressed “It went wrong”, and did not get through, waits for them like all
+    that was planned. What they send themselves meanwhile goes out."""
+    if share.state not in ("retrying", "uncertain"):
+        return YES
+    called = share.called_for_help
+    if called is None:
+        called = Mishap.objects.filter(member=share.member_id).exists()
+    if not called:
+        return YES
+    return Answer(Verdict.HOLD, help_sentence(), max(share.wanted_at, at) + HOLD_FOR, held_for=OWNER)
+
+
+def help_sentence() -> str:
+    # It outlasts the mishap, and so does not speak of it.
+    return _("Held, as you asked. Send it, move it or let it go.")
+
+
 def own_words_are_approved(share: Share, at: datetime) -> Answer:
     if approvals.may_go_out(share):
         return YES
@@ -183,6 +201,7 @@ GATES: list[Gate] = [
     words_break_no_rule,
     not_too_late,
     nobody_asked_for_quiet,
+    nobody_called_for_help,
     own_words_are_approved,
     guidelines_are_signed,
     account_is_healthy,

@@ -15,7 +15,7 @@ from core.flow import ForbiddenMove, LostRace, claim
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import queries as guidelines
 from notifications import actions as notifications
-from shares import rules
+from shares import gates, rules
 from shares.actions.deleting import begin_deleting, can_delete
 from shares.actions.holding import times_from
 from shares.models import OWNER, Mishap, Share
@@ -65,8 +65,7 @@ def take_down(*, actor: User, mishap: Mishap, shares: Iterable[Share], at: datet
 def _hold_plans(member: User, at: datetime) -> int:
     """They decide on each later; nothing goes out by itself meanwhile, also what waited for something else."""
     with override(member.language):
-        # It outlasts the mishap, and so does not speak of it.
-        reason = _("Held, as you asked. Send it, move it or let it go.")
+        reason = gates.help_sentence()
     times = times_from(at)
     planned, held = Share.objects.filter(member=member, state__in=["scheduled", "retrying"]), 0
     while batch := claim(planned, "held", at=at, limit=BATCH, reason=reason, held_for=OWNER, rung_until=None, **times):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts import actions as account_actions
 from accounts import queries as accounts
@@ -31,7 +31,7 @@ from shares.actions.ending import ask_member, end_and_tell
 from shares.actions.holding import PATIENCE, hold_share
 from shares.actions.resending import may_resend
 from shares.actions.spending import grant
-from shares.models import Attempt, Share
+from shares.models import Attempt, Mishap, Share
 from shares.queries.wording import said_first
 
 log = logging.getLogger(__name__)
@@ -61,9 +61,13 @@ def due(at: datetime) -> QuerySet[Share]:
 
 def claimable(at: datetime) -> QuerySet[Share]:
     """Due shares that nobody else is claiming, locked, with what the gates ask about."""
-    owes = guidelines.overdue(at, OuterRef("member"))
+    # What the gates ask, asked of all at once; elsewhere each gate asks for itself.
+    asked = {
+        "owes_signature": guidelines.overdue(at, OuterRef("member")),
+        "called_for_help": Exists(Mishap.objects.filter(member=OuterRef("member"))),
+    }
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    rows = rows.annotate(owes_signature=owes)  # type: ignore[no-redef]  # elsewhere the gate asks for itself
+    rows = rows.annotate(**asked)  # type: ignore[no-redef]
     return rows.select_related("account", "story", "member", "link").prefetch_related(
         "story__attachments", "story__captions"
     )

@@ -67,9 +67,11 @@ class Share(FlowModel):
     post_url = models.URLField(max_length=600, blank=True)
     published_at = models.DateTimeField(null=True)
 
-    # What a claim asks for all of its shares at once, else a gate does: said by a colleague first; a guideline is owed.
+    # What a claim asks for all of its shares at once, else a gate does: said by a colleague first; a guideline is owed;
+    # its member has pressed “It went wrong”.
     said_first: bool | None = None
     owes_signature: bool | None = None
+    called_for_help: bool | None = None
 
     class Meta:
         constraints = [

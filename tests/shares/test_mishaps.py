@@ -14,6 +14,7 @@ from shares import actions
 from shares.models import Mishap, Share
 from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory
 from tests.guidelines.test_views import signed_in
+from tests.shares.conftest import AtOnce
 
 pytestmark = pytest.mark.django_db
 PAGE = "/went-wrong/"
@@ -54,6 +55,32 @@ def test_it_comes_down_for_real_and_what_is_planned_waits(stage):
     stage.tick(planned)
     planned.refresh_from_db()
     assert planned.state == "held", "nothing goes out by itself"
+
+
+@pytest.mark.parametrize("fault", ["500_before", "drop_before", "drop_after"])
+def test_what_was_on_its_way_and_did_not_get_through_is_not_sent_again(stage, fault):
+    ruth = MemberFactory(roles=["hr"])
+    share = stage.plan(stage.account("mastodon"))
+    stage.town.control("POST", "/faults", platform="mastodon", op="publish", kind=fault, times=1)
+
+    class Meanwhile(AtOnce):
+        def call(self, job, answer):
+            said = job()
+            begun(share.member, ruth)
+            answer(said)
+
+    actions.send_due(using=Meanwhile())
+    stage.settle(share, rests=("held", "published"))
+    if fault == "drop_after":
+        assert share.state == "published", "it was up before they called for help"
+        return
+    assert (share.state, share.held_for, len(stage.posts(share))) == ("held", "owner", 0)
+    stage.later(timedelta(hours=2))
+    stage.tick(share)
+    assert not stage.posts(share), "nothing goes out by itself"
+    actions.send_held(actor=share.member, share=share, at=clock.now())
+    stage.settle(share)
+    assert len(stage.posts(share)) == 1, "what they send themselves does"
 
 
 def test_what_waited_for_something_else_goes_on_by_itself_no_more(mina, ruth):
