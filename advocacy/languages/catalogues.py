@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def ours() -> list[Path]:
 def read(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=path.parent.parent.name, domain="django", abort_invalid=True)
+
+
+def kept(path: Path) -> Catalog:
+    """To look at and never to change: read once for as long as the file stays as it is."""
+    return _kept(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _kept(path: Path, changed: int) -> Catalog:
+    return read(path)
 
 
 def write(catalogue: Catalog, path: Path) -> None:

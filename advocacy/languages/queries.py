@@ -32,7 +32,7 @@ def percent_of(code: str) -> int:
     path = file_of(code)
     if code == settings.LANGUAGE_CODE or not path.exists():
         return 100 if code in languages.OURS else 0
-    there = catalogues.read(path)
+    there = catalogues.kept(path)
     whole = [message for message in uploads.known_strings() if message.id]
     theirs = [there.get(message.id, message.context) for message in whole]
     return sum(1 for one in theirs if one is not None and not checks.is_missing(one)) * 100 // len(whole)
@@ -47,7 +47,7 @@ def to_translate(code: str) -> bytes:
     """For a translator: every string of today, with what there is in that language already."""
     made, path = uploads.blank(code), file_of(code)
     if path.exists():
-        there = catalogues.read(path)
+        there = catalogues.kept(path)
         made = uploads.empty(code, there.num_plurals, there.plural_expr)
         for message in uploads.known_strings():
             if message.id:
