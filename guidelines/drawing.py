@@ -36,14 +36,11 @@ class Round:
         made = salted_hmac("guidelines.drawing", f"{self.name}/{about}", algorithm="sha256").digest()
         return int.from_bytes(made[:6], "big") / 2**48
 
-    def shuffled(self) -> list[str]:
-        return sorted((key for key, _theme in self.cards), key=self.chance)
-
     def deck(self) -> list[str]:
         """Shuffled so that each theme is spread over all of it, and a hand holds several."""
         themes, seen, places = Counter(theme for _key, theme in self.cards), Counter[str](), {}
         theme_of = dict(self.cards)
-        for key in self.shuffled():
+        for key in shuffled(self):
             theme = theme_of[key]
             places[key] = (seen[theme] + self.chance(f"{key}/place")) / themes[theme]
             seen[theme] += 1
@@ -51,6 +48,11 @@ class Round:
 
 
 @lru_cache(maxsize=64)  # who sits in one round comes at about the same time
+def shuffled(one: Round) -> tuple[str, ...]:
+    return tuple(sorted((key for key, _theme in one.cards), key=one.chance))
+
+
+@lru_cache(maxsize=64)
 def hands(one: Round) -> tuple[tuple[str, ...], ...]:
     """Of a large deck, cut it; of a small one, every hand there is."""
     if len(one.cards) >= 3 * one.size:
@@ -65,7 +67,7 @@ def drawn(cards: Sequence[Card], size: int, publication: int, member: int) -> li
     size = min(size, len(cards))
     named = tuple((one.key, one.theme) for one in cards)
     here, place = _round(named, size, publication, member)
-    rest = [key for key in here.shuffled() if key not in place]
+    rest = [key for key in shuffled(here) if key not in place]
     return [*sorted(place, key=lambda key: here.chance(f"{key}/{member}")), *rest]
 
 

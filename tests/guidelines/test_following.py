@@ -208,7 +208,7 @@ class TestThePoll:
             Poll.objects.all().delete()
             at = datetime(2026, month, day, 9, tzinfo=UTC)
             actions.open_poll(actor=hana, at=at)
-            for ahead in range(1, 5 * 366):
+            for ahead in range(1, 5 * 366, 3):
                 actions.open_poll_if_due(at=at + ahead * DAY)
             years = list(Poll.objects.order_by("year").values_list("year", flat=True))
             assert years == list(range(2026, years[-1] + 1)) and years[-1] >= 2030, (month, day)
