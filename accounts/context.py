@@ -77,7 +77,8 @@ def nav_of(member: User, path: str) -> list[parts.NavItem]:
         places.append(item(_("People"), "accounts:people", "people", path, group=tools))
         places.append(item(_("Words to watch"), "content:phrases", "note", path, url="/hints/", group=tools))
     if rules.is_hr(member):
-        places.append(item(_("Guidelines"), "guidelines:desk", "check", path, url="/guidelines/desk/", group=tools))
+        desk = item(_("Guidelines desk"), "guidelines:desk", "check", path, url="/guidelines/desk/", group=tools)
+        places.append(desk)
     if rules.may_quieten(member):
         places.append(item(_("Who is speaking"), "content:disclosures", "lock", path, url="/disclosures/", group=tools))
         places.append(item(_("Pause sharing"), "accounts:quiet", "pause", path, group=tools))

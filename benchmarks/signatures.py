@@ -83,7 +83,7 @@ def make_versions(hr: User, number: int, at) -> list[Publication]:
     count = VERSIONS // GUIDELINES + (number < VERSIONS % GUIDELINES)
     made = []
     for place in range(1, count + 1):
-        content = {"en": texts.write(text) | {"title": f"{text.title} {place}"}}
+        content = {"en": texts.write(text) | {"title": guideline.name, "summary": f"{text.summary} {place}"}}
         version = Version.objects.create(
             guideline=guideline, number=place, content=content, edited_at=at, state_at=at,
             state="published" if place == count else "superseded",

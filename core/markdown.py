@@ -31,6 +31,29 @@ def to_blocks(words: str) -> list[dict[str, Any]]:
     return _blocks(iter(_reader.parse(words)), "")
 
 
+def to_words(words: str) -> str:
+    """The same as plain lines, to be compared or read in passing: what is listed has its sign, a link its address."""
+    return "\n".join(_lines(to_blocks(words)))
+
+
+def _lines(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    for block in blocks:
+        if block["kind"] == "quote":
+            yield from (f"> {line}" for line in _lines(block["blocks"]))
+        elif "items" in block:
+            for number, item in enumerate(block["items"], block["start"]):
+                sign = f"{number}." if block["kind"] == "numbers" else "•"
+                yield from (f"{'  ' if n else sign} {line}" for n, line in enumerate(_lines(item)))
+        else:
+            yield "".join(_run(run) for run in block["runs"])
+
+
+def _run(run: dict[str, Any]) -> str:
+    if run["br"]:
+        return "\n"
+    return f"{run['text']} ({run['href']})" if run["href"] and run["href"] != run["text"] else str(run["text"])
+
+
 def _blocks(tokens: Iterator[Token], until: str) -> list[dict[str, Any]]:
     made: list[dict[str, Any]] = []
     for token in tokens:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("guidelines/desk/paper/<int:due_id>/", views.paper, name="paper"),
     path("guidelines/desk/new/", views.begin, name="begin"),
     path("guidelines/desk/<int:version_id>/", views.version, name="version"),
+    path("guidelines/desk/<int:version_id>/preview/", views.preview, name="preview"),
     path("guidelines/desk/<int:version_id>/in/<slug:language>/", views.translate, name="translate"),
     path("guidelines/desk/<int:version_id>/situations/", views.situations, name="situations"),
     path("guidelines/desk/<int:version_id>/<slug:name>/", views.act, name="act"),

@@ -69,6 +69,10 @@ TOPICS = (
         ("guideline.",), frozenset({PAGE, MAIL}), push_line=_("A guideline waits for you"),
     ),
     Topic(
+        "guideline_review", _("A guideline on its way"), _("One waits for you to read it, or what became of yours."),
+        ("guideline.review",), frozenset({PAGE, MAIL}), role="hr", push_line=_("News of a guideline on its way"),
+    ),
+    Topic(
         "question", _("Questions and answers: “May I?”"), _("When somebody asks you, and when you are answered."),
         ("question.",), frozenset({PAGE, MAIL}), push_line=_("News of a question"),
     ),

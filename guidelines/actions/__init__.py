@@ -11,7 +11,6 @@ from guidelines.actions.publishing import (
     publish_version,
     send_back_version,
     submit_version,
-    untranslated,
     withdraw_version,
 )
 from guidelines.actions.questions import (
@@ -27,6 +26,13 @@ from guidelines.actions.questions import (
 from guidelines.actions.reminding import remind_dues, tell_managers
 from guidelines.actions.signing import decline_due, open_due, record_signature, sign_due
 from guidelines.actions.telling import tell_dues
+from guidelines.actions.translating import (
+    confirm_translation,
+    outdated,
+    remove_translation,
+    translate_version,
+    untranslated,
+)
 from guidelines.actions.writing import (
     Terms,
     VersionWords,
@@ -35,8 +41,6 @@ from guidelines.actions.writing import (
     change_terms,
     discard_version,
     edit_version,
-    remove_translation,
-    translate_version,
 )
 
 __all__ = [
@@ -60,6 +64,7 @@ __all__ = [
     "begin_version",
     "change_terms",
     "choose_situations",
+    "confirm_translation",
     "decide_case",
     "decline_due",
     "discard_version",
@@ -70,6 +75,7 @@ __all__ = [
     "open_due",
     "open_poll",
     "open_poll_if_due",
+    "outdated",
     "propose_case",
     "publish_version",
     "record_signature",

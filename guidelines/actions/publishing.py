@@ -8,12 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from connectors.text import one_line
 from core import audit, languages, wake
 from core.flow import ForbiddenMove, LostRace, move
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import bank, evidence, queries, rules, texts
 from guidelines.actions.choosing import missing_in
+from guidelines.actions.reviewing import ask_reviewers, tell_published, tell_sent_back
 from guidelines.actions.telling import take_back
+from guidelines.actions.translating import outdated, untranslated
+from guidelines.actions.writing import name_after
 from guidelines.models import Guideline, Publication, Version
 from guidelines.models.versions import SOME
 
@@ -25,15 +29,22 @@ def submit_version(*, actor: User, version: Version, at: datetime) -> Version:
     if missing := missing_parts(version):
         raise NotReady(" ".join(missing))
     with transaction.atomic():
-        return _step(version, "in_review", actor, "guideline_submitted", at, submitted_by=actor, sent_back_reason="")
+        told = {"submitted_by": actor, "sent_back_reason": "", "sent_back_by": None}
+        _step(version, "in_review", actor, "guideline_submitted", at, **told)
+        ask_reviewers(version, actor=actor, at=at)
+    return version
 
 
 def send_back_version(*, actor: User, version: Version, reason: str, at: datetime) -> Version:
+    """To whoever sent it, who reads who it was and why."""
     _allow(actor)
+    said = one_line(reason)[:300]
+    if not said:
+        raise NotReady(_("Please say what should be different, so that whoever wrote it can go on."))
     with transaction.atomic():
-        return _step(
-            version, "draft", actor, "guideline_sent_back", at, sent_back_reason=" ".join(reason.split())[:300]
-        )
+        _step(version, "draft", actor, "guideline_sent_back", at, sent_back_reason=said, sent_back_by=actor)
+        tell_sent_back(version, actor=actor, at=at)
+    return version
 
 
 def missing_parts(version: Version) -> list[str]:
@@ -48,26 +59,27 @@ def missing_parts(version: Version) -> list[str]:
             version.number > 1 and not version.what_changed.get(version.guideline.language)
         ),
         _("Please say who answers questions; the text names that person."): version.guideline.helper is None,
+        _("Another guideline has that title already. Please choose another."): Guideline.objects.filter(name=text.title)
+        .exclude(pk=version.guideline_id)
+        .exists(),
         _("Please say whom the change is about."): version.change == SOME and version.some is None,
     }
     found = [sentence for sentence, is_missing in sentences.items() if is_missing]
     found += [_lacks(language, titles) for language, titles in untranslated(version).items()]
+    found += [_is_behind(language, titles) for language, titles in outdated(version).items()]
     return found + [said for one in version.own if (said := missing_in(bank.read(one)))]
-
-
-def untranslated(version: Version) -> dict[str, list[str]]:
-    """By language, titles of what its translation lacks; complete ones are left out."""
-    original = version.guideline.language
-    if original not in version.content:
-        return {}
-    whole = texts.read(version.content[original])
-    others = {one: texts.read(raw) for one, raw in version.content.items() if one != original}
-    lacking = {one: texts.untranslated(whole, text) for one, text in others.items()}
-    return {one: titles for one, titles in lacking.items() if titles}
 
 
 def _lacks(language: str, titles: list[str]) -> str:
     text = _("The translation (%(language)s) lacks: %(titles)s. Translate these, or take the translation away.")
+    return text % {"language": languages.own_name(language), "titles": ", ".join(titles)}
+
+
+def _is_behind(language: str, titles: list[str]) -> str:
+    text = _(
+        "The original changed after it was translated (%(language)s): %(titles)s. Save the translation anew, or say "
+        "below that it still fits."
+    )
     return text % {"language": languages.own_name(language), "titles": ", ".join(titles)}
 
 
@@ -86,10 +98,13 @@ def publish_version(*, actor: User, version: Version, edition: int, at: datetime
         read = Version.objects.filter(pk=version.pk, edition=edition).select_related("some").first()
         if read is None:
             raise MovedOn(_("It was changed after you opened it. Please read it again."))
+        read.guideline = guideline
+        name_after(read)
         _step(read, "published", actor, "guideline_put_out", at)
         pool = queries.pool_of(read) if read.asks else []
         made = evidence.keep_publication(_publication(guideline, read, last, pool, actor, at), actor=actor, at=at)
         evidence.keep_pool(made, pool)
+        tell_published(read, actor=actor, at=at)
     version.refresh_from_db()
     wake.ring_after_commit("guidelines.tasks.settle")
     return made

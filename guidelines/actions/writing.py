@@ -1,6 +1,5 @@
 """HR writes: a guideline, its versions, and each text as often as it takes. What was published is written no more."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -20,7 +19,6 @@ from guidelines.models import OWED, Due, Guideline, Version
 from guidelines.models.versions import MATERIAL, NAME
 from guidelines.rhythm import DAYS, USUAL
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_BODY, MOST_SECTIONS = 120, 1000, 20_000, 40
 
 
@@ -41,15 +39,17 @@ def begin_guideline(
     *, actor: User, name: str, language: str, words: VersionWords, audience: Audience | None = None,
     helper: User | None = None, starter: str = "", at: datetime,
 ) -> Version:  # fmt: skip
-    """`starter` is the key of our text that it begins with: our situations for it are on."""
-    _allow(actor)
-    name = one_line(name)
+    """`name` is its title, too. `starter` is the key of our text that it begins with: our situations for it are on."""
+    allow(actor)
+    name = one_line(name)[:LONGEST_TITLE]
+    if text := words.texts.get(language):
+        words = replace(words, texts={**words.texts, language: replace(text, title=name)})
     if not name:
         raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
     try:
         with transaction.atomic():
             guideline = Guideline.objects.create(
-                name=name[:120], language=language, audience=audience, helper=helper, made_by=actor, made_at=at
+                name=name, language=language, audience=audience, helper=helper, made_by=actor, made_at=at
             )
             audit.record(
                 actor=actor, kind="guideline_begun", about=f"guideline:{guideline.pk}", at=at, data={"name": name}
@@ -67,7 +67,7 @@ def few_for(starter: str) -> dict[str, int]:
 
 def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version:
     """A draft of the next one, with the words and situations of the last."""
-    _allow(actor)
+    allow(actor)
     last = guideline.versions.order_by("-number").first()
     assert last
     words = VersionWords(
@@ -86,38 +86,29 @@ def begin_version(*, actor: User, guideline: Guideline, at: datetime) -> Version
 
 def edit_version(*, actor: User, version: Version, edition: int, words: VersionWords, at: datetime) -> Version:
     """Save what was written on top of `edition`. Raises EditedMeanwhile; MovedOn when it is no draft any more."""
-    _allow(actor)
-    return _save(actor, version, edition, fields_of(words), at)
+    allow(actor)
+    with transaction.atomic():
+        saved = save(actor, version, edition, fields_of(words), at)
+        if not saved.guideline.publications.exists():
+            name_after(saved)
+    return saved
 
 
-def translate_version(
-    *, actor: User, version: Version, edition: int, language: str, text: texts.Text, what_changed: str, at: datetime
-) -> Version:  # fmt: skip
-    """Save a translation, and with it the original that it was made from. As `edit_version`."""
-    _allow(actor)
-    original = version.guideline.language
-    if language == original or not LANGUAGE.fullmatch(language):
-        raise NotReady(_("Please choose a language that the original is not in."))
-    whole = texts.aligned(texts.read(version.content[original]), cleaned(text))
-    said = {**version.what_changed, language: one_line(what_changed)[:300]}
-    changes = {
-        "content": {**version.content, language: texts.write(whole)},
-        "what_changed": {one: sentence for one, sentence in said.items() if sentence},
-        "translated_from": {**version.translated_from, language: version.content[original]},
-    }
-    return _save(actor, version, edition, changes, at)
+def name_after(version: Version) -> None:
+    """A guideline is called what its title says: of the draft before anything is out, then of what is out."""
+    guideline, raw = version.guideline, version.content.get(version.guideline.language, {})
+    title = raw.get("title", "")
+    if not title or title == guideline.name:
+        return
+    try:
+        with transaction.atomic():
+            Guideline.objects.filter(pk=guideline.pk).update(name=title)
+    except IntegrityError:
+        raise NotReady(_("There is a guideline of that name already.")) from None
+    guideline.name = title
 
 
-def remove_translation(*, actor: User, version: Version, edition: int, language: str, at: datetime) -> Version:
-    _allow(actor)
-    if language == version.guideline.language:
-        raise NotReady(_("The original stays."))
-    columns = ("content", "what_changed", "translated_from")
-    kept = {name: {one: raw for one, raw in getattr(version, name).items() if one != language} for name in columns}
-    return _save(actor, version, edition, kept, at)
-
-
-def _save(actor: User, version: Version, edition: int, changes: dict[str, Any], at: datetime) -> Version:
+def save(actor: User, version: Version, edition: int, changes: dict[str, Any], at: datetime) -> Version:
     rows = Version.objects.filter(pk=version.pk, state="draft")
     changes = {**changes, "edition": edition + 1, "edited_by": actor, "edited_at": at}
     if not rows.filter(edition=edition).update(**changes):
@@ -131,7 +122,7 @@ def _save(actor: User, version: Version, edition: int, changes: dict[str, Any], 
 def discard_version(*, actor: User, version: Version, at: datetime) -> None:
     """Throw a draft away; and the guideline with it where nothing of it was ever published. Nothing that anybody signed
     or was asked can be thrown away: it is no draft. Raises MovedOn."""
-    _allow(actor)
+    allow(actor)
     with transaction.atomic():
         if not Version.objects.filter(pk=version.pk, state="draft").delete()[0]:
             raise MovedOn(_("A colleague has sent this version on, so it cannot be thrown away."))
@@ -146,9 +137,8 @@ def discard_version(*, actor: User, version: Version, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class Terms:
-    """What holds for all versions of a guideline: its name, whom it is for, who helps, and how it is asked for."""
+    """What holds for all versions of a guideline: whom it is for, who helps, and how it is asked for."""
 
-    name: str
     helper: User | None
     audience: Audience | None = None
     grace_days: int = 0
@@ -158,40 +148,34 @@ class Terms:
 
 def change_terms(*, actor: User, guideline: Guideline, terms: Terms, at: datetime) -> Guideline:
     """Who joins or leaves by it is asked, or asked no more, with the next pass."""
-    _allow(actor)
-    name = one_line(terms.name)[:120]
-    if not name:
-        raise NotReady(_("Please give it a name, so that colleagues in HR find it."))
+    allow(actor)
     if terms.helper is None:
         raise NotReady(_("Please say who answers questions; the text names that person."))
     before = _terms_of(guideline)
-    guideline.name, guideline.helper, guideline.audience = name, terms.helper, terms.audience
+    guideline.helper, guideline.audience = terms.helper, terms.audience
     guideline.grace_days, guideline.rhythm, guideline.manager_after = (
         terms.grace_days, terms.rhythm, terms.manager_after
     )  # fmt: skip
     after = _terms_of(guideline)
-    try:
-        with transaction.atomic():
-            guideline.save(update_fields=["name", "helper", "audience", "grace_days", "rhythm", "manager_after"])
-            # Others may have to be asked now; until they were, figures are counted from the receipts.
-            Version.objects.filter(guideline=guideline, state="published").update(asked_all_at=None)
-            open_dues = Due.objects.filter(guideline=guideline, state__in=OWED)
-            open_dues.update(waits_from=F("due_at") + timedelta(days=guideline.grace_days))
-            if before["rhythm"] != after["rhythm"]:
-                _remind_anew(guideline, at)
-            audit.record(
-                actor=actor, kind="guideline_changed", about=f"guideline:{guideline.pk}", at=at,
-                data={"from": before, "to": after},
-            )  # fmt: skip
-    except IntegrityError:
-        raise NotReady(_("There is a guideline of that name already.")) from None
+    with transaction.atomic():
+        guideline.save(update_fields=["helper", "audience", "grace_days", "rhythm", "manager_after"])
+        # Others may have to be asked now; until they were, figures are counted from the receipts.
+        Version.objects.filter(guideline=guideline, state="published").update(asked_all_at=None)
+        open_dues = Due.objects.filter(guideline=guideline, state__in=OWED)
+        open_dues.update(waits_from=F("due_at") + timedelta(days=guideline.grace_days))
+        if before["rhythm"] != after["rhythm"]:
+            _remind_anew(guideline, at)
+        audit.record(
+            actor=actor, kind="guideline_changed", about=f"guideline:{guideline.pk}", at=at,
+            data={"from": before, "to": after},
+        )  # fmt: skip
     wake.ring_after_commit("guidelines.tasks.settle")
     return guideline
 
 
 def _terms_of(guideline: Guideline) -> dict[str, Any]:
     return {
-        "name": guideline.name, "audience": guideline.audience_id, "helper": guideline.helper_id,
+        "audience": guideline.audience_id, "helper": guideline.helper_id,
         "grace_days": guideline.grace_days, "rhythm": guideline.rhythm, "manager_after": guideline.manager_after,
     }  # fmt: skip
 
@@ -254,6 +238,6 @@ def cleaned(text: texts.Text) -> texts.Text:
     )
 
 
-def _allow(actor: User) -> None:
+def allow(actor: User) -> None:
     if not rules.can_write(actor):
         raise NotAllowed(_("Guidelines are written by HR."))

@@ -42,6 +42,7 @@ class TranslationForm(forms.Form):
         self.before = texts.read(before) if before else None
         said = version.what_changed.get(language, "")
         super().__init__(data, initial={"title": self.kept.title, "summary": self.kept.summary, "what_changed": said})
+        self.said_in_original = version.what_changed.get(version.guideline.language, "") if version.number > 1 else None
         if version.number == 1:
             del self.fields["what_changed"]
 

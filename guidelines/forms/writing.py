@@ -34,12 +34,9 @@ KIND_WORDS = [
 ]
 
 
-class BeginForm(forms.Form):
-    name = forms.CharField(
-        label=_("What you call it"),
-        max_length=120,
-        error_messages={"required": _("Please give it a name, so that colleagues in HR find it.")},
-    )
+class AskedForm(forms.Form):
+    """Whom a guideline is for, and who helps."""
+
     helper = ColleagueField(
         label=_("Who answers questions"),
         help_text=_("Name or address of any colleague. The text says “the person named here”; this is that person."),
@@ -58,6 +55,16 @@ class BeginForm(forms.Form):
         self.fields["helper"].widget.suggestions = usual.values_list("name", flat=True)
 
 
+class BeginForm(AskedForm):
+    name = forms.CharField(
+        label=_("What you call it"),
+        max_length=120,
+        help_text=_("Its title, for HR and for everybody who reads it. You can change it in the draft."),
+        error_messages={"required": _("Please give it a name, so that colleagues in HR find it.")},
+    )
+    field_order = ("name", "helper", "audience")
+
+
 RHYTHM_WORDS = [
     (rhythm.USUAL, _("A week before, the day before, and twice after")),
     (rhythm.GENTLE, _("The day before, and a week after")),
@@ -65,7 +72,7 @@ RHYTHM_WORDS = [
 ]
 
 
-class TermsForm(BeginForm):
+class TermsForm(AskedForm):
     """What holds for all versions."""
 
     rhythm = forms.ChoiceField(label=_("Reminders"), choices=RHYTHM_WORDS, widget=forms.RadioSelect)
@@ -88,10 +95,14 @@ class TermsForm(BeginForm):
 
 @dataclass(frozen=True)
 class Row:
-    """One section as the page has it."""
+    """One section as the page has it, and where it may go."""
 
     number: int
     section: texts.Section
+    has_moved: bool
+    goes_up: bool
+    goes_down: bool
+    is_written: bool
 
 
 def typed_sections(data: Any) -> list[texts.Section]:
@@ -140,6 +151,8 @@ class VersionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, version: Version) -> None:
         self.language = version.guideline.language
+        self.arranged: list[texts.Section] | None = None
+        self.moved: texts.Section | None = None
         self.keep(version)
         initial = {
             "title": self.kept.title, "summary": self.kept.summary,
@@ -163,12 +176,31 @@ class VersionForm(forms.Form):
         """As they were typed, empty ones too."""
         return typed_sections(self.data) if self.is_bound else list(self.kept.sections)
 
+    def arrange(self, do: str) -> None:
+        """Move a section up or down, or put an empty one before it: “up-2”, “down-2”, “insert-2”. All that was typed
+        stays as it is, and nothing is saved."""
+        how, _dash, digits = do.partition("-")
+        rows, place = self.sections, int(digits[:4]) - 1 if digits.isdecimal() else -1
+        if not 0 <= place < len(rows):
+            return
+        if how == "insert":
+            rows.insert(place, texts.Section("", texts.RECOMMENDATION, "", ""))
+        else:
+            to = min(max(place + {"up": -1, "down": 1}.get(how, 0), 0), len(rows) - 1)
+            rows.insert(to, rows.pop(place))
+            place = to
+        self.arranged, self.moved = rows, rows[place]
+
     @property
     def rows(self) -> list[Row]:
         """With a few empty ones to write on in."""
-        found = [one for one in self.sections if one.title.strip() or one.body.strip()]
+        sections = self.sections if self.arranged is None else self.arranged
+        found = [one for one in sections if one is self.moved or one.title.strip() or one.body.strip()]
         blank = [texts.Section("", texts.RECOMMENDATION, "", "") for _ in range(BLANK_ROWS)]
-        return [Row(number, one) for number, one in enumerate([*found, *blank], 1)]
+        return [
+            Row(number, one, one is self.moved, 1 < number <= len(found), number < len(found), number <= len(found))
+            for number, one in enumerate([*found, *blank], 1)
+        ]
 
     @property
     def kinds(self) -> list[tuple[str, Any]]:

@@ -17,7 +17,7 @@ MOST_ASKED = 5  # situations
 class Guideline(models.Model):
     """What some of the staff are asked to know and sign, through all of its versions."""
 
-    name = models.CharField(max_length=120)  # as HR calls it; members read the title of its text
+    name = models.CharField(max_length=120)  # the title of what is out; before that, of the draft
     language = models.CharField(max_length=10)  # of the original; the others are translations
     # Who is asked; null is everybody.
     audience = models.ForeignKey(Audience, null=True, blank=True, on_delete=models.PROTECT, related_name="guidelines")
@@ -70,6 +70,7 @@ class Version(FlowModel):
     edited_at = models.DateTimeField()
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     asked_all_at = models.DateTimeField(null=True)  # when everybody it is for had been asked
+    sent_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     sent_back_reason = models.CharField(max_length=300, blank=True)
 
     @property

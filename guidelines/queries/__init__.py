@@ -2,7 +2,7 @@
 how well all of it is known."""
 
 from guidelines.queries.asked import current, in_audience, unsatisfied
-from guidelines.queries.comparing import Clause, changed, clauses
+from guidelines.queries.comparing import Clause, changed, changed_clauses, changed_titles, clauses, what_changed
 from guidelines.queries.coverage import Coverage, coverage, named_owing, overview, owing, reasons
 from guidelines.queries.groups import BY, Group, Groups, folded, groups
 from guidelines.queries.owed import is_overdue, overdue, owed, places_of_sections
@@ -26,9 +26,11 @@ from guidelines.queries.situations import (
     Steps,
     asked_from,
     hesitations,
-    newcomer_seconds,
+    minutes,
+    newcomer_minutes,
     pool_of,
     seconds,
+    seconds_of,
     shares,
     steps_of,
 )
@@ -53,6 +55,8 @@ __all__ = [
     "back_from",
     "cases",
     "changed",
+    "changed_clauses",
+    "changed_titles",
     "clauses",
     "coverage",
     "current",
@@ -64,7 +68,8 @@ __all__ = [
     "is_overdue",
     "late_questions",
     "named_owing",
-    "newcomer_seconds",
+    "minutes",
+    "newcomer_minutes",
     "open_poll_for",
     "overdue",
     "overview",
@@ -77,11 +82,13 @@ __all__ = [
     "questions_of",
     "reasons",
     "seconds",
+    "seconds_of",
     "shares",
     "steps_of",
     "title_of_section",
     "trend",
     "unsatisfied",
+    "what_changed",
     "who_helps",
     "with_absence",
 ]

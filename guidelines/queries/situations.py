@@ -1,7 +1,9 @@
 """Which situations belong to a version, which of them a member is asked, and how colleagues answered: counts alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import Any
 
 from accounts.queries import SMALLEST_GROUP
 from core.reading import reading_seconds
@@ -120,14 +122,27 @@ def hesitations(publication: Publication, language: str) -> list[Hesitation]:
 
 def seconds(publications: Iterable[Publication], language: str) -> dict[int, int]:
     """How long each takes, by its number: its text, and its situations."""
-    made = {}
-    for one in publications:
-        text, shown = texts.text_of(one.content, language, one.language)
-        made[one.pk] = reading_seconds(text.words, shown) + one.asks * bank.SECONDS
-    return made
+    return {one.pk: _seconds(one.content, language, one.language, one.asks) for one in publications}
 
 
-def newcomer_seconds() -> int:
-    """What is for everybody takes somebody new so long, all together, each in its original."""
+def seconds_of(version: Version, language: str) -> int:
+    """The same of one that is being written."""
+    return _seconds(version.content, language, version.guideline.language, version.asked)
+
+
+def _seconds(content: Mapping[str, Any], language: str, original: str, asks: int) -> int:
+    text, shown = texts.text_of(content, language, original)
+    return reading_seconds(text.words, shown) + asks * bank.SECONDS
+
+
+def minutes(seconds: int) -> int:
+    """As pages say it: rather one too many than one too few. What several take is the sum of these, so that whoever
+    adds them up finds the same."""
+    return max(1, ceil(seconds / 60))
+
+
+def newcomer_minutes() -> int:
+    """What is for everybody takes somebody new so long, all together, each in its original; nought where there is
+    none."""
     out = Publication.objects.filter(version__state="published", guideline__audience=None)
-    return sum(sum(seconds([one], one.language).values()) for one in out)
+    return sum(minutes(_seconds(one.content, one.language, one.language, one.asks)) for one in out)

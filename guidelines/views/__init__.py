@@ -6,6 +6,7 @@ from guidelines.views.questions import ask, case_act, cases, question, questions
 from guidelines.views.reading import mine, read, receipt, receipt_pdf
 from guidelines.views.rehearsing import rehearsals, rehearse
 from guidelines.views.translating import translate
+from guidelines.views.versions import preview
 
 __all__ = [
     "act",
@@ -25,6 +26,7 @@ __all__ = [
     "packs",
     "paper",
     "polls",
+    "preview",
     "question",
     "questions",
     "read",

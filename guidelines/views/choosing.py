@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from accounts.rules import require
 from core import clock
 from core.editions import edition_in
-from core.reading import reading_seconds
-from guidelines import actions, bank, rules, texts
+from guidelines import actions, queries, rules
 from guidelines.forms.situations import SituationsForm
 from guidelines.models import Version
-from guidelines.views.reading import minutes
 
 
 @require(rules.can_write)
@@ -34,7 +32,6 @@ def situations(request: HttpRequest, version_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("guidelines:situations", found.pk)
-    raw = found.content.get(found.guideline.language)
-    reads = reading_seconds(texts.read(raw).words, found.guideline.language) if raw else 0
-    context = {"version": found, "form": form, "minutes": minutes(reads + found.asked * bank.SECONDS)}
+    minutes = queries.minutes(queries.seconds_of(found, found.guideline.language))
+    context = {"version": found, "form": form, "minutes": minutes}
     return render(request, "guidelines/situations.html", context, status=422 if form.errors else 200)

@@ -1,9 +1,7 @@
 """HR's pages: all guidelines with how many have signed, and each version on its way."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,23 +12,25 @@ from accounts.queries import organisation
 from accounts.rules import require
 from core import clock, languages, reading
 from core.editions import edition_in
-from core.protected import limiting_sentences, says_it_is_free
 from guidelines import actions, queries, rules, texts
 from guidelines.forms import BeginForm, TermsForm, VersionForm
-from guidelines.forms.situations import preview
 from guidelines.models import Guideline, Version
 from guidelines.starting import starters
+from guidelines.views.versions import read_version, shown
+from guidelines.views.warnings import warnings
 
-LONGEST_FOR_A_NEWCOMER = 240  # seconds, for all that somebody new owes together
+READ_WITH = ("guideline__audience", "guideline__helper", "some", "sent_back_by", "submitted_by")
+LONGEST_FOR_A_NEWCOMER = 4  # minutes, for all that somebody new owes together
+ARRANGING = ("up-", "down-", "insert-")  # a section, in the form as it was typed
 
 
 @require(rules.can_write)
 def desk(request: HttpRequest) -> HttpResponse:
     """The one figure first: of all who should have signed, how many have."""
-    seconds = queries.newcomer_seconds()
+    minutes = queries.newcomer_minutes()
     context = {
-        "rows": queries.overview(at=clock.now()), "starters": starters(), "seconds": seconds,
-        "minutes": round(seconds / 60, 1), "is_long": seconds > LONGEST_FOR_A_NEWCOMER,
+        "rows": queries.overview(at=clock.now()), "starters": starters(),
+        "minutes": minutes, "is_long": minutes > LONGEST_FOR_A_NEWCOMER,
     }  # fmt: skip
     return render(request, "guidelines/desk.html", context)
 
@@ -56,16 +56,20 @@ def begin(request: HttpRequest) -> HttpResponse:
             form.add_error("name", error.sentence)
         else:
             return redirect("guidelines:version", made.pk)
-    status = 422 if form.errors else 200
-    return render(request, "guidelines/begin.html", {"form": form, "starter": key, "text": text}, status=status)
+    context = {"form": form, "starter": key, "text": text, "sections": shown(text), "language": "en"}
+    return render(request, "guidelines/begin.html", context, status=422 if form.errors else 200)
 
 
 @require(rules.can_write)
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
-    found = get_object_or_404(Version.objects.select_related("guideline__audience", "some"), pk=version_id)
+    found = get_object_or_404(Version.objects.select_related(*READ_WITH), pk=version_id)
     if request.method != "POST" and not rules.can_edit(request.user, found):
-        return _read(request, found)
+        return read_version(request, found)
     form, differs = VersionForm(request.POST or None, version=found), []
+    do = request.POST.get("do", "")
+    if do.startswith(ARRANGING):
+        form.arrange(do)
+        return _edit(request, found, form, differs, edition=edition_in(request.POST))
     if request.method == "POST" and form.is_valid():
         at = clock.now()
         try:
@@ -73,54 +77,48 @@ def version(request: HttpRequest, version_id: int) -> HttpResponse:
                 actor=request.user, version=found, edition=edition_in(request.POST),
                 words=form.words, at=at,
             )  # fmt: skip
-            if request.POST.get("do") == "submit":
+            if do == "preview":
+                return redirect("guidelines:preview", found.pk)
+            if do == "submit":
                 actions.submit_version(actor=request.user, version=saved, at=at)
-                messages.success(request, _("It waits to be read and published."))
+                messages.success(request, _("It waits to be read and published. Your colleagues in HR are told."))
             else:
                 messages.success(request, _("Saved."))
             return redirect("guidelines:version", found.pk)
         except actions.CannotDo as error:
             form.add_error(None, error.sentence)
-            found = get_object_or_404(Version.objects.select_related("guideline"), pk=version_id)
+            found = get_object_or_404(Version.objects.select_related(*READ_WITH), pk=version_id)
             form.keep(found)
             differs = _differs(form)
     return _edit(request, found, form, differs)
 
 
-def _edit(request: HttpRequest, found: Version, form: VersionForm, differs: list[queries.Clause]) -> HttpResponse:
+def _edit(
+    request: HttpRequest, found: Version, form: VersionForm, differs: list[queries.Clause], edition: int | None = None
+) -> HttpResponse:
     text = texts.Text("", form.kept.summary, form.kept.sections)
     context = {
         "version": found,
+        "edition": found.edition if edition is None else edition,
         "form": form,
         "seconds": reading.reading_seconds(text.words, form.language),
         "ease": reading.reading_ease(text.words, form.language),
         "words": reading.count_words(text.words),
         "differs": differs,
-        **_warnings(form.kept),
+        **warnings(form.kept),
         "translations": _translations(found),
     }
     return render(request, "guidelines/edit.html", context, status=422 if form.errors else 200)
 
 
-def _warnings(text: texts.Text) -> dict[str, Any]:
-    """What whoever writes or reads a draft should know. None of it stops them."""
-    kinds = {one.kind for one in text.sections}
-    return {
-        "limits": limiting_sentences(text.words),
-        "lacks_clause": bool(kinds) and not says_it_is_free(text.words),
-        "lacks_rule": bool(kinds) and texts.RULE not in kinds,
-        "lacks_support": bool(kinds) and texts.SUPPORT not in kinds,
-    }
-
-
 @dataclass(frozen=True)
 class Translation:
-    """`behind`: how many sections of the original changed since; `lacks`: how many are not translated."""
+    """`behind`: titles of what changed in the original since; `lacks`: how many parts are not translated."""
 
     code: str
     name: str
     is_there: bool
-    behind: int = 0
+    behind: list[str]
     lacks: int = 0
 
 
@@ -129,15 +127,12 @@ def _translations(version: Version) -> list[Translation]:
     original = version.guideline.language
     if original not in version.content:
         return []
-    whole, lacking, found = texts.read(version.content[original]), actions.untranslated(version), []
-    for code, name in languages.choices():
-        if code == original:
-            continue
-        before = version.translated_from.get(code)
-        changes = queries.clauses(texts.read(before), whole) if before else []
-        behind = sum(one.is_changed for one in changes)
-        found.append(Translation(code, name, code in version.content, behind, len(lacking.get(code, []))))
-    return found
+    lacking, behind = actions.untranslated(version), actions.outdated(version)
+    return [
+        Translation(code, name, code in version.content, behind.get(code, []), len(lacking.get(code, [])))
+        for code, name in languages.choices()
+        if code != original
+    ]
 
 
 def _differs(form: VersionForm) -> list[queries.Clause]:
@@ -146,40 +141,11 @@ def _differs(form: VersionForm) -> list[queries.Clause]:
     return [one for one in queries.clauses(form.kept, typed) if one.is_changed]
 
 
-def _read(request: HttpRequest, found: Version) -> HttpResponse:
-    guideline = found.guideline
-    language = guideline.language
-    before = guideline.publications.filter(number__lt=found.number).order_by("-number").first()
-    text, _shown = texts.text_of(found.content, language, language)
-    older = texts.text_of(before.content, language, language)[0] if before else None
-    publication = guideline.publications.filter(number=found.number).first()
-    context: dict[str, Any] = {
-        "version": found,
-        "text": text,
-        **(_warnings(text) if found.state == "in_review" else {}),
-        "languages": [(code, languages.own_name(code)) for code in found.content if code != language],
-        "clauses": queries.clauses(older, text),
-        "before": before,
-        "publication": publication,
-        "covered": queries.coverage(guideline, at=clock.now()) if found.state == "published" else None,
-        "can_publish": rules.can_publish(request.user, found),
-        "can_send_back": rules.can_send_back(request.user, found),
-        "needs_another": rules.can_send_back(request.user, found) and rules.needs_another(request.user, found),
-        "situations": preview(found, publication),
-        "demo": settings.DEMO,
-        "can_withdraw": rules.can_withdraw(request.user, found),
-        "can_begin": found.state in ("published", "withdrawn")
-        and not guideline.versions.filter(state__in=["draft", "in_review"]),
-        "versions": guideline.versions.order_by("-number"),
-    }
-    return render(request, "guidelines/version.html", context)
-
-
 @require(rules.can_write)
 def terms(request: HttpRequest, guideline_id: int) -> HttpResponse:
     """What holds for all versions: whom it is for, who helps, reminders and grace."""
     guideline = get_object_or_404(Guideline.objects.select_related("audience", "helper"), pk=guideline_id)
-    held = {name: getattr(guideline, name) for name in ("name", "rhythm", "grace_days", "manager_after")}
+    held = {name: getattr(guideline, name) for name in ("rhythm", "grace_days", "manager_after")}
     held |= {"helper": guideline.helper_id, "audience": guideline.audience_id}
     form = TermsForm(request.POST or None, initial=held)
     if request.method == "POST" and form.is_valid():
@@ -187,7 +153,7 @@ def terms(request: HttpRequest, guideline_id: int) -> HttpResponse:
             changed = actions.Terms(**form.cleaned_data)
             actions.change_terms(actor=request.user, guideline=guideline, terms=changed, at=clock.now())
         except actions.CannotDo as error:
-            form.add_error("name", error.sentence)
+            form.add_error(None, error.sentence)
         else:
             messages.success(request, _("Saved. Whoever joins or leaves it by this is told within a minute."))
             return redirect("guidelines:desk")
@@ -229,7 +195,7 @@ def act(request: HttpRequest, version_id: int, name: str) -> HttpResponse:
             messages.success(request, _("It is published. Whoever has to sign is asked within a minute."))
         elif name == "send-back":
             actions.send_back_version(actor=actor, version=found, reason=request.POST.get("reason", ""), at=at)
-            messages.success(request, _("It is a draft again."))
+            messages.success(request, _("It is a draft again, and whoever sent it is told why."))
         elif name == "withdraw":
             actions.withdraw_version(actor=actor, version=found, at=at)
             messages.success(

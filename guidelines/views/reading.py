@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -29,15 +28,15 @@ PROOF_LASTS = timedelta(minutes=10)
 def mine(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what waits for me."""
     dues = list(queries.owed(request.user))
-    takes = queries.seconds([due.publication for due in dues], request.user.language)
+    seconds = queries.seconds([due.publication for due in dues], request.user.language)
+    takes = {number: queries.minutes(one) for number, one in seconds.items()}
     signed = Receipt.objects.filter(member=request.user, kind=SIGNED).select_related("publication").order_by("-at")
     poll = queries.open_poll_for(request.user, clock.now())
     context = {
         "dues": [
-            (due, printing.title_of(due.publication, request.user.language), minutes(takes[due.publication_id]))
-            for due in dues
+            (due, printing.title_of(due.publication, request.user.language), takes[due.publication_id]) for due in dues
         ],
-        "minutes": minutes(sum(takes.values())),
+        "minutes": sum(takes.values()),
         "situations": sum(due.publication.asks for due in dues),
         "signed": [(one, printing.title_of(one.publication, request.user.language)) for one in signed],
         "now": clock.now(),
@@ -48,11 +47,6 @@ def mine(request: HttpRequest) -> HttpResponse:
         "takes_packs": rules.can_ask_for_packs(request.user),
     }
     return render(request, "guidelines/mine.html", context)
-
-
-def minutes(seconds: int) -> int:
-    """Rather one too many than one too few."""
-    return max(1, ceil(seconds / 60))
 
 
 @require(is_member)
@@ -100,8 +94,12 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     text, language = texts.text_of(published.content, request.user.language, published.language)
     last = _last_signed(request, guideline)
-    older = texts.text_of(last.publication.content, language, published.language)[0] if last else None
-    clauses = queries.clauses(older, text)
+    changed, changed_in = (
+        queries.changed_clauses(last.publication.content, published.content, language, published.language)
+        if last and due
+        else ([], language)
+    )
+    said, said_in = queries.what_changed(published.what_changed, language, published.language)
     context: dict[str, Any] = {
         "guideline": guideline,
         "publication": published,
@@ -109,10 +107,12 @@ def _page(
         "text": text,
         "language": language,
         "last": last,
-        "changed": [one for one in clauses if one.is_changed] if last and due else [],
+        "changed": changed,
+        "changed_in": changed_in,
         "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
-        "minutes": minutes(queries.seconds([published], request.user.language)[published.pk]),
-        "what_changed": published.what_changed.get(language) or published.what_changed.get(published.language, ""),
+        "minutes": queries.minutes(queries.seconds([published], request.user.language)[published.pk]),
+        "what_changed": said if last and due else "",
+        "what_changed_in": said_in,
         "writes": rules.can_write(request.user),
         "asks_again": published.proof == AGAIN,
         "signed": last if last and last.publication_id == published.pk else None,

@@ -48,6 +48,10 @@ def _save(request: HttpRequest, found: Version, language: str, form: Translation
         actions.remove_translation(actor=actor, version=found, edition=edition, language=language, at=at)
         messages.success(request, _("The translation is taken away."))
         return
+    if request.POST.get("do") == "fits":
+        actions.confirm_translation(actor=actor, version=found, edition=edition, language=language, at=at)
+        messages.success(request, _("Noted: the translation still fits."))
+        return
     said = form.cleaned_data.get("what_changed", "")
     actions.translate_version(
         actor=actor, version=found, edition=edition, language=language, text=form.text, what_changed=said, at=at

@@ -21,9 +21,9 @@ HOLDS, WATCHES = ["Who is speaking", "Pause sharing"], ["People", "Words to watc
     [
         ([], []),
         (["curator"], ["Curate", "Lessons", *HOLDS, "Channels"]),
-        (["hr"], [*WATCHES, "Guidelines", *HOLDS]),
+        (["hr"], [*WATCHES, "Guidelines desk", *HOLDS]),
         (["administrator"], [*WATCHES, *HOLDS, "Channels", "Operations", "Languages", "Settings"]),
-        (["curator", "hr"], ["Curate", "Lessons", *WATCHES, "Guidelines", *HOLDS, "Channels"]),
+        (["curator", "hr"], ["Curate", "Lessons", *WATCHES, "Guidelines desk", *HOLDS, "Channels"]),
         (["council"], []),
     ],
 )

@@ -32,7 +32,7 @@ def words(body: str = "Ask before you show a customer.", **more) -> actions.Vers
     return actions.VersionWords(**(said | more))
 
 
-def begun(hana, *, name="Speaking online", audience=None, at=AT, **more) -> Version:
+def begun(hana, *, name="Speaking about the firm online", audience=None, at=AT, **more) -> Version:
     return actions.begin_guideline(
         actor=hana, name=name, language="en", words=words(**more), audience=audience, helper=hana, at=at
     )

@@ -159,9 +159,9 @@ def test_who_is_asked_hears_of_it_once_and_not_again_for_a_change_of_wording(han
     assert "Speaking about the firm online" in notice.text and notice.url.endswith(f"/{first.guideline_id}/")
     next_one(hana, ines, first.guideline, at=AT + DAY, change="editorial")
     settled(AT + DAY)
-    assert actions.tell_dues(at=AT + DAY) == 0 and Notice.objects.count() == 1
+    assert actions.tell_dues(at=AT + DAY) == 0 and Notice.objects.filter(kind="guideline.asked").count() == 1
     sign(member, first.guideline, AT + DAY)
-    assert Notice.objects.get().read_at, "what it asked for is done"
+    assert Notice.objects.get(member=member).read_at, "what it asked for is done"
 
 
 def test_after_a_withdrawal_nobody_hears_of_it(hana, ines):
@@ -170,4 +170,4 @@ def test_after_a_withdrawal_nobody_hears_of_it(hana, ines):
     settled()
     actions.tell_dues(at=AT)
     actions.withdraw_version(actor=ines, version=made.version, at=AT)
-    assert not Notice.objects.exists()
+    assert not Notice.objects.filter(kind="guideline.asked").exists()

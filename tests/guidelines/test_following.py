@@ -88,7 +88,7 @@ def test_the_pages_show_it_and_the_files_hold_it(guideline, hana, ines):
         assert "of 3 signed" in browser.get(of(guideline, "coverage") + f"?by={by}").content.decode()
     assert "=Mina Okafor" in browser.get(of(guideline, "owing") + "?which=due").content.decode()
     whole = browser.get(of(guideline, "coverage_csv")).content.decode("utf-8-sig")
-    assert "Speaking online,,Everybody it is for,3,0,0" in whole
+    assert "Speaking about the firm online,,Everybody it is for,3,0,0" in whole
     assert "'=Mina Okafor" in browser.get(of(guideline, "owing_csv")).content.decode("utf-8-sig")
     assert mina.pk
 
@@ -150,7 +150,6 @@ def test_the_desk_costs_the_same_with_one_guideline_and_with_many(hana, ines, dj
 def test_terms_are_changed_and_a_wrong_number_is_refused(guideline, hana):
     browser = signed_in(hana)
     form = {
-        "name": "Online",
         "helper": "hana",
         "audience": "",
         "rhythm": "gentle",
@@ -162,17 +161,12 @@ def test_terms_are_changed_and_a_wrong_number_is_refused(guideline, hana):
         assert browser.post(of(guideline, "terms"), form | {"helper": odd}).status_code == 422
     assert browser.post(of(guideline, "terms"), form).status_code == 302
     guideline.refresh_from_db()
-    assert (guideline.name, guideline.rhythm, guideline.grace_days, guideline.manager_after) == (
-        "Online",
-        "gentle",
-        3,
-        None,
-    )
+    assert (guideline.rhythm, guideline.grace_days, guideline.manager_after) == ("gentle", 3, None)
 
 
 def test_any_colleague_may_be_the_one_who_answers_questions(guideline, hana):
     lead, browser = MemberFactory(name="Sam Lund", job_title="Safeguarding lead"), signed_in(hana)
-    form = {"name": "Online", "audience": "", "rhythm": "gentle", "grace_days": 3, "manager_after": ""}
+    form = {"audience": "", "rhythm": "gentle", "grace_days": 3, "manager_after": ""}
     page = browser.get(of(guideline, "terms")).content.decode()
     assert 'value="Hana"' in page and '<datalist id="helper-suggestions"><option value="Hana">' in page
     assert browser.post(of(guideline, "terms"), form | {"helper": "sam lund"}).status_code == 302

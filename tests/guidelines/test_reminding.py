@@ -37,7 +37,7 @@ def guideline(hana, ines, mina):
 
 
 def change(hana, guideline, **more):
-    terms = actions.Terms(**{"name": guideline.name, "helper": hana} | more)
+    terms = actions.Terms(**{"helper": hana} | more)
     return actions.change_terms(actor=hana, guideline=guideline, terms=terms, at=AT)
 
 
