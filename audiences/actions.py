@@ -65,7 +65,9 @@ def delete_audience(*, actor: User, audience: Audience, at: datetime) -> None:
             audit.record(actor=actor, kind="audience.deleted", about=f"audience:{audience.pk}", at=at)
             audience.delete()
     except ProtectedError:
-        raise CannotKeep(_("Stories or feeds use this audience, so it stays. Give them another one first.")) from None
+        raise CannotKeep(
+            _("Stories, feeds or guidelines use this audience, so it stays. Give them another one first.")
+        ) from None
 
 
 def save_list(*, actor: User, kept: MemberList | None, name: str, at: datetime) -> MemberList:

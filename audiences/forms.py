@@ -84,6 +84,7 @@ def _kind(terms: Terms, clause: str, kind: str, choices: queries.Choices, prefix
         "role": _("Roles"),
         "language": _("Languages"),
         "skill": _("Skills"),
+        "leads": _("Leading others"),
         "list": _("Lists"),
     }
     of_kind = [term["values"] for term in terms[clause] if term["kind"] == kind]

@@ -13,7 +13,7 @@ from audiences.terms import Terms, is_everybody
 
 COUNTRY_NAMES = dict(COUNTRIES)
 OPEN_KINDS = ("team", "place", "country")
-QUALITIES = ("profession", "language", "skill", "role")  # said with “who”, not with “in”
+QUALITIES = ("profession", "language", "skill", "role", "leads")  # said with “who”, not with “in”
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,8 @@ class Names:
             return str(COUNTRY_NAMES.get(value, value))
         if kind == "language":
             return str(dict(settings.LANGUAGES).get(value, value))
+        if kind == "leads":
+            return _("those who lead others")
         return role_name(value) if kind == "role" else value
 
 
@@ -85,6 +87,7 @@ def _quality(term: dict[str, Any], names: Names) -> str:
         "role": _("is among %(what)s"),
         "language": _("reads %(what)s"),
         "skill": _("knows %(what)s"),
+        "leads": _("leads others"),
         "list": _("is on the list %(what)s"),
     }
     return words[term["kind"]] % {"what": either([names.of(term["kind"], value) for value in term["values"]])}

@@ -12,7 +12,8 @@ from accounts.models import User
 Terms = dict[str, list[dict[str, Any]]]
 
 CLAUSES = ("in", "who", "except")
-KINDS = ("team", "place", "country", "profession", "role", "language", "skill", "list")
+KINDS = ("team", "place", "country", "profession", "role", "language", "skill", "leads", "list")
+LEADS_OTHERS = "others"  # the one value of "leads": somebody reports to them
 NUMBERED = ("team", "list")
 SEVERAL = ("role", "skill", "list")  # what one member may have more than one of
 LONGEST, MOST_VALUES, MOST_TERMS = 80, 500, 30
@@ -94,7 +95,8 @@ def meets(terms: Terms, held: Collection[str]) -> bool:
 
 
 def traits(member: User) -> list[str]:
-    """What a member is, as "kind:value"; but for the lists they are on, which only the database knows."""
+    """What a member is, as "kind:value"; but for the lists they are on and whether
+    anybody reports to them, which only the database knows."""
     single = {
         "team": member.team_id, "place": member.place, "country": member.country, "profession": member.profession,
         "language": member.language,

@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.queries import SMALLEST_GROUP
 from advocacy.demo.chance import dice, weighted
 from advocacy.demo.sharing import Firm
+from audiences.actions import save_audience
 from guidelines import actions, queries, texts
 from guidelines.drawing import drawn
 from guidelines.evidence import keep_receipts
@@ -33,7 +34,7 @@ def guide(firm: Firm) -> None:
     text = starters()["everybody"]
     made = actions.begin_guideline(
         actor=hr,
-        name="Speaking online",
+        name=text.title,
         language="en",
         words=actions.VersionWords(texts={"en": text}),
         helper=hr,
@@ -53,9 +54,12 @@ def guide(firm: Firm) -> None:
     settle(second_at)
     sign(firm, second, share=0.4, without="mina")
     words = actions.VersionWords(texts={"en": starters()["managers"]})
+    terms = {"in": [{"kind": "leads", "values": ["others"]}]}
+    leaders = save_audience(actor=hr, audience=None, name="Whoever leads others", terms=terms, at=firm.at)
     actions.begin_guideline(
-        actor=hr, name="When your team posts", language="en", words=words, helper=hr, starter="managers", at=firm.at
-    )
+        actor=hr, name=starters()["managers"].title, language="en", words=words, helper=hr, starter="managers",
+        audience=leaders, at=firm.at,
+    )  # fmt: skip
     ask_for_evidence(firm, hr)
 
 

@@ -54,7 +54,7 @@ NOW = {"may": (2, 7, 15, 46, 30), "whom": (3, 8, 17, 43, 29), "trusted": (4, 9, 
 def know(firm: Firm) -> None:
     """After guidelines are signed."""
     roles(firm)
-    guideline = Guideline.objects.get(name="Speaking online")
+    guideline = Guideline.objects.get(name="Speaking about us online")
     questions(firm, guideline)
     for number, (section, words, answer) in enumerate(CASES):
         Case.objects.create(

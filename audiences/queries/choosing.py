@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import ROLES, Team, User
 from accounts.ordering import in_order_of
@@ -12,7 +13,7 @@ from accounts.skills import known_skills
 from audiences.models import Audience, MemberList
 from audiences.queries.matching import SAMPLES, count, everybody_count, samples
 from audiences.sentences import COUNTRY_NAMES, Names, role_name
-from audiences.terms import Terms, is_everybody, numbers
+from audiences.terms import LEADS_OTHERS, Terms, is_everybody, numbers
 
 Choices = list[tuple[str, str]]
 
@@ -38,6 +39,7 @@ def choices() -> dict[str, Choices]:
         "role": [(role, role_name(role)) for role in ROLES],
         "language": [(code, str(name)) for code, name in settings.LANGUAGES],
         "skill": [(skill, skill) for skill in known_skills()],
+        "leads": [(LEADS_OTHERS, _("somebody reports to them"))],
         "list": [(str(pk), name) for pk, name in lists],
     }
 
@@ -74,7 +76,7 @@ def lists() -> QuerySet[MemberList]:
 
 
 def uses() -> Counter[int]:
-    """By audience, how many rows above point at it: stories, so far. One query for each such table."""
+    """By audience, how many rows above point at it: stories, feeds, guidelines. One query for each such table."""
     found: Counter[int] = Counter()
     for relation in Audience._meta.related_objects:
         rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__isnull": False})

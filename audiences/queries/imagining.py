@@ -15,7 +15,8 @@ from audiences.terms import Terms
 
 NOBODY = 0  # no row has this number
 SINGLE = ("team", "place", "country", "language")
-BESIDES = ("profession", "skill", "list")
+BESIDES = ("profession", "skill", "leads", "list")
+ONLY_ALSO = ("leads", "list")  # what no column of a member says
 
 
 def likely(terms: Terms) -> dict[str, str]:
@@ -77,5 +78,5 @@ def made_up(chosen: Mapping[str, str], also: Iterable[tuple[str, str]] = ()) -> 
         roles=[chosen["role"]] if chosen.get("role") else [],
         skills=[value for kind, value in kept if kind == "skill"],
     )
-    person.also = tuple(f"{kind}:{value}" for kind, value in kept if kind == "list")
+    person.also = tuple(f"{kind}:{value}" for kind, value in kept if kind in ONLY_ALSO)
     return person

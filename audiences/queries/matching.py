@@ -14,9 +14,10 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import User
 from accounts.queries import active_members
 from audiences.models import Audience, Listed
-from audiences.terms import Terms, meets, traits
+from audiences.terms import LEADS_OTHERS, Terms, meets, traits
 
 SAMPLES = 3
+LEADS = f"leads:{LEADS_OTHERS}"
 TRAITS: Any = ArrayField(TextField())
 # Read once for all audiences, so that a page with a thousand closed stories asks no more than a page with none.
 ANY_VALUE = (
@@ -52,18 +53,28 @@ def reaching(member: User) -> QuerySet[Audience]:
     mine = Listed.objects.filter(member=member.pk).annotate(
         trait=Concat(Value("list:"), Cast("list_id", TextField()), output_field=TextField())
     )
-    own = Cast(Value(traits(member), output_field=TRAITS), TRAITS)
-    held = Func(own, Cast(ArraySubquery(mine.values("trait")), TRAITS), function="array_cat", output_field=TRAITS)
+    reports = reporting().filter(manager=member.pk).annotate(trait=Value(LEADS, output_field=TextField()))
+    held: Any = Cast(Value(traits(member), output_field=TRAITS), TRAITS)
+    for known in (mine.values("trait"), reports.values("trait")[:1]):
+        held = Func(held, Cast(ArraySubquery(known), TRAITS), function="array_cat", output_field=TRAITS)
     return Audience.objects.filter(Meets(F("terms"), held))
 
 
 def reached(members: Iterable[User], among: Collection[int]) -> dict[int, set[int]]:
-    """To which of these audiences each member belongs, by their numbers: `reaching` for many, in two queries."""
+    """To which of these audiences each member belongs, by their numbers: `reaching` for many, in three queries."""
     held = {member.pk: set(traits(member)) for member in members if member.is_active}
     for member, listed in Listed.objects.filter(member__in=held).values_list("member", "list"):
         held[member].add(f"list:{listed}")
+    leading = User.objects.filter(pk__in=reporting().filter(manager__in=held).values("manager"))
+    for manager in leading.values_list("pk", flat=True):
+        held[manager].add(LEADS)
     asked = list(Audience.objects.filter(pk__in=among).values_list("pk", "terms"))
     return {member: {number for number, terms in asked if meets(terms, mine)} for member, mine in held.items()}
+
+
+def reporting() -> QuerySet[User]:
+    """Colleagues who report to somebody, their `manager`."""
+    return User.objects.filter(manager__isnull=False, is_active=True)
 
 
 def is_reached(member: User, audience_id: int | None) -> bool:
@@ -95,6 +106,8 @@ def _meets(term: dict[str, Any]) -> Q:
         return Q(team__in=[int(value) for value in values])
     if kind == "list":
         return Q(pk__in=Listed.objects.filter(list__in=[int(value) for value in values]).values("member"))
+    if kind == "leads":
+        return Q(pk__in=reporting().values("manager")) if LEADS_OTHERS in values else Q(pk__in=[])
     if kind in ("role", "skill"):
         return Q(**{f"{kind}s__overlap": values})
     return Q(**{f"{kind}__in": values})

@@ -124,8 +124,8 @@ def facts(version: Version, publication: Publication | None) -> list[tuple[str, 
         (_("Sharing waits"), _waits(guideline)),
         (_("Situations"), _situations(asks, given.must_pass)),
         (_("Between opening and signing"), _seconds(given.least_seconds)),
-        (_("A signature takes"), _("the typed name, and showing once more who one is")
-         if given.proof == AGAIN else _("the typed name")),
+        (_("A signature takes"), _("The typed name, and showing once more who one is")
+         if given.proof == AGAIN else _("The typed name")),
         (_("Who answers questions"), guideline.helper.name if guideline.helper else "–"),
     ]  # fmt: skip
     return said + [(_("Managers"), _managers(guideline))]
@@ -137,44 +137,44 @@ def _people(terms: Any) -> str:
 
 def _who_signs(change: str, number: int, some: Any) -> str:
     if number == 1:
-        return _("all whom it is for")
+        return _("All whom it is for")
     if change == EDITORIAL:
-        return _("nobody who signed the last version; it changed in wording only")
+        return _("Nobody who signed the last version; it changed in wording only")
     if change == SOME:
-        return _("again those whom the change is about: %(who)s") % {"who": _people(some)}
-    return _("all again")
+        return _("Again those whom the change is about: %(who)s") % {"who": _people(some)}
+    return _("All again")
 
 
 def _days(days: int) -> str:
     if not days:
-        return _("at once; what somebody plans to share waits from the first moment on")
-    return ngettext("within %(n)s day", "within %(n)s days", days) % {"n": days}
+        return _("At once; what somebody plans to share waits from the first moment on")
+    return ngettext("Within %(n)s day", "Within %(n)s days", days) % {"n": days}
 
 
 def _waits(guideline: Guideline) -> str:
     days = guideline.grace_days
     if not days:
-        return _("from that day on, until it is signed")
+        return _("From that day on, until it is signed")
     return ngettext("%(n)s day after that day", "%(n)s days after that day", days) % {"n": days}
 
 
 def _situations(asks: int, must_pass: bool) -> str:
     if not asks:
-        return _("none")
+        return _("None")
     said = ngettext("%(n)s for each colleague", "%(n)s for each colleague", asks) % {"n": asks}
     return _("%(several)s, to be answered well") % {"several": said} if must_pass else said
 
 
 def _seconds(seconds: int) -> str:
-    return ngettext("at least %(n)s second", "at least %(n)s seconds", seconds) % {"n": seconds}
+    return ngettext("At least %(n)s second", "At least %(n)s seconds", seconds) % {"n": seconds}
 
 
 def _managers(guideline: Guideline) -> str:
     days = guideline.manager_after
     if days is None:
-        return _("are told nothing")
+        return _("Are told nothing")
     return ngettext(
-        "are told of whoever is %(n)s day late", "are told of whoever is %(n)s days late", days
+        "Are told of whoever is %(n)s day late", "Are told of whoever is %(n)s days late", days
     ) % {"n": days}  # fmt: skip
 
 

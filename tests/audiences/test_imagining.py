@@ -51,12 +51,14 @@ def test_what_an_audience_leaves_out_is_not_made_up():
     assert not queries.reaching(queries.made_up({"country": "GB"})).exists()
 
 
-@pytest.mark.parametrize("kind", ["team", "place", "country", "profession", "role", "language", "skill", "list"])
+@pytest.mark.parametrize(
+    "kind", ["team", "place", "country", "profession", "role", "language", "skill", "leads", "list"]
+)
 def test_the_person_belongs_to_the_audience_they_are_made_for(kind):
     value = {
         "team": lambda: str(TeamFactory().pk), "list": lambda: str(MemberListFactory().pk), "place": lambda: "Porto",
         "country": lambda: "PT", "role": lambda: "hr", "language": lambda: "de", "skill": lambda: "welding",
-        "profession": lambda: "teacher",
+        "profession": lambda: "teacher", "leads": lambda: "others",
     }[kind]()  # fmt: skip
     MemberFactory(place="Porto", country="PT")
     for clause in ("in", "who"):

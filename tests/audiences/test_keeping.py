@@ -141,10 +141,11 @@ def test_two_who_change_one_audience_notice_each_other(sofia: User) -> None:
 def test_what_a_story_uses_is_not_deleted(desk: Client) -> None:
     kept = AudienceFactory(name="The bench")
     StoryFactory(audience=kept)
-    assert "Used by 1 story" in desk.get("/audiences/").content.decode()
+    assert "Used in 1 place" in desk.get("/audiences/").content.decode()
     page = desk.post(f"/audiences/{kept.pk}/delete/", follow=True)
     assert (
-        "Stories or feeds use this audience" in page.content.decode() and Audience.objects.filter(pk=kept.pk).exists()
+        "Stories, feeds or guidelines use this audience" in page.content.decode()
+        and Audience.objects.filter(pk=kept.pk).exists()
     )
 
 

@@ -28,6 +28,7 @@ def holds(member: Any, term: dict[str, Any]) -> bool:
         "language": {member.language},
         "role": set(member.roles),
         "skill": set(member.skills),
+        "leads": {"others"} if any(one.manager_id == member.pk and one.is_active for one in member.all) else set(),
         "list": member.on_lists,
     }
     return bool(has[term["kind"]] & set(term["values"]))
@@ -59,8 +60,10 @@ class EveryWay(TestCase):
             "language": ["en", "de"],
             "role": ROLES,
             "skill": SKILLS,
+            "leads": ["others", "nobody"],
         }
         cls.on_lists: dict[int, set[str]] = defaultdict(set)
+        leads: list[User] = []
         for number in range(13):
             member = MemberFactory(
                 team=[*teams, None][number % 3],
@@ -72,7 +75,9 @@ class EveryWay(TestCase):
                 skills=SKILLS[number % 3 : number % 5],
                 is_active=number != 7,
                 password=None,
+                manager=leads[number // 4] if number in (5, 6, 7, 9) else None,
             )
+            leads.append(member)
             for place, one in enumerate(lists):
                 if number % (place + 3) == 0:
                     one.rows.create(member=member)
@@ -97,12 +102,13 @@ class EveryWay(TestCase):
         audience = Audience.objects.create(terms=terms, made_at=clock.now())
         everybody: list[Any] = list(User.objects.all())
         for member in everybody:
-            member.on_lists = self.on_lists[member.pk]
+            member.on_lists, member.all = self.on_lists[member.pk], everybody
         meant = {member.pk for member in everybody if belongs(member, terms)}
         assert set(queries.members_of(terms).values_list("pk", flat=True)) == meant
         assert queries.count(terms) == len(meant)
         reached = {member.pk for member in everybody if queries.is_reached(member, audience.pk)}
         assert reached == meant
+        assert {one for one, audiences in queries.reached(everybody, [audience.pk]).items() if audiences} == meant
 
 
 @pytest.mark.django_db
@@ -122,6 +128,15 @@ class TestMoving:
         assert not queries.is_reached(member, audience.pk)
         apprentices.rows.create(member=member)
         assert queries.is_reached(member, audience.pk)
+
+    def test_who_leads_somebody_belongs_at_once_and_no_longer_when_that_one_is_gone(self) -> None:
+        lead = MemberFactory()
+        audience = AudienceFactory(terms={"who": [{"kind": "leads", "values": ["others"]}]})
+        assert not queries.is_reached(lead, audience.pk)
+        member = MemberFactory(manager=lead)
+        assert queries.is_reached(lead, audience.pk) and not queries.is_reached(member, audience.pk)
+        User.objects.filter(pk=member.pk).update(is_active=False)
+        assert not queries.is_reached(lead, audience.pk) and queries.count(audience.terms) == 0
 
     def test_who_has_left_belongs_to_nothing(self) -> None:
         team = TeamFactory()

@@ -185,7 +185,7 @@ def maker() -> int:
 
 @cache
 def guideline() -> int:
-    return int(Guideline.objects.get(name="Speaking online").pk)
+    return int(Guideline.objects.get(name="Speaking about us online").pk)
 
 
 def version(state: str) -> int:

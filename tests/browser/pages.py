@@ -196,6 +196,7 @@ VISITS = [
     Visit("guidelines:begin", "hr", {}, "starter", "?starter=care"),
     Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("draft")}),
     Visit("guidelines:version", "hr", {"version_id": lambda: examples.version("published")}, "published"),
+    Visit("guidelines:preview", "hr", {"version_id": lambda: examples.version("published")}),
     Visit("guidelines:situations", "hr", {"version_id": lambda: examples.version("draft")}),
     Visit("guidelines:rehearsals", "member"),
     Visit("guidelines:rehearse", "member", {"key": lambda: "forum"}),

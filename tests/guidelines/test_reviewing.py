@@ -80,7 +80,7 @@ class TestTheReviewPage:
         page = signed_in(ines).get(page_of(version)).content.decode()
         assert "<li><strong>Ask</strong> first</li>" in page and "**" not in page
         assert "Deutsch, beside the original" in page and "<strong>Fragen</strong> Sie." in page
-        for said in ("Everyone in Repair", "within 9 days", "at least 45 seconds", "the typed name", "Hana"):
+        for said in ("Everyone in Repair", "Within 9 days", "At least 45 seconds", "The typed name", "Hana"):
             assert said in page
         put = actions.publish_version(actor=ines, version=version, edition=version.edition, at=AT)
         page = signed_in(ines).get(page_of(put.version)).content.decode()
@@ -97,7 +97,7 @@ class TestTheReviewPage:
         actions.submit_version(actor=hana, version=version, at=AT)
         page = signed_in(ines).get(page_of(version)).content.decode()
         assert "A comma less." in page and "not translated; the original is shown" in page
-        assert "nobody who signed the last version" in page
+        assert "Nobody who signed the last version" in page
         whole = page.split("The whole text")[1]
         assert "Ask before you show a customer." in whole and "Word for word the same." in page
 

@@ -5,7 +5,7 @@ from tests.browser.house import DESK, House
 
 def test_a_screen_reader_hears_what_was_added_and_taken_out(house: House) -> None:
     page = house.page("hr", "/guidelines/desk/", size=DESK)
-    page.get_by_role("link", name="Speaking online", exact=True).click()
+    page.get_by_role("link", name="Speaking about us online", exact=True).first.click()
     page.get_by_role("link", name="Compare any two").click()
     page.get_by_label("From").select_option("2")
     page.get_by_label("To", exact=True).select_option("1")

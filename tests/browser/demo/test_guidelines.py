@@ -22,7 +22,7 @@ def published(house: House, page: Page) -> None:
 
 
 def waiting(page: Page) -> Locator:
-    return page.locator("main a.primary", has_text="On a bad day for all of us")
+    return page.locator("main a.primary", has_text=NAME)
 
 
 def asked(page: Page) -> None:
@@ -82,7 +82,7 @@ def test_written_read_by_a_second_one_signed_on_a_phone_and_asked_again(house: H
     phone.wait_for_timeout(8000)
     phone.goto("/guidelines/")
     assert waiting(phone).count() == 0
-    phone.locator("main a", has_text="On a bad day for all of us").first.tap()
+    phone.locator("main a", has_text=NAME).first.tap()
     expect(phone.locator("main")).to_contain_text("Version 3")
 
 
