@@ -54,7 +54,11 @@ class TranslationForm(forms.Form):
     @property
     def pairs(self) -> list[Pair]:
         typed = {one.key: one for one in typed_sections(self.data)} if self.is_bound else {}
-        changes = {one.section.key: one for one in queries.clauses(self.before, self.original)} if self.before else {}
+        changes = (
+            {one.section.key: one for one in queries.clauses(self.before, self.original, marks=True)}
+            if self.before
+            else {}
+        )
         found = []
         for number, one in enumerate(self.original.sections, 1):
             own = typed.get(one.key) or self.kept.section(one.key) or texts.Section(one.key, one.kind, "", "")

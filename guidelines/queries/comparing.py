@@ -29,18 +29,21 @@ class Clause:
         return bool(self.is_new or self.is_gone or self.was_kind or self.title or self.body)
 
 
-def clauses(before: Text | None, after: Text) -> list[Clause]:
-    """Every section of the newer text, then what was taken out. Without an older text everything is new."""
+def clauses(before: Text | None, after: Text, *, marks: bool = False) -> list[Clause]:
+    """Every section of the newer text, then what was taken out. Without an older text everything is new. `marks`: with
+    those of Markdown, for whoever has to type them."""
+    said = str if marks else to_words
     found = []
     for number, one in enumerate(after.sections, 1):
         old = before.section(one.key) if before else None
         if old is None:
-            found.append(Clause(number, one, [(ADDED, one.title)], [(ADDED, to_words(one.body))], is_new=True))
+            found.append(Clause(number, one, [(ADDED, one.title)], [(ADDED, said(one.body))], is_new=True))
             continue
         was = old.kind if old.kind != one.kind else ""
-        found.append(Clause(number, one, changed(old.title, one.title), changed_body(old.body, one.body), was_kind=was))
+        body = changed(old.body, one.body) if marks else changed_body(old.body, one.body)
+        found.append(Clause(number, one, changed(old.title, one.title), body, was_kind=was))
     gone = [one for one in (before.sections if before else ()) if after.section(one.key) is None]
-    return found + [Clause(0, one, [(TAKEN, one.title)], [(TAKEN, to_words(one.body))], is_gone=True) for one in gone]
+    return found + [Clause(0, one, [(TAKEN, one.title)], [(TAKEN, said(one.body))], is_gone=True) for one in gone]
 
 
 def changed_clauses(before: Content, after: Content, language: str, original: str) -> tuple[list[Clause], str]:

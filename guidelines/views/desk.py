@@ -138,7 +138,7 @@ def _translations(version: Version) -> list[Translation]:
 def _differs(form: VersionForm) -> list[queries.Clause]:
     """Sections of which what was typed is not what is saved."""
     typed = texts.Text("", "", tuple(row.section for row in form.rows if row.section.key))
-    return [one for one in queries.clauses(form.kept, typed) if one.is_changed]
+    return [one for one in queries.clauses(form.kept, typed, marks=True) if one.is_changed]
 
 
 @require(rules.can_write)

@@ -63,4 +63,4 @@ def _differs(found: Version, language: str, form: TranslationForm) -> list[queri
     """Sections of which what was typed is not what a colleague has saved meanwhile."""
     raw = found.content.get(language)
     kept = texts.read(raw) if raw else texts.Text("", "", ())
-    return [one for one in queries.clauses(kept, form.text) if one.is_changed]
+    return [one for one in queries.clauses(kept, form.text, marks=True) if one.is_changed]

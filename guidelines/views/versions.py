@@ -195,7 +195,10 @@ def preview(request: HttpRequest, version_id: int) -> HttpResponse:
         "text": text,
         "language": language,
         "sections": shown(text),
-        "languages": [(code, languages.own_name(code)) for code in sorted(found.content)],
+        "tabs": [
+            {"url": f"?language={code}", "label": languages.own_name(code), "current": code == language}
+            for code in sorted(found.content)
+        ],
         "older": older,
         "what_changed": said,
         "what_changed_in": said_in,
