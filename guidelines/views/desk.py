@@ -169,8 +169,9 @@ def compare(request: HttpRequest, guideline_id: int) -> HttpResponse:
     older = _chosen(versions, request.GET.get("from", ""), versions[max(0, len(versions) - 2)])
     newer = _chosen(versions, request.GET.get("to", ""), versions[-1])
     language = request.GET.get("language", guideline.language)
-    before, _found = texts.text_of(older.content, language, guideline.language)
-    after, shown = texts.text_of(newer.content, language, guideline.language)
+    both = language if language in older.content and language in newer.content else guideline.language
+    before, _found = texts.text_of(older.content, both, guideline.language)
+    after, shown = texts.text_of(newer.content, both, guideline.language)
     context = {
         "guideline": guideline, "versions": versions, "older": older, "newer": newer, "language": shown,
         "languages": sorted({*older.content, *newer.content}), "clauses": queries.clauses(before, after),

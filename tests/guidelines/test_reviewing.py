@@ -1,13 +1,16 @@
 """A second person reads all that is published, hears that it waits, and its writer hears what became of it."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
+from core import clock
 from guidelines import actions, queries, texts
 from guidelines.models import Guideline, Version
 from notifications.models import Notice
 from tests.factories import AudienceFactory, MemberFactory, TeamFactory
-from tests.guidelines.conftest import AT, a_text, begun, next_one, put_out, words
+from tests.guidelines.conftest import AT, a_text, begun, next_one, put_out, settled, words
 from tests.guidelines.test_translating import german, translated
 from tests.guidelines.test_views import sections, signed_in
 from tests.guidelines.test_views import words as typed
@@ -244,9 +247,40 @@ class TestInAnotherLanguage:
         translated(hana, version, what_changed="Auch Chats zählen.")
         assert '<p lang="de">Auch Chats zählen.</p>' in signed_in(hana).get(preview).content.decode()
 
+    def test_a_member_who_reads_german_reads_the_sentence_marked_as_english(self, hana, ines):
+        member, at = MemberFactory(language="de"), clock.now() - timedelta(minutes=5)
+        published = put_out(hana, ines, translated(hana, begun(hana, at=at)), at=at)
+        settled(at)
+        due = actions.open_due(actor=member, due=queries.owed(member).get(), at=at)
+        actions.sign_due(
+            actor=member, due=due, fingerprint=published.fingerprint, language="de", typed_name=member.name,
+            proved=True, at=clock.now(),
+        )  # fmt: skip
+        version = actions.begin_version(actor=hana, guideline=published.guideline, at=at)
+        edited = actions.VersionWords(
+            texts={one: texts.read(raw) for one, raw in version.content.items()},
+            what_changed={"en": "Chats count, too."},
+        )
+        version = actions.edit_version(actor=hana, version=version, edition=1, words=edited, at=at)
+        put_out(hana, ines, version, at=at)
+        settled(clock.now())
+        page = signed_in(member).get(reverse("guidelines:read", args=[published.guideline_id])).content.decode()
+        assert '<span lang="en">Chats count, too.</span>' in page and 'id="changed-title"' in page
+
     def test_two_languages_are_not_compared_with_each_other(self, hana, ines):
         first = put_out(hana, ines, begun(hana))
         second = next_one(hana, ines, first.guideline, body="Ask anybody.")
         content = {**second.content, "de": texts.write(german())}
         found, shown = queries.changed_clauses(first.content, content, "de", "en")
         assert shown == "en" and [one.section.title for one in found] == ["Customers"]
+
+
+def test_minutes_of_all_are_the_sum_of_those_of_each(hana, ines):
+    member, at = MemberFactory(), clock.now()
+    for name in ("One", "Two"):
+        put_out(hana, ines, begun(hana, name=name, body="word " * 250, at=at), at=at)
+    settled(at)
+    page = signed_in(member).get(reverse("guidelines:mine")).content.decode()
+    assert page.count("about 2 minutes") == 2 and "All of it takes about 4 minutes" in page
+    desk = signed_in(hana).get(reverse("guidelines:desk")).content.decode()
+    assert "takes somebody new about 4 minutes." in desk
