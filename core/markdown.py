@@ -45,7 +45,7 @@ def _lines(blocks: list[dict[str, Any]]) -> Iterator[str]:
                 sign = f"{number}." if block["kind"] == "numbers" else "•"
                 yield from (f"{'  ' if n else sign} {line}" for n, line in enumerate(_lines(item)))
         else:
-            yield "".join(_run(run) for run in block["runs"])
+            yield from "".join(_run(run) for run in block["runs"]).split("\n")
 
 
 def _run(run: dict[str, Any]) -> str:

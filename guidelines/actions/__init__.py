@@ -24,6 +24,7 @@ from guidelines.actions.questions import (
     withdraw_question,
 )
 from guidelines.actions.reminding import remind_dues, tell_managers
+from guidelines.actions.reviewing import see_version
 from guidelines.actions.signing import decline_due, open_due, record_signature, sign_due
 from guidelines.actions.telling import tell_dues
 from guidelines.actions.translating import (
@@ -81,6 +82,7 @@ __all__ = [
     "record_signature",
     "remind_dues",
     "remove_translation",
+    "see_version",
     "send_back_version",
     "settle_all",
     "settle_dues",

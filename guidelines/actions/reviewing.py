@@ -43,6 +43,12 @@ def tell_published(version: Version, *, actor: User, at: datetime) -> None:
     )  # fmt: skip
 
 
+def see_version(*, actor: User, version: Version, at: datetime) -> None:
+    """Somebody looks at what became of it: the line about it is done. That one waits to be read stays until it was."""
+    if version.state != "in_review":
+        notifications.settle_notices(member=actor, url=_place(version), at=at)
+
+
 def _writer(version: Version, actor: User) -> list[User]:
     sent = version.submitted_by
     return [sent] if sent and sent.is_active and sent.pk != actor.pk else []
@@ -59,8 +65,11 @@ def _tell(
             return notifications.Said(sentence(words))
 
     if members:
-        url = reverse("guidelines:version", args=[version.pk])
-        notifications.tell_all(members=members, kind=KIND, about=about, words=said, url=url, at=at)
+        notifications.tell_all(members=members, kind=KIND, about=about, words=said, url=_place(version), at=at)
+
+
+def _place(version: Version) -> str:
+    return reverse("guidelines:version", args=[version.pk])
 
 
 def _forget(about: str, at: datetime, reason: str) -> None:

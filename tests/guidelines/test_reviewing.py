@@ -130,6 +130,14 @@ class TestWhoIsTold:
         assert lines(ines) == ["Hana asks you to read and publish “Speaking about the firm online”, version 1."]
         assert not lines(hana) and not lines(gone) and not lines(member)
 
+    def test_that_one_waits_stays_until_it_was_read(self, hana, ines):
+        version = begun(hana)
+        actions.submit_version(actor=hana, version=version, at=AT)
+        signed_in(ines).get(page_of(version))
+        assert Notice.objects.filter(member=ines, read_at=None).exists()
+        actions.publish_version(actor=ines, version=version, edition=version.edition, at=AT)
+        assert not Notice.objects.filter(member=ines).exists()
+
     def test_its_writer_hears_who_sent_it_back_and_why(self, hana, ines):
         version = begun(hana)
         actions.submit_version(actor=hana, version=version, at=AT)
@@ -138,6 +146,7 @@ class TestWhoIsTold:
         assert not lines(ines), "what waited waits no more"
         page = signed_in(hana).get(page_of(version)).content.decode()
         assert "Ines sent it back on" in page and "Name the bakery." in page
+        assert not Notice.objects.filter(member=hana, read_at=None).exists(), "it says so itself"
         actions.submit_version(actor=hana, version=version, at=AT)
         version.refresh_from_db()
         assert (version.sent_back_reason, version.sent_back_by) == ("", None) and not lines(hana)
