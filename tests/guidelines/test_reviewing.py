@@ -23,7 +23,9 @@ def page_of(version) -> str:
 
 
 def lines(member) -> list[str]:
-    return list(Notice.objects.filter(member=member, kind="guideline.review").values_list("text", flat=True))
+    return list(
+        Notice.objects.filter(member=member, kind="guideline.review", read_at=None).values_list("text", flat=True)
+    )
 
 
 class TestWhatIsTranslated:
