@@ -23,6 +23,13 @@ class HelperField(forms.ModelChoiceField):
         return f"{obj.name}, {says}" if says else obj.name
 
 
+def named(label: str, one: User, guideline: Guideline | None) -> str:
+    """Says of whoever a guideline names that it does: their job alone does not tell why they may answer."""
+    if guideline is None or one.pk != guideline.helper_id:
+        return label
+    return _("%(name)s, named in this guideline for questions") % {"name": label}
+
+
 class AskForm(forms.Form):
     words = forms.CharField(
         label=_("What would you like to know?"),
@@ -43,9 +50,17 @@ class AskForm(forms.Form):
         found = queries.helpers(guideline, asker, at)
         self.fields["helper"].queryset = User.objects.filter(pk__in=[one.pk for one in found])
         self.fields["helper"].choices = [  # the one named in the guideline first
-            (one.pk, queries.with_absence(self.fields["helper"].label_from_instance(one), one, at)) for one in found
+            (one.pk, queries.with_absence(self._label(one, guideline), one, at)) for one in found
         ]
+        self.why = (
+            _("HR named a colleague for questions about this guideline. Anybody in HR or the council may answer, too.")
+            if guideline and guideline.helper_id in [one.pk for one in found]
+            else _("Anybody in HR or the council may answer.")
+        )
         self.has_nobody = not found
+
+    def _label(self, one: User, guideline: Guideline | None) -> str:
+        return named(self.fields["helper"].label_from_instance(one), one, guideline)
 
 
 class AnswerForm(forms.Form):

@@ -1,5 +1,7 @@
 """“May I?”: asking, answering, and the case book."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.rules import is_member, require
-from core import clock
-from guidelines import actions, queries, rules
+from core import clock, markdown
+from guidelines import actions, queries, rules, texts
 from guidelines.forms import AnswerForm, AskForm, CaseForm
 from guidelines.models import Case, Guideline, Question
 
@@ -33,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             form.add_error(None, error.sentence)
         else:
             return redirect("guidelines:question", made.pk)
-    context = {"form": form, "about": about, "title": _title(about)}
+    context = {"form": form, "about": about, "paragraph": _paragraph(about, request.user.language)}
     return render(request, "guidelines/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -51,8 +53,14 @@ def _about(request: HttpRequest) -> actions.About:
     return actions.About(guideline, given.get("section", "")[:40])
 
 
-def _title(about: actions.About) -> str:
-    return queries.title_of_section(Question(guideline=about.guideline, section=about.section))
+def _paragraph(about: actions.About, wanted: str) -> dict[str, Any] | None:
+    """What they ask about, as they read it."""
+    published = queries.current(about.guideline) if about.guideline else None
+    if published is None:
+        return None
+    text, language = texts.text_of(published.content, wanted, published.language)
+    found = next((one for one in text.sections if one.key == about.section), None)
+    return {"title": found.title, "html": markdown.to_html(found.body), "language": language} if found else None
 
 
 @require(is_member)

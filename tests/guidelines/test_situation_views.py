@@ -52,7 +52,7 @@ def opened(member, published) -> Client:
 
 def test_one_after_another_then_the_signature_by_plain_forms(published, member):
     browser = opened(member, published)
-    for left in ("3 situations first", "2 situations first", "1 situation first"):
+    for left in ("3 situations left", "2 situations left", "1 situation left"):
         page = browser.get(read(published)).content.decode()
         assert left in page and "Sign with your name" not in page
         now, answer = choose(browser, published, member)
@@ -100,7 +100,8 @@ def test_a_script_gets_the_part_alone_and_at_the_end_the_signature_with_it(publi
         _now, answer = choose(browser, published, member, headers=HTMX)
         page = answer.content.decode()
         assert "<html" not in page and 'id="situations"' in page
-        assert ('hx-swap-oob="true"' in page) == (number == 3)
+        assert ('id="signing" hx-swap-oob="true"' in page) == (number == 3)
+        assert ('id="situations-left" hx-swap-oob="true"' in page) == (number < 3)
 
 
 def test_without_an_answer_the_page_asks_for_one(published, member):
