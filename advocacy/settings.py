@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "accounts.middleware.keep_session",
     "accounts.middleware.say_whose_page",
     "accounts.middleware.speak_their_language",
+    "notifications.middleware.read_what_is_looked_at",
     "advocacy.middleware.explain_wrong_method",
 ]
 

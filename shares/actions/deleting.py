@@ -69,6 +69,7 @@ def finish_deleting(*, share: Share, at: datetime) -> None:
         return
     with transaction.atomic():
         move(share, "deleted", at=at, reason="")
+        notifications.settle_notices(member=share.member, url=f"/shares/{share.pk}/", at=at)
         if not Share.objects.filter(member=share.member_id, story=share.story_id, state="published").exists():
             notifications.settle_notices(member=share.member, url=place_of(share), at=at)
         audit.record(actor=share.member, kind="share.deleted", about=f"share:{share.pk}", at=at)

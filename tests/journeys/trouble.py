@@ -71,7 +71,7 @@ def revoked_and_linked_again(ada: Page) -> None:
     told = ada.locator(".notices .notice", has_text="has to be connected again")
     assert told.count() == 1 and Mail.objects.filter(to=address("Ada"), subject__contains="again").count() == 1
     picture(ada, "revoked-told")
-    told.get_by_role("link", name=re.compile("Look")).click()
+    told.get_by_role("link", name=re.compile("has to be connected again")).click()
     ada.get_by_role("link", name="Connect again").click()
     picture(ada, "revoked-connect-again")
     ada.get_by_role("button", name="Connect Mastodon").click()

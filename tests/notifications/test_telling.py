@@ -191,3 +191,18 @@ def test_choices_are_kept_only_where_they_differ() -> None:
     member = MemberFactory()
     choose_channels(actor=member, channels={"accounts": [MAIL], "up": [PAGE], "posts": [PUSH]})
     assert Wishes.objects.get().channels == {"posts": [PUSH]}
+
+
+def test_a_notice_whose_page_was_looked_at_is_read_and_does_not_stand_above_it(client: Client) -> None:
+    member = MemberFactory()
+    for url in ("/me/hours/", "/me/messages/#digest", "/shares/?story=3", "/me/accounts/"):
+        tell(member=member, kind="a", text=f"Look at {url}", url=url, at=MONDAY)
+    client.force_login(member)
+    unread = Notice.objects.filter(read_at=None)
+    assert client.get("/me/hours/", headers={"HX-Request": "true"}).status_code == 200 and unread.count() == 4
+    assert "Look at /me/hours/" not in client.get("/me/hours/").content.decode()
+    assert client.get("/me/messages/").status_code == client.get("/shares/").status_code == 200
+    assert [one.url for one in unread] == ["/me/accounts/"]
+    client.force_login(MemberFactory())
+    client.get("/me/accounts/")
+    assert unread.count() == 1, "somebody else's look reads nothing"

@@ -34,7 +34,7 @@ def test_it_is_said_once_with_the_posts_own_page_behind_it(client: Client) -> No
     with pytest.raises(IntegrityError), transaction.atomic():
         Told.objects.create(share=share, kind=Told.UP, at=MONDAY)
     client.force_login(share.member)
-    assert "Not again" in client.get("/").content.decode()
+    assert "Not again" in client.get("/me/notices/").content.decode()
     assert share.post_url in client.get(notice.url).content.decode()
     assert not Mail.objects.exists()
 

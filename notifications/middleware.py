@@ -1,0 +1,26 @@
+"""What a notice leads to was looked at: it need not be read as well."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from core import clock
+from notifications.actions import read_notices
+from notifications.context import leads_here
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def read_what_is_looked_at(get_response: Answer) -> Answer:
+    """Only where a whole page was shown to its reader. The rows are those the page itself asked for."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        unread = getattr(request, "unread_notices", None)
+        if unread is not None and request.method == "GET" and response.status_code == 200 and not request.htmx:
+            here = [notice.pk for notice in unread if leads_here(notice, request)]
+            if here:
+                read_notices(actor=request.user, at=clock.now(), ids=here)  # type: ignore[arg-type]
+        return response
+
+    return answer
