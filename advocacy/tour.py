@@ -68,8 +68,8 @@ DOORS = [
         "impact",
         "member",
         "impact",
-        gettext_lazy("Watch it be opened"),
-        gettext_lazy("What came back from four months of posts, week by week."),
+        gettext_lazy("See what came of your posts"),
+        gettext_lazy("How often links were opened in four months, week by week, and which words did it."),
         "/impact/",
     ),
     Door(
@@ -123,8 +123,10 @@ DOORS = [
         "administrator",
         "settings",
         gettext_lazy("Look behind the scenes"),
-        gettext_lazy("Platforms, disclosures and settings, and no table that watches a person."),
-        "/admin/",
+        gettext_lazy(
+            "How posts go out and what needs somebody; from there to languages and settings. No table watches a person."
+        ),
+        "/operations/",
     ),
 ]
 

@@ -24,6 +24,8 @@ class Assisted:
     by_device: bool = False
     why: str = ""
     happens: str = ""
+    own_page: str = ""  # where one finds one's own posts, if there is one address for everybody
+    to_delete: str = ""  # how one takes a post down there, as of 2026
 
     def assisted_url(self, draft: Draft) -> str:
         return self.address(draft)
@@ -68,6 +70,8 @@ TARGETS: dict[str, Assisted] = {
             lambda draft: with_query("https://www.facebook.com/sharer/sharer.php", u=link_of(draft)),
             takes_text=False,
             why="Facebook lets no program post to a person’s profile (since August 2018).",
+            own_page="https://www.facebook.com/me",
+            to_delete="Open your profile, then the three dots at the post, and move it to the trash.",
         ),
         Assisted(
             "instagram",
@@ -77,12 +81,15 @@ TARGETS: dict[str, Assisted] = {
             why="Instagram takes posts from programs for professional accounts only, and each needs a picture (2026).",
             happens="It opens empty: save the picture, copy the words, and make the post there. "
             "Links in a caption cannot be tapped.",
+            own_page="https://www.instagram.com/",
+            to_delete="Open your profile, then the post, its three dots, and Delete.",
         ),
         Assisted(
             "whatsapp",
             "WhatsApp",
             lambda draft: with_query("https://wa.me/", text=whole_text(draft)),
             why="You choose there who gets it; no program can do that for you.",
+            to_delete="In the chat, hold the message, choose Delete, then Delete for everyone: within about two days.",
         ),
         Assisted(
             "reddit",
@@ -90,12 +97,15 @@ TARGETS: dict[str, Assisted] = {
             lambda draft: with_query("https://www.reddit.com/submit", url=link_of(draft), title=title_of(draft)),
             takes_text=False,
             why="Reddit lets in new programs by contract only (since November 2025).",
+            own_page="https://www.reddit.com/user/me/submitted/",
+            to_delete="Open the post, then its three dots, and Delete.",
         ),
         Assisted(
             "telegram",
             "Telegram",
             lambda draft: with_query("https://t.me/share/url", url=link_of(draft), text=without_link(draft)),
             why="You choose there who gets it; no program can do that for you.",
+            to_delete="In the chat, hold the message, choose Delete, and delete it for the others, too.",
         ),
         Assisted(
             "xing",
@@ -103,14 +113,22 @@ TARGETS: dict[str, Assisted] = {
             lambda draft: with_query("https://www.xing.com/spi/shares/new", url=link_of(draft)),
             takes_text=False,
             why="Xing has no open way for programs to post.",
+            to_delete="Open Xing, then your own posts, the three dots at this one, and delete it.",
         ),
-        Assisted("email", "E-mail", mailto, why="It leaves from your own mailbox."),
+        Assisted(
+            "email",
+            "E-mail",
+            mailto,
+            why="It leaves from your own mailbox.",
+            to_delete="A mail that has left cannot be called back. A second one that says so helps.",
+        ),
         Assisted(
             "device",
             "Another app",
             lambda draft: "",
             by_device=True,
             why="Your phone’s own share sheet hands it to whatever app you choose.",
+            to_delete="Open the app you chose then, and delete it where your own posts or messages stand.",
         ),
     )
 }

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import queries as accounts
@@ -13,7 +14,9 @@ from connectors.base import Connector
 from connectors.text import LONGEST
 from content import queries as content
 from core import zones
+from core.templatetags.times import say_moment
 from guidelines import queries as guidelines
+from shares import queries
 from shares.models import Share
 
 VISIBLE_TO = {
@@ -192,9 +195,13 @@ class PostsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:
+        """Where and when first: two posts may have the same words."""
         said = obj.words.split()
         words = " ".join(said[:14]) + ("…" if len(said) > 14 else "") or obj.story.title
-        return f"{words} · {obj.account.handle if obj.account else obj.connector}"
+        where = gettext(queries.platform_of(obj))
+        if obj.account and obj.account.handle:
+            where = f"{where} ({obj.account.handle})"
+        return f"{where}, {say_moment(obj.published_at or obj.state_at)}: {words}"
 
 
 class MishapForm(forms.Form):
@@ -219,6 +226,15 @@ class MishapForm(forms.Form):
 
     def clean_helper(self) -> User:
         return self.helpers[self.cleaned_data["helper"]]
+
+
+class MishapMoreForm(forms.Form):
+    words = forms.CharField(
+        label=_("Add something"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Please write what you would like to add.")},
+    )
 
 
 class MishapAnswerForm(forms.Form):

@@ -147,7 +147,7 @@ def nobody_called_for_help(share: Share, at: datetime) -> Answer:
 
 def help_sentence() -> str:
     # It outlasts the mishap, and so does not speak of it.
-    return _("Held, as you asked. Send it, move it or let it go.")
+    return _("Held, as you asked. Send it, move it or cancel it.")
 
 
 def own_words_are_approved(share: Share, at: datetime) -> Answer:

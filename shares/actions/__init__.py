@@ -5,7 +5,7 @@ from shares.actions.digests import send_digests
 from shares.actions.following import tell_what_is_up
 from shares.actions.holding import hand_to_owners, hold_for_quiet
 from shares.actions.marking import bring_back, forget_marks, put_away, see_stories, skip_story
-from shares.actions.mishaps import answer_mishap, begin_mishap, close_mishap, see_mishap, take_down
+from shares.actions.mishaps import add_words, answer_mishap, begin_mishap, close_mishap, see_mishap, take_down
 from shares.actions.operating import can_mark_posted, can_retry, mark_posted, retry_for_member
 from shares.actions.planning import (
     FARTHEST,
@@ -39,6 +39,7 @@ __all__ = [
     "TAKE_BACK",
     "CannotDo",
     "CannotPlan",
+    "add_words",
     "answer_asked",
     "answer_mishap",
     "approve_words",

@@ -97,8 +97,8 @@ def hand_to_owners(*, at: datetime) -> int:
 
 def _hand_over(member: User, ids: list[int], at: datetime) -> None:
     with override(member.language):
-        reason = _("The pause is over. Send it, move it or let it go.")
-        text = _("The pause is over, and posts of yours wait. Send them, move them or let them go.")
+        reason = _("The pause is over. Send it, move it or cancel it.")
+        text = _("The pause is over, and posts of yours wait. Send them, move them or cancel them.")
     Share.objects.filter(pk__in=ids, state="held").update(reason=reason, held_for=OWNER, **times_from(at))
     notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
 
@@ -108,7 +108,7 @@ def _wait_for_owner(share: Share, at: datetime) -> bool:
     member, handle = share.member, share.account.handle if share.account else ""
     waited_for = share.held_for
     with transaction.atomic(), override(member.language):
-        reason = _("The time you chose for it is over. Send it, move it or let it go.")
+        reason = _("The time you chose for it is over. Send it, move it or cancel it.")
         held = Share.objects.filter(pk=share.pk, state="held", held_for=waited_for)
         if not held.update(reason=reason, held_for=OWNER, **times_from(at)):
             return False
@@ -116,7 +116,7 @@ def _wait_for_owner(share: Share, at: datetime) -> bool:
             MONEY: _("There is money for posts with %(handle)s again. What is past its time waits for you to decide."),
             APPROVAL: _("Your own words are approved. Posts whose time is over meanwhile wait for you to decide."),
         }
-        works = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or let them go.")
+        works = _("%(handle)s works again. Posts whose time is over meanwhile wait: send, move or cancel them.")
         text = texts.get(waited_for, works) % {"handle": handle}
         notifications.tell(member=member, kind="share.waits", text=text, url="/shares/", at=at)
     return True

@@ -20,7 +20,8 @@ from shares.actions.deleting import begin_deleting, can_delete
 from shares.actions.holding import times_from
 from shares.models import OWNER, Mishap, Share
 
-BEGAN, ANSWERED = "mishap.began", "mishap.answered"
+BEGAN, ADDED, ANSWERED = "mishap.began", "mishap.added", "mishap.answered"
+AT_ONCE, AT_ALL = 1000, 4000  # signs of one piece of their words, and of all of them
 BATCH = 500
 
 
@@ -35,7 +36,7 @@ def begin_mishap(
     try:
         with transaction.atomic():
             made = Mishap.objects.create(
-                member=actor, helper=helper, words=printable(words).strip()[:1000], began_at=at
+                member=actor, helper=helper, words=printable(words).strip()[:AT_ONCE], began_at=at
             )
             Mishap.objects.filter(pk=made.pk).update(held=_hold_plans(actor, at))
             if helper:
@@ -70,8 +71,9 @@ def _hold_plans(member: User, at: datetime) -> int:
     planned, held = Share.objects.filter(member=member, state__in=["scheduled", "retrying"]), 0
     while batch := claim(planned, "held", at=at, limit=BATCH, reason=reason, held_for=OWNER, rung_until=None, **times):
         held += len(batch)
-    waiting = Share.objects.filter(member=member, state="held").exclude(held_for=OWNER)
-    return held + waiting.update(reason=reason, held_for=OWNER, **times)
+    waiting = Share.objects.filter(member=member, state="held")
+    for_owner = waiting.filter(held_for=OWNER).count() - held  # of an earlier time, say, and undecided still
+    return held + for_owner + waiting.exclude(held_for=OWNER).update(reason=reason, held_for=OWNER, **times)
 
 
 def see_mishap(*, actor: User, mishap: Mishap, at: datetime) -> Mishap:
@@ -79,6 +81,29 @@ def see_mishap(*, actor: User, mishap: Mishap, at: datetime) -> Mishap:
     _allow_helper(actor, mishap)
     Mishap.objects.filter(pk=mishap.pk, seen_at=None).update(seen_at=at)
     mishap.seen_at = mishap.seen_at or at
+    return mishap
+
+
+def add_words(*, actor: User, mishap: Mishap, words: str, at: datetime) -> Mishap:
+    """What came to mind later stands below what was written, and the helper hears that there is more."""
+    if mishap.member_id != actor.pk:
+        raise NotAllowed(_("Only whoever asked for help writes here."))
+    added = printable(words).strip()[:AT_ONCE]
+    if not added:
+        raise NotReady(_("Please write what you would like to add."))
+    with transaction.atomic():
+        found = Mishap.objects.select_for_update().filter(pk=mishap.pk).first()
+        if found is None:
+            raise MovedOn(_("You have closed it meanwhile."))
+        whole = "\n\n".join(filter(None, [found.words, added]))
+        if len(whole) > AT_ALL:
+            raise NotReady(_("This page is full. Please write to the one who helps you instead."))
+        Mishap.objects.filter(pk=found.pk).update(words=whole, added_at=at, seen_at=None)
+        if found.helper:
+            with override(found.helper.language):
+                text = _("%(name)s wrote more about the post that went wrong.") % {"name": actor.name}
+            notifications.tell(member=found.helper, kind=ADDED, text=text, url=place_of(found), at=at)
+    mishap.refresh_from_db()
     return mishap
 
 
@@ -93,7 +118,8 @@ def answer_mishap(*, actor: User, mishap: Mishap, answer: str, at: datetime) -> 
         with override(mishap.member.language):
             text = _("%(name)s wrote to you.") % {"name": actor.name}
         notifications.tell(member=mishap.member, kind=ANSWERED, text=text, url=place_of(mishap), at=at)
-        notifications.settle_question(kind=BEGAN, url=place_of(mishap), at=at)
+        for kind in (BEGAN, ADDED):
+            notifications.settle_question(kind=kind, url=place_of(mishap), at=at)
     mishap.refresh_from_db()
     return mishap
 
@@ -103,7 +129,7 @@ def close_mishap(*, actor: User, mishap: Mishap, at: datetime) -> None:
     if mishap.member_id != actor.pk:
         raise NotAllowed(_("Whoever asked for help says when it is over."))
     with transaction.atomic():
-        for kind in (BEGAN, ANSWERED):
+        for kind in (BEGAN, ADDED, ANSWERED):
             notifications.forget_question(kind=kind, url=place_of(mishap), at=at)
         Mishap.objects.filter(pk=mishap.pk).delete()
 

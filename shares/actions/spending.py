@@ -88,7 +88,7 @@ def _ask_owner(share: Share, until: datetime, at: datetime) -> None:
     with override(share.member.language):
         sentence = _(
             "%(platform)s takes no more before %(time)s, which is later than you wanted this. Send it then, move it or "
-            "let it go."
+            "cancel it."
         ) % {"platform": platform_name(share), "time": clock_time(share, until)}
         ends = at + gates.HOLD_FOR
         move(share, "held", at=at, reason=sentence, held_for=OWNER, held_until=ends, due_at=ends, rung_until=None)

@@ -11,10 +11,11 @@ class Mishap(models.Model):
 
     member = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mishap")
     helper = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    words = models.CharField(max_length=1000, blank=True)  # what happened, in their own words
+    words = models.CharField(max_length=4000, blank=True)  # what happened, in their own words
+    added_at = models.DateTimeField(null=True)  # when they last added to it
     shares = models.ManyToManyField(Share, related_name="+")  # what they want taken down
     began_at = models.DateTimeField()
-    held = models.PositiveIntegerField(default=0)  # how many plans were held
-    seen_at = models.DateTimeField(null=True)  # by the helper
+    held = models.PositiveIntegerField(default=0)  # how many of their plans were held then
+    seen_at = models.DateTimeField(null=True)  # by the helper, as it stands
     answer = models.CharField(max_length=2000, blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -73,6 +73,12 @@ def targets() -> dict[str, assisted.Assisted]:
     return {each.key: assisted.Assisted(each.key, each.name, each.assisted_url) for each in charging} | assisted.TARGETS
 
 
+def platform_of(share: Share) -> str:
+    """How its platform is called, in English where it is no name of a firm."""
+    known = accounts.connectors()
+    return known[share.connector].name if share.connector in known else targets()[share.connector].name
+
+
 def targets_for(story: Story) -> list[assisted.Assisted]:
     """Where this story can be posted by hand: without a link, not on pages that open with the link alone."""
     return [one for one in targets().values() if story.url or one.takes_text or one.by_device]

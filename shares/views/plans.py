@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts import queries as accounts
 from accounts.rules import is_member, require
 from content import queries as content
 from content.models import Attachment, Story
@@ -41,14 +40,13 @@ def _take_back(rows: list[dict[str, Any]], at: Any) -> dict[str, Any] | None:
 
 def row(share: Share, at: Any) -> dict[str, Any]:
     left = int((share.due_at - at).total_seconds())
-    known = accounts.connectors()
-    platform = known[share.connector].name if share.connector in known else queries.targets()[share.connector].name
     return {
         "share": share,
-        "platform": platform,
+        "platform": queries.platform_of(share),
         "lively": queries.is_lively(share, at),
         "withdrawn": share.state in ("published", "said_posted") and share.story.state == "withdrawn",
         "can_delete": actions.can_delete(share),
+        "is_ahead": share.wanted_at > at,
         "seconds": left if share.state == "scheduled" and 0 < left <= actions.TAKE_BACK.seconds else 0,
     }
 
@@ -166,6 +164,7 @@ def edit(request: HttpRequest, share_id: int) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, share_id: int) -> HttpResponse:
     share = own_share(request, share_id)
+    kept = share.state == "held" and "keep" in request.POST
     form = TimeForm(request.POST, member=request.user)
     if form.is_valid():
         local = form.cleaned_data["due_at"]
@@ -176,7 +175,8 @@ def move(request: HttpRequest, share_id: int) -> HttpResponse:
     if form.errors:
         return _page(request, share, time=form, status=422)
     # What waited through a pause may be up already, and then a question is open.
-    messages.success(request, share.reason if share.state == "asked" else local.note or _("Your post has a new time."))
+    done = _("It stays in your plan, at its time.") if kept else local.note or _("Your post has a new time.")
+    messages.success(request, share.reason if share.state == "asked" else done)
     return redirect("shares:share", share_id=share.pk)
 
 

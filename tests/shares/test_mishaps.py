@@ -121,7 +121,7 @@ def test_the_helper_is_seen_to_have_seen_it_and_answers(mina, ruth):
     page, helper = reverse("shares:mishap", args=[mishap.pk]), signed_in(ruth)
     assert "They were told" in signed_in(mina).get(page).content.decode()
     helper.get(page)
-    assert "They have seen it" in signed_in(mina).get(page).content.decode()
+    assert "has read this page" in signed_in(mina).get(page).content.decode()
     assert helper.post(page, {"answer": " "}).status_code == 422
     assert helper.post(page, {"answer": "I am on it. Have a tea."}).status_code == 302
     assert "I am on it. Have a tea." in signed_in(mina).get(page).content.decode()
@@ -179,7 +179,7 @@ def test_a_post_we_cannot_delete_is_named_with_the_way_there(mina, ruth):
     share = post_of(mina, post_id="", post_url="", state="said_posted", account=None, connector="linkedin")
     begun(mina, ruth, share)
     page = signed_in(mina).get(reverse("shares:mishap", args=[Mishap.objects.get().pk])).content.decode()
-    assert "Please delete it on the platform itself." in page
+    assert "Only you can delete it: look for it on LinkedIn among your own posts." in page
 
 
 def test_alone_in_the_house_plans_are_held_and_posts_come_down_all_the_same(mina):
@@ -254,7 +254,7 @@ def test_once_it_is_over_no_word_of_it_lies_anywhere_here(mina):
     actions.answer_mishap(actor=ruth, mishap=mishap, answer="I am on it.", at=clock.now())
     actions.close_mishap(actor=mina, mishap=mishap, at=clock.now())
     held.refresh_from_db()
-    assert held.reason == "Held, as you asked. Send it, move it or let it go."
+    assert held.reason == "Held, as you asked. Send it, move it or cancel it."
     assert not Notice.objects.exists()
     assert not Delivery.objects.exclude(text="", url="").exists()
     deliver_due(at=clock.now())
@@ -287,3 +287,66 @@ def test_the_page_costs_the_same_with_one_post_and_with_many(mina, ruth, django_
     browser.get(page)
     with django_assert_max_num_queries(11):
         browser.get(page)
+
+
+def test_who_asked_reads_their_words_and_adds_to_them_and_the_helper_hears_of_it(mina, ruth):
+    mishap = begun(mina, ruth, words="I named a customer.")
+    page, browser = reverse("shares:mishap", args=[mishap.pk]), signed_in(mina)
+    signed_in(ruth).get(page)
+    assert "I named a customer." in browser.get(page).content.decode()
+    assert browser.post(page, {"do": "add", "words": " "}).status_code == 422
+    assert browser.post(page, {"do": "add", "words": "They have seen it."}).status_code == 302
+    mishap.refresh_from_db()
+    assert mishap.words == "I named a customer.\n\nThey have seen it." and mishap.seen_at is None
+    assert Notice.objects.filter(member=ruth, kind="mishap.added").count() == 1
+    assert "They have seen it." in signed_in(ruth).get(page).content.decode()
+    with pytest.raises(NotAllowed):
+        actions.add_words(actor=ruth, mishap=mishap, words="Me", at=clock.now())
+    full = browser.post(page, {"do": "add", "words": "x" * 1000})
+    for _ in range(4):
+        full = browser.post(page, {"do": "add", "words": "x" * 1000})
+    assert full.status_code == 422 and "This page is full." in full.content.decode()
+    browser.post(page, {"do": "close"})
+    assert not Notice.objects.exists() and not Mishap.objects.exists()
+
+
+def test_a_second_call_says_what_is_held_still_and_nothing_is_held_before_the_button(mina, ruth):
+    account = LinkedAccountFactory(member=mina)
+    ShareFactory(account=account, state="scheduled", due_at=clock.now() + timedelta(hours=1))
+    browser = signed_in(mina)
+    assert "Your 1 planned post will be held" in browser.get(PAGE).content.decode()
+    actions.close_mishap(actor=mina, mishap=begun(mina, ruth), at=clock.now())
+    assert "1 planned post is held already" in browser.get(PAGE).content.decode()
+    mishap = begun(mina, ruth)
+    assert mishap.held == 1
+    page = reverse("shares:mishap", args=[mishap.pk])
+    assert "1 planned post is held until you decide" in browser.get(page).content.decode()
+    Share.objects.update(state="cancelled")
+    assert "You have decided about everything" in browser.get(page).content.decode()
+
+
+def test_what_was_held_goes_back_into_the_plan_at_its_own_time(mina, ruth):
+    wanted = clock.now().replace(second=0, microsecond=0) + timedelta(days=2)
+    account = LinkedAccountFactory(member=mina)
+    share = ShareFactory(account=account, state="scheduled", due_at=wanted, wanted_at=wanted)
+    begun(mina, ruth)
+    browser = signed_in(mina)
+    page = browser.get("/shares/").content.decode()
+    assert "Keep it in my plan" in page and "Cancel it for good" in page and "cannot be undone" in page
+    typed = page.split('name="due_at" value="')[1].split('"')[0]
+    browser.post(reverse("shares:move", args=[share.pk]), {"due_at": typed, "keep": "1"})
+    share.refresh_from_db()
+    assert (share.state, share.due_at) == ("scheduled", wanted)
+
+
+def test_two_posts_with_the_same_words_are_told_apart_by_place_and_time(mina, ruth):
+    post_of(mina, published_at=clock.now() - timedelta(days=3))
+    post_of(mina, state="said_posted", post_id="", account=None, connector="whatsapp")
+    page = signed_in(mina).get(PAGE).content.decode()
+    assert "WhatsApp, " in page and "Mastodon (" in page
+
+
+def test_for_an_app_without_an_address_it_says_how_one_deletes_there(mina, ruth):
+    begun(mina, ruth, post_of(mina, post_id="", state="said_posted", account=None, connector="whatsapp"))
+    page = signed_in(mina).get(reverse("shares:mishap", args=[Mishap.objects.get().pk])).content.decode()
+    assert "Delete for everyone" in page

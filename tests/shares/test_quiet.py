@@ -16,7 +16,7 @@ from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, S
 from tests.shares.conftest import Stage
 
 pytestmark = pytest.mark.django_db
-OVER = "The pause is over. Send it, move it or let it go."
+OVER = "The pause is over. Send it, move it or cancel it."
 
 
 def begin(why: str = "There was an accident.", hours: int = 24) -> QuietTime:
@@ -285,7 +285,7 @@ def test_the_page_of_a_post_by_hand_says_the_pause(client) -> None:
 def test_the_list_offers_each_decision_with_one_tap(client, waiting: Share) -> None:
     client.force_login(waiting.member)
     page = client.get("/shares/").content.decode()
-    assert OVER in page and "Send it now" in page and "Move it" in page and "Let it go" in page
+    assert OVER in page and "Send it now" in page and "Move it" in page and "Cancel it for good" in page
     answer = client.post(f"/shares/{waiting.pk}/send/", follow=True)
     assert "On its way in a moment." in answer.content.decode() and fresh(waiting).state == "scheduled"
 
