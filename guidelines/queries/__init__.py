@@ -4,6 +4,7 @@ how well all of it is known."""
 from guidelines.queries.asked import current, in_audience, unsatisfied
 from guidelines.queries.comparing import Clause, changed, changed_clauses, changed_titles, clauses, what_changed
 from guidelines.queries.coverage import Coverage, coverage, named_owing, overview, owing, reasons
+from guidelines.queries.finding import guidelines_with
 from guidelines.queries.groups import BY, Group, Groups, folded, groups
 from guidelines.queries.owed import is_overdue, overdue, owed, places_of_sections
 from guidelines.queries.polls import ANSWERS, QUESTIONS, open_poll_for, poll_results
@@ -62,6 +63,7 @@ __all__ = [
     "current",
     "folded",
     "groups",
+    "guidelines_with",
     "helpers",
     "hesitations",
     "in_audience",

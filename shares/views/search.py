@@ -10,6 +10,7 @@ from accounts.rules import is_member, require
 from content import queries as content
 from core import clock
 from core.shell.notices import done
+from guidelines import queries as guidelines
 from shares import actions, queries
 from shares.queries import Wish
 
@@ -30,6 +31,9 @@ def search(request: HttpRequest) -> HttpResponse:
         "languages": queries.languages(),
         "kinds": queries.kinds(),
         "saved": queries.saved_searches(member),
+        # Whoever finds no story may have looked for what one may say.
+        "guidelines": [] if page.paginator.count else guidelines.guidelines_with(member, wish.q),
+        "cases": 0 if page.paginator.count or not wish.q else guidelines.cases(wish.q).count(),
         "is_saved": queries.is_saved(member, wish),
     }
     return render(request, "shares/search.html", shown)

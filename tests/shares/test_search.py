@@ -6,7 +6,8 @@ from content.actions import find_new_words, forget_words_of
 from content.models import Caption, Findable, Story, Topic
 from core import clock
 from shares.models import SavedSearch
-from tests.factories import LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+from tests.factories import AudienceFactory, LinkedAccountFactory, MemberFactory, ShareFactory, StoryFactory
+from tests.guidelines.conftest import begun, put_out
 
 pytestmark = pytest.mark.django_db
 
@@ -173,3 +174,18 @@ def test_every_page_leads_there(browser) -> None:
 def test_a_stranger_finds_nothing(client) -> None:
     assert client.get("/search/?q=bridge")["Location"].startswith("/accounts/login/")
     assert client.post("/search/keep/", {"q": "bridge"})["Location"].startswith("/accounts/login/")
+
+
+def test_who_finds_no_story_is_shown_the_guidelines_with_these_words_that_are_for_them(browser) -> None:
+    hr = [MemberFactory(roles=["hr"]) for _ in range(2)]
+    ours = put_out(*hr, begun(hr[0]))
+    crew = AudienceFactory(terms={"in": [{"kind": "place", "values": ["Hull"]}]})
+    put_out(*hr, begun(hr[0], name="For the crew", audience=crew))
+    for typed in ("customer show", "guideline"):
+        page = browser.get("/search/", {"q": typed})
+        assert page.context["guidelines"] == [(ours.guideline_id, "Speaking about the firm online")]
+        assert "In the guidelines" in page.content.decode()
+    for typed in ("zeppelin", "", "-"):
+        assert "In the guidelines" not in browser.get("/search/", {"q": typed}).content.decode()
+    story("Guideline for bridges")
+    assert "In the guidelines" not in browser.get("/search/?q=guideline").content.decode()
