@@ -92,6 +92,7 @@ VISITS = [
     Visit("shares:search", "member"),
     Visit("shares:search", "member", label="found", query="?q=bike"),
     Visit("shares:search", "member", label="nothing", query="?q=zeppelin&language=de"),
+    Visit("shares:search", "member", label="guidelines", query="?q=guideline"),
     Visit("shares:pass_on", "hr", {"story_id": examples.lent_story, "post_id": examples.lent_post}),
     Visit("shares:story", "hr", {"story_id": examples.lent_story}, "made-by"),
     Visit("content:suggest", "member"),

@@ -200,6 +200,7 @@ def test_a_notice_whose_page_was_looked_at_is_read_and_does_not_stand_above_it(c
     client.force_login(member)
     unread = Notice.objects.filter(read_at=None)
     assert client.get("/me/hours/", headers={"HX-Request": "true"}).status_code == 200 and unread.count() == 4
+    assert client.get("/me/hours/", headers={"Sec-Purpose": "prefetch"}).status_code == 200 and unread.count() == 4
     assert "Look at /me/hours/" not in client.get("/me/hours/").content.decode()
     assert client.get("/me/messages/").status_code == client.get("/shares/").status_code == 200
     assert [one.url for one in unread] == ["/me/accounts/"]
