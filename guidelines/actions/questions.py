@@ -36,8 +36,7 @@ class About:
 def ask_question(
     *, actor: User, helper: User, words: str, draft: str = "", about: About | None = None, at: datetime
 ) -> Question:
-    if helper.pk == actor.pk or not rules.can_help(helper, about.guideline if about else None):
-        raise NotReady(_("Please choose who should answer."))
+    _require_helper(helper, actor, about.guideline if about else None)
     words = tidy(words, LONGEST)
     if not words:
         raise NotReady(_("Please write what you would like to know."))
@@ -48,11 +47,39 @@ def ask_question(
             draft=tidy(draft, LONGEST_DRAFT), state="open", state_at=at, asked_at=at,
             promised_at=_promised(helper, at),
         )  # fmt: skip
-        with override(helper.language):
-            text = _("A colleague asks you: may I?")
-        # One line for all that waits, so that five questions are not five notices.
-        notifications.tell(member=helper, kind=ASKED, text=text, url=reverse("guidelines:questions"), at=at)
+        _tell_helper(helper, at)
     return made
+
+
+def ask_another(*, actor: User, question: Question, helper: User, at: datetime) -> Question:
+    """Instead of whoever was asked, with the same words and a promise of their own. Whoever was asked before does not
+    see it any more."""
+    if question.asker_id != actor.pk:
+        raise NotAllowed(_("This question is somebody else's."))
+    _require_helper(helper, actor, question.guideline)
+    before = question.helper_id
+    if helper.pk == before:
+        raise NotReady(_("They have your question already. Please choose somebody else."))
+    with transaction.atomic():
+        open_one = Question.objects.filter(pk=question.pk, state="open", helper=before)
+        if not open_one.update(helper=helper, promised_at=_promised(helper, at)):
+            raise MovedOn(_("That was decided already. Please look at what is there now."))
+        _settle_asked(question, at)
+        _tell_helper(helper, at)
+    question.refresh_from_db()
+    return question
+
+
+def _require_helper(helper: User, asker: User, guideline: Guideline | None) -> None:
+    if helper.pk == asker.pk or not rules.can_help(helper, guideline):
+        raise NotReady(_("Please choose who should answer."))
+
+
+def _tell_helper(helper: User, at: datetime) -> None:
+    with override(helper.language):
+        text = _("A colleague asks you: may I?")
+    # One line for all that waits, so that five questions are not five notices.
+    notifications.tell(member=helper, kind=ASKED, text=text, url=reverse("guidelines:questions"), at=at)
 
 
 def _promised(helper: User, at: datetime) -> datetime:

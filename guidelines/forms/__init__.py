@@ -1,4 +1,4 @@
-from guidelines.forms.asking import AnswerForm, AskForm, CaseForm
+from guidelines.forms.asking import AnswerForm, AskForm, CaseForm, HelperForm
 from guidelines.forms.following import PaperForm, PollForm
 from guidelines.forms.packs import PackForm
 from guidelines.forms.translating import TranslationForm
@@ -9,6 +9,7 @@ __all__ = [
     "AskForm",
     "BeginForm",
     "CaseForm",
+    "HelperForm",
     "PackForm",
     "PaperForm",
     "PollForm",

@@ -30,14 +30,9 @@ def named(label: str, one: User, guideline: Guideline | None) -> str:
     return _("%(name)s, named in this guideline for questions") % {"name": label}
 
 
-class AskForm(forms.Form):
-    words = forms.CharField(
-        label=_("What would you like to know?"),
-        max_length=LONGEST,
-        widget=area(3),
-        error_messages={"required": _("Please write what you would like to know.")},
-    )
-    draft = forms.CharField(label=_("What you would post"), max_length=LONGEST_DRAFT, required=False, widget=area(4))
+class HelperForm(forms.Form):
+    """Who should answer. `but`: whoever was asked already and is not offered again."""
+
     helper = HelperField(
         label=_("Who should answer"),
         queryset=User.objects.none(),
@@ -45,9 +40,11 @@ class AskForm(forms.Form):
         error_messages={"required": _("Please choose who should answer.")},
     )
 
-    def __init__(self, *args: Any, guideline: Guideline | None, asker: User, at: datetime, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, guideline: Guideline | None, asker: User, at: datetime, but: int | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        found = queries.helpers(guideline, asker, at)
+        found = [one for one in queries.helpers(guideline, asker, at) if one.pk != but]
         self.fields["helper"].queryset = User.objects.filter(pk__in=[one.pk for one in found])
         self.fields["helper"].choices = [  # the one named in the guideline first
             (one.pk, queries.with_absence(self._label(one, guideline), one, at)) for one in found
@@ -61,6 +58,18 @@ class AskForm(forms.Form):
 
     def _label(self, one: User, guideline: Guideline | None) -> str:
         return named(self.fields["helper"].label_from_instance(one), one, guideline)
+
+
+class AskForm(HelperForm):
+    field_order = ["words", "draft", "helper"]
+
+    words = forms.CharField(
+        label=_("What would you like to know?"),
+        max_length=LONGEST,
+        widget=area(3),
+        error_messages={"required": _("Please write what you would like to know.")},
+    )
+    draft = forms.CharField(label=_("What you would post"), max_length=LONGEST_DRAFT, required=False, widget=area(4))
 
 
 class AnswerForm(forms.Form):

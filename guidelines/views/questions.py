@@ -1,10 +1,12 @@
 """“May I?”: asking, answering, and the case book."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.rules import is_member, require
 from core import clock, markdown
 from guidelines import actions, queries, rules, texts
-from guidelines.forms import AnswerForm, AskForm, CaseForm
+from guidelines.forms import AnswerForm, AskForm, CaseForm, HelperForm
 from guidelines.models import Case, Guideline, Question
 
 PER_PAGE = 20
@@ -86,46 +88,61 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
     return _page(request, found)
 
 
-def _page(
-    request: HttpRequest, found: Question, *, answer: AnswerForm | None = None, case: CaseForm | None = None
-) -> HttpResponse:
-    proposed = getattr(found, "case", None)
-    answers, proposes = rules.can_answer(request.user, found), rules.can_propose(request.user, found)
+def _page(request: HttpRequest, found: Question, do: str = "", form: Form | None = None) -> HttpResponse:
+    """With the form that was sent and does not hold, in the place of an empty one."""
+    offered = {name: made() for name, made in _forms(request, found).items()}
+    if form is not None:
+        offered[do] = form
     context = {
         "question": found,
         "section": queries.title_of_section(found),
         "is_mine": found.asker_id == request.user.pk,
-        "answer_form": answer or (AnswerForm() if answers and found.state == "open" else None),
-        "case_form": case
-        or (
-            CaseForm(initial={"words": found.words, "answer": found.answer}) if proposes and proposed is None else None
-        ),
-        "case": proposed,
+        "answer_form": offered.get("answer"),
+        "case_form": offered.get("propose"),
+        "else_form": offered.get("another"),
+        "case": getattr(found, "case", None),
         "now": clock.now(),
     }
-    status = 422 if (answer and answer.errors) or (case and case.errors) else 200
-    return render(request, "guidelines/question.html", context, status=status)
+    return render(request, "guidelines/question.html", context, status=422 if form and form.errors else 200)
+
+
+def _forms(request: HttpRequest, found: Question) -> dict[str, Callable[[], Form]]:
+    """What this reader may send here now, empty."""
+    forms: dict[str, Callable[[], Form]] = {}
+    if found.state == "open" and rules.can_answer(request.user, found):
+        forms["answer"] = AnswerForm
+    if rules.can_propose(request.user, found) and getattr(found, "case", None) is None:
+        forms["propose"] = lambda: CaseForm(initial={"words": found.words, "answer": found.answer})
+    if found.state == "open" and found.asker_id == request.user.pk and not (other := _other(found)).has_nobody:
+        forms["another"] = lambda: other
+    return forms
+
+
+def _other(found: Question, data: QueryDict | None = None) -> HelperForm:
+    return HelperForm(data, guideline=found.guideline, asker=found.asker, at=clock.now(), but=found.helper_id)
+
+
+VERBS: dict[str, Callable[..., object]] = {
+    "answer": actions.answer_question,
+    "propose": actions.propose_case,
+    "another": actions.ask_another,
+}
 
 
 def _act(request: HttpRequest, found: Question) -> HttpResponse:
-    do, at = request.POST.get("do", ""), clock.now()
-    answer = AnswerForm(request.POST) if do == "answer" else None
-    case = CaseForm(request.POST) if do == "propose" else None
-    form = answer or case
+    do, at, form = request.POST.get("do", ""), clock.now(), None
     try:
         if do == "withdraw":
             actions.withdraw_question(actor=request.user, question=found, at=at)
             messages.success(request, _("Your question is taken back, and its words are thrown away."))
             return redirect("guidelines:questions")
-        if form is None:
+        if do not in VERBS:
             raise Http404
-        if form.is_valid() and do == "answer":
-            actions.answer_question(actor=request.user, question=found, at=at, **form.cleaned_data)
-            messages.success(request, _("Your answer is there, for whoever asked and for nobody else."))
-            return redirect("guidelines:question", found.pk)
+        sent = {"answer": AnswerForm, "propose": CaseForm}.get(do)
+        form = sent(request.POST) if sent else _other(found, request.POST)
         if form.is_valid():
-            actions.propose_case(actor=request.user, question=found, at=at, **form.cleaned_data)
-            messages.success(request, _("Whoever asked decides now whether others may read it."))
+            VERBS[do](actor=request.user, question=found, at=at, **form.cleaned_data)
+            messages.success(request, _said(do))
             return redirect("guidelines:question", found.pk)
     except actions.CannotDo as error:
         if form is None:
@@ -133,7 +150,15 @@ def _act(request: HttpRequest, found: Question) -> HttpResponse:
             return redirect("guidelines:question", found.pk)
         form.add_error(None, error.sentence)
     found.refresh_from_db()
-    return _page(request, found, answer=answer, case=case)
+    return _page(request, found, do, form)
+
+
+def _said(do: str) -> str:
+    if do == "answer":
+        return _("Your answer is there, for whoever asked and for nobody else.")
+    if do == "another":
+        return _("Your question is with them now.")
+    return _("Whoever asked decides now whether others may read it.")
 
 
 @require(is_member)

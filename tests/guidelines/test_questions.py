@@ -103,6 +103,48 @@ def test_it_goes_to_nobody_who_does_not_help(mina, hana, other):
             actions.ask_question(actor=mina, helper=helper, words="May I?", at=AT)
 
 
+class TestAskingSomebodyElse:
+    def test_they_have_it_with_a_promise_of_their_own_and_whoever_had_it_no_more(self, mina, hana, ines):
+        question = asked(mina, hana, draft="Look at this")
+        page = reverse("guidelines:question", args=[question.pk])
+        later = AT + timedelta(days=2)
+        promised = question.promised_at
+        actions.ask_another(actor=mina, question=question, helper=ines, at=later)
+        question.refresh_from_db()
+        assert (question.helper, question.words, question.draft) == (ines, SECRET, "Look at this")
+        assert question.promised_at > promised and question.promised_at > later
+        assert Notice.objects.filter(member=ines).count() == 1
+        assert not Notice.objects.filter(member=hana, read_at=None).exists()
+        assert signed_in(hana).get(page).status_code == 404
+        with pytest.raises(NotAllowed):
+            actions.answer_question(actor=hana, question=question, answer="Yes.", at=later)
+        actions.answer_question(actor=ines, question=question, answer="Yes.", at=later)
+
+    def test_its_asker_alone_and_only_while_it_waits(self, mina, hana, ines, other):
+        question = asked(mina, hana)
+        for somebody in (hana, ines, other):
+            with pytest.raises(NotAllowed):
+                actions.ask_another(actor=somebody, question=question, helper=ines, at=AT)
+        for nobody in (hana, other, mina):
+            with pytest.raises(NotReady):
+                actions.ask_another(actor=mina, question=question, helper=nobody, at=AT)
+        actions.answer_question(actor=hana, question=question, answer="Yes.", at=AT)
+        with pytest.raises(MovedOn):
+            actions.ask_another(actor=mina, question=question, helper=ines, at=AT)
+
+    def test_on_the_page(self, mina, hana, ines):
+        question = asked(mina, hana)
+        page = reverse("guidelines:question", args=[question.pk])
+        shown = signed_in(mina).get(page).content.decode()
+        assert "Ask somebody else instead" in shown and f'value="{hana.pk}"' not in shown
+        assert "Ask somebody else instead" not in signed_in(hana).get(page).content.decode()
+        refused = signed_in(mina).post(page, {"do": "another", "helper": hana.pk})
+        assert refused.status_code == 422 and SECRET in refused.content.decode()
+        assert signed_in(mina).post(page, {"do": "another", "helper": ines.pk}).status_code == 302
+        question.refresh_from_db()
+        assert question.helper == ines
+
+
 def test_what_is_taken_back_leaves_no_words(mina, hana):
     question = asked(mina, hana, draft="Look")
     actions.withdraw_question(actor=mina, question=question, at=AT)
