@@ -6,7 +6,7 @@ UP = $(DEV) advocacy.up
 
 export PORT HOST FIRM FEEDS PART FILE CHAOS_BREAK ARGS BROKER SHARES PGBOUNCER
 
-.PHONY: run test test-browser lint format messages journey bench chaos cluster container audit screenshots test-real reliability backup restore
+.PHONY: run test test-browser lint format messages journey bench chaos cluster container audit screenshots test-real reliability backup restore verify
 
 run: ## everything, until Ctrl-C; FIRM=1 without the demo, PORT=8123 elsewhere
 	$(SETUP) run
@@ -66,3 +66,6 @@ backup: ## the database and the pictures, into backups/
 
 restore: ## FILE=backups/…: into an empty database
 	$(SETUP) restore
+
+verify: ## whether the evidence on guidelines is as it was written; ARGS="--head …" for a seal of an earlier pack
+	$(SETUP) verify

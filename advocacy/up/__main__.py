@@ -9,6 +9,7 @@ from advocacy.up.errors import CannotStart
 from advocacy.up.run import run
 from advocacy.up.stack import with_stack
 from advocacy.up.stopping import AskedToStop
+from advocacy.up.verify import verify
 
 USAGE = """Use one of:
   python -m advocacy.up run              everything, until Ctrl-C (this is `make run`)
@@ -16,7 +17,8 @@ USAGE = """Use one of:
   python -m advocacy.up stack -- CMD     CMD beside a complete fresh throwaway installation
   python -m advocacy.up servers          only the PostgreSQL and Redis of .data/, until Ctrl-C
   python -m advocacy.up backup           the database and the pictures, into backups/
-  python -m advocacy.up restore          FILE=backups/… into an empty database"""
+  python -m advocacy.up restore          FILE=backups/… into an empty database
+  python -m advocacy.up verify           whether the evidence on guidelines is as it was written"""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str]) -> int:
             return backup()
         case ["restore"]:
             return restore(os.environ.get("FILE", ""))
+        case ["verify"]:
+            return verify(os.environ.get("ARGS", ""))
         case ["servers"]:
             return servers_alone()
     print(USAGE, file=sys.stderr)
