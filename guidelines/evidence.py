@@ -4,7 +4,7 @@ entries are chained: a row that was changed, or is missing, is found by its name
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -35,7 +35,9 @@ FORMS: dict[type[Receipt] | type[Publication], dict[int, tuple[str, ...]]] = {
 }  # fmt: skip
 FORMS[Publication][2] = (*FORMS[Publication][1], "asks", "must_pass", "pool")
 FORMS[Receipt][2] = (*FORMS[Receipt][1], "asked_at", "situations")
-NEWEST = 2
+FORMS[Publication][3] = FORMS[Publication][2]
+FORMS[Receipt][3] = (*FORMS[Receipt][2], "signed_on")
+NEWEST = 3
 
 
 def digest_of(row: Receipt | Publication, form: int = NEWEST) -> str:
@@ -50,7 +52,7 @@ def holds(row: Receipt | Publication, data: Mapping[str, Any]) -> bool:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value  # a moment is one, too
 
 
 def keep_receipts(receipts: Iterable[Receipt], *, actor: Any, at: datetime) -> list[Receipt]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.queries import organisation
 from core import languages, markdown
 from core.pdf import make_pdf
-from core.templatetags.times import say_moment
+from core.templatetags.times import say_day, say_moment
 from guidelines import texts
 from guidelines.models import Publication, Receipt
 from guidelines.models.evidence import DECLINED, GONE, LEFT, PASSED, SIGNED, SUPERSEDED
@@ -28,8 +28,8 @@ def receipt_pdf(receipt: Receipt, *, language: str) -> bytes:
         "footer": _("Receipt %(number)s") % {"number": receipt.pk},
         "facts": _rows(_receipt_facts(receipt), code={_("Fingerprint of the text")}),
         "notes": [
-            _("The text and this receipt can be changed by nobody, this program included. How long it took to read is "
-              "not kept."),
+            _("The database refuses this program every change to the text and to this receipt. Whoever owns the "
+              "database could force one; the check then names the row. How long it took to read is not kept."),
         ],
         "check_title": _("How to check it"),
         "check": [
@@ -50,17 +50,28 @@ def _receipt_facts(receipt: Receipt) -> dict[str, str]:
         _("Number"): str(receipt.pk),
         _("Who"): names.get(receipt.member_id) or _("erased, number %(n)s") % {"n": receipt.member_id},
         _("What"): kind_word(receipt),
-        _("When"): say_moment(receipt.at, "full"),
+        _("When"): say_day(receipt.signed_on) if receipt.signed_on else say_moment(receipt.at, "full"),
         _("Guideline"): publication.guideline.name,
         _("Version"): str(publication.number),
-        _("Shown in"): languages.own_name(receipt.language) if receipt.language else "",
-        _("Name as typed"): personal.typed_name if personal else "",
+        language_label(receipt): languages.own_name(receipt.language) if receipt.language else "",
+        name_label(receipt): personal.typed_name if personal else "",
         _("Why"): personal.reason if personal else "",
         _("How"): proof_word(receipt, names.get(receipt.by_id or 0, "")),
         _("Situations"): {GONE: _("Gone through"), PASSED: _("Passed")}.get(receipt.situations, ""),
         _("Fingerprint of the text"): receipt.fingerprint,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in said.items() if name and value}
+
+
+def language_label(receipt: Receipt) -> str:
+    """What was shown on a screen, or printed; empty where nobody wrote down which sheet it was."""
+    if receipt.proof != PAPER:
+        return _("Shown in")
+    return _("Language of the sheet") if receipt.signed_on else ""
+
+
+def name_label(receipt: Receipt) -> str:
+    return _("Name on the paper") if receipt.proof == PAPER else _("Name as typed")
 
 
 def kind_word(receipt: Receipt) -> str:
@@ -74,7 +85,8 @@ def kind_word(receipt: Receipt) -> str:
 
 def proof_word(receipt: Receipt, by: str) -> str:
     if receipt.proof == PAPER:
-        return _("On paper, recorded by %(name)s") % {"name": by or receipt.by_id}
+        told = {"name": by or receipt.by_id, "moment": say_moment(receipt.at, "full")}
+        return _("On paper; recorded by %(name)s on %(moment)s") % told
     return _("Typed name, after showing once more who it is") if receipt.proof == AGAIN else ""
 
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("guidelines/desk/polls/", views.polls, name="polls"),
     path("guidelines/desk/of/<int:guideline_id>/", views.coverage, name="coverage"),
     path("guidelines/desk/of/<int:guideline_id>/owing/", views.owing, name="owing"),
+    path("guidelines/desk/of/<int:guideline_id>/sheet/", views.sheet, name="sheet"),
     path("guidelines/desk/of/<int:guideline_id>/coverage.csv", views.export, {"what": "coverage"}, name="coverage_csv"),
     path("guidelines/desk/of/<int:guideline_id>/owing.csv", views.export, {"what": "owing"}, name="owing_csv"),
     path("guidelines/desk/of/<int:guideline_id>/terms/", views.terms, name="terms"),

@@ -155,8 +155,9 @@ def progress(label: str, done: int, of: int, note: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any, parameter: str = "page") -> dict[str, Any]:
-    """Newer and older, keeping whatever else stands in the address. page: a Page of Django's paginator."""
+def pager(context: template.Context, page: Any, parameter: str = "page", by_time: bool = True) -> dict[str, Any]:
+    """Newer and older, or where a list is by name or fit, previous and next; keeping whatever else stands in the
+    address. page: a Page of Django's paginator."""
 
     def address(number: int) -> str:
         query = context["request"].GET.copy()
@@ -165,6 +166,7 @@ def pager(context: template.Context, page: Any, parameter: str = "page") -> dict
 
     return {
         "page": page,
+        "by_time": by_time,
         "previous": address(page.previous_page_number()) if page.has_previous() else "",
         "next": address(page.next_page_number()) if page.has_next() else "",
     }

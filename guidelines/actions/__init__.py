@@ -26,7 +26,7 @@ from guidelines.actions.questions import (
 )
 from guidelines.actions.reminding import remind_dues, tell_managers
 from guidelines.actions.reviewing import see_version
-from guidelines.actions.signing import decline_due, open_due, record_signature, sign_due
+from guidelines.actions.signing import OtherName, allow_record, decline_due, open_due, record_signature, sign_due
 from guidelines.actions.telling import tell_dues
 from guidelines.actions.translating import (
     confirm_translation,
@@ -55,8 +55,10 @@ __all__ = [
     "MovedOn",
     "NotAllowed",
     "NotReady",
+    "OtherName",
     "Terms",
     "VersionWords",
+    "allow_record",
     "answer_poll",
     "answer_question",
     "answer_situation",

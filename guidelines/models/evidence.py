@@ -56,10 +56,11 @@ class Receipt(models.Model):
     kind = models.CharField(max_length=10)
     asked_at = models.DateTimeField(null=True)  # since when; who left and came back was asked anew
     opened = models.BooleanField()
-    language = models.CharField(max_length=10, blank=True)  # in which it was shown
+    language = models.CharField(max_length=10, blank=True)  # in which it was shown, or printed
     fingerprint = models.CharField(max_length=64)  # of what was shown, or would have been
     proof = models.CharField(max_length=8, blank=True)  # name, again, or paper: recorded for somebody without a device
     situations = models.CharField(max_length=6, blank=True)  # gone through, passed, or none were asked
+    signed_on = models.DateField(null=True)  # the day on the paper; `at` is when it was recorded
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )  # who did it: the member, whoever recorded it for them, or nobody

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from accounts.ordering import in_order_of
 from accounts.queries import away_from
 from audiences import queries as audiences
 from audiences.terms import cleaned
@@ -111,16 +112,16 @@ def owing(guideline: Guideline) -> QuerySet[Due]:
     return rows.select_related("member__team", "member__manager", "publication").order_by("due_at", "member_id")
 
 
-def named_owing(at: datetime, guideline: Guideline, which: str) -> QuerySet[Due]:
-    """`which`: overdue, due, away or declined."""
-    rows = owing(guideline)
+def named_owing(at: datetime, guideline: Guideline, which: str, search: str = "") -> QuerySet[Due]:
+    """`which`: overdue, due, away or declined. By name, as one looks for somebody."""
+    rows = owing(guideline).order_by(in_order_of("member__name"), "member_id")
     narrowed: dict[str, Any] = {
         "overdue": Q(due_at__lte=at),
         "due": Q(due_at__gt=at),
         "away": Q(member__away_until__gte=away_from(at)),
         "declined": Q(state="declined"),
     }
-    return rows.filter(narrowed.get(which, Q()))
+    return rows.filter(narrowed.get(which, Q()), Q(member__name__icontains=search) if search else Q())
 
 
 def reasons(dues: Iterable[Due]) -> dict[tuple[int, int], str]:

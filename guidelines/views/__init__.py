@@ -1,7 +1,8 @@
 from guidelines.views.choosing import situations
 from guidelines.views.desk import act, begin, compare, desk, terms, version
-from guidelines.views.following import answer_poll, coverage, export, owing, paper, polls
+from guidelines.views.following import answer_poll, coverage, export, owing, polls
 from guidelines.views.packs import pack, pack_file, packs
+from guidelines.views.paper import paper, sheet
 from guidelines.views.questions import ask, case_act, cases, question, questions
 from guidelines.views.reading import mine, read, receipt, receipt_pdf
 from guidelines.views.rehearsing import rehearsals, rehearse
@@ -34,6 +35,7 @@ __all__ = [
     "receipt_pdf",
     "rehearsals",
     "rehearse",
+    "sheet",
     "situations",
     "terms",
     "translate",

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -15,8 +16,8 @@ from accounts.rules import is_member, require
 from core import clock
 from core.csvfiles import write_csv
 from guidelines import actions, queries, rules
-from guidelines.forms import PaperForm, PollForm
-from guidelines.models import OWED, Due, Guideline, Poll
+from guidelines.forms import PollForm
+from guidelines.models import Guideline, Poll
 
 PER_PAGE = 50
 BY_WORDS = {
@@ -24,6 +25,12 @@ BY_WORDS = {
     "country": gettext_lazy("By country"),
     "profession": gettext_lazy("By profession"),
     "manager": gettext_lazy("By manager"),
+}
+NONE_WORDS = {
+    "team": gettext_lazy("No team"),
+    "country": gettext_lazy("No country told"),
+    "profession": gettext_lazy("No profession told"),
+    "manager": gettext_lazy("No manager told"),
 }
 WHICH_WORDS = {
     "overdue": gettext_lazy("Overdue"),
@@ -52,6 +59,7 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
         # While a version comes out nobody knows yet who of a group owes it.
         "groups": None if covered.asking else queries.groups(guideline, by, at=at),
         "by": by,
+        "none_word": NONE_WORDS[by],
         "tabs": [{"url": f"{address}?by={key}", "label": word, "current": key == by} for key, word in BY_WORDS.items()],
         "trend": queries.trend(guideline, covered, at=at),
         "asked_about": queries.asked_about(published) if published else [],
@@ -66,11 +74,11 @@ def coverage(request: HttpRequest, guideline_id: int) -> HttpResponse:
 def owing(request: HttpRequest, guideline_id: int) -> HttpResponse:
     """By name, since a duty to sign is one of persons; HR alone sees it."""
     guideline, at = _guideline(guideline_id), clock.now()
-    which = request.GET.get("which", "")
-    which = which if which in WHICH_WORDS else "overdue"
     covered = queries.coverage(guideline, at=at)
-    rows = queries.named_owing(at, guideline, which)
-    address = request.path
+    which, search = request.GET.get("which", ""), request.GET.get("q", "").strip()[:100]
+    if which not in WHICH_WORDS:  # the first list that has somebody in it
+        which = next((key for key in WHICH_WORDS if getattr(covered, key)), "overdue")
+    rows = queries.named_owing(at, guideline, which, search)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     reasons = queries.reasons(page)
     context = {
@@ -78,10 +86,11 @@ def owing(request: HttpRequest, guideline_id: int) -> HttpResponse:
         "page": page,
         "rows": [(due, reasons.get((due.member_id, due.publication_id), "")) for due in page],
         "which": which,
+        "search": search,
         "tabs": [
             {
-                "url": f"{address}?which={key}", "label": word, "current": key == which,
-                "count": getattr(covered, key),
+                "url": f"{request.path}?{urlencode({'which': key, **({'q': search} if search else {})})}",
+                "label": word, "current": key == which, "count": getattr(covered, key),
             }
             for key, word in WHICH_WORDS.items()
         ],
@@ -89,25 +98,6 @@ def owing(request: HttpRequest, guideline_id: int) -> HttpResponse:
         "today": at.date(),
     }  # fmt: skip
     return render(request, "guidelines/owing.html", context)
-
-
-@require(rules.can_write)
-def paper(request: HttpRequest, due_id: int) -> HttpResponse:
-    """For somebody without a device, who has signed on paper."""
-    due = get_object_or_404(Due.objects.select_related("member", "publication", "guideline"), pk=due_id)
-    if due.state not in OWED:
-        messages.info(request, _("It was signed already, or nobody has to sign it any more."))
-        return redirect("guidelines:coverage", due.guideline_id)
-    form = PaperForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.record_signature(actor=request.user, due=due, at=clock.now(), **form.cleaned_data)
-        except actions.CannotDo as error:
-            form.add_error(None, error.sentence)
-        else:
-            messages.success(request, _("The signature of %(name)s is recorded.") % {"name": due.member.name})
-            return redirect("guidelines:receipt", made.pk)
-    return render(request, "guidelines/paper.html", {"form": form, "due": due}, status=422 if form.errors else 200)
 
 
 @require(rules.can_write)
@@ -127,7 +117,7 @@ def _coverage_lines(guideline: Guideline) -> Iterator[list[Any]]:
     yield [guideline.name, "", _("Everybody it is for"), whole.people, whole.signed, whole.overdue, stamp]
     for by, word in BY_WORDS.items() if not whole.asking else ():
         for one in queries.groups(guideline, by, at=at).shown:
-            name = _("smaller groups together") if one.name is None else one.name or _("none")
+            name = _("smaller groups together") if one.name is None else one.name or NONE_WORDS[by]
             yield [guideline.name, str(word), name, one.people, one.signed, one.overdue, stamp]
 
 

@@ -12,12 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
-from core import clock, markdown
+from core import clock, languages, markdown
 from guidelines import actions, printing, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
 from guidelines.models.evidence import SIGNED
-from guidelines.models.versions import AGAIN
+from guidelines.models.versions import AGAIN, PAPER
 from guidelines.queries.packed import names_of
 from guidelines.views.asked import situations_for
 
@@ -162,10 +162,16 @@ def receipt(request: HttpRequest, receipt_id: int) -> HttpResponse:
     """What a signature records: one's own, or for HR."""
     found = _receipt(request, receipt_id)
     names = names_of([found.member_id, found.by_id])  # somebody who was erased is a number that leads nowhere
+    own = found.member_id == request.user.pk
     context = {
         "receipt": found,
+        "own": own,
+        "back_to_list": not own and found.publication.guideline.versions.filter(state="published").exists(),
         "member_name": names.get(found.member_id, ""),
-        "by_name": names.get(found.by_id, ""),
+        "how": printing.proof_word(found, names.get(found.by_id, "")),
+        "language_label": printing.language_label(found),
+        "language_name": languages.own_name(found.language) if found.language else "",
+        "on_paper": found.proof == PAPER,
         "title": printing.title_of(found.publication, request.user.language),
         "personal": getattr(found, "personal", None),
     }

@@ -415,6 +415,12 @@ def translate_a_guideline(page: Page) -> None:
 def record_a_signature(page: Page) -> None:
     page.goto(at("guidelines:paper"))
     page.get_by_label("The name as it stands on the paper").fill("As it stands there")
+    page.get_by_label("The day on the paper").fill(clock.now().date().isoformat())
+    press(page, "Look it over")
+    reads(page, "This is not how")
+    page.get_by_label(re.compile("^I have looked at the paper")).check()
+    press(page, "Look it over")
+    reads(page, "cannot be changed or taken back")
     press(page, "Record this signature")
     reads(page, "is recorded.")
 

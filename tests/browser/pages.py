@@ -215,6 +215,7 @@ VISITS = [
     Visit("guidelines:compare", "hr", {"guideline_id": examples.guideline}),
     Visit("guidelines:translate", "hr", {"version_id": lambda: examples.version("draft"), "language": lambda: "de"}),
     Visit("guidelines:paper", "hr", {"due_id": examples.due}),
+    Visit("guidelines:sheet", "hr", {"guideline_id": examples.guideline}),
     Visit("shares:went_wrong", "member"),
     Visit("shares:mishap", "curator", {"mishap_id": examples.mishap}),
     Visit("shares:mishap", "hr", {"mishap_id": examples.mishap}, "helper"),

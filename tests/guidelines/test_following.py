@@ -13,7 +13,7 @@ from accounts.queries import SMALLEST_GROUP
 from core import clock
 from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import actions, queries
-from guidelines.models import CoverageDay, Due, Poll, PollDone, PollTally, Receipt
+from guidelines.models import CoverageDay, Poll, PollDone, PollTally
 from tests.factories import MemberFactory, TeamFactory
 from tests.guidelines.conftest import AT, begun, put_out, settled
 from tests.guidelines.test_asking import DAY, sign
@@ -74,7 +74,7 @@ def test_no_small_group_can_be_found_out_by_taking_the_others_away():
         assert found.hidden == 0 or found.hidden >= SMALLEST_GROUP or not found.shown
 
 
-@pytest.mark.parametrize("what", ["coverage", "owing", "terms", "compare", "coverage_csv", "owing_csv"])
+@pytest.mark.parametrize("what", ["coverage", "owing", "sheet", "terms", "compare", "coverage_csv", "owing_csv"])
 def test_it_is_for_hr_alone(guideline, what):
     for roles in ([], ["curator"], ["administrator"], ["council"]):
         assert signed_in(MemberFactory(roles=roles)).get(of(guideline, what)).status_code == 403
@@ -91,23 +91,6 @@ def test_the_pages_show_it_and_the_files_hold_it(guideline, hana, ines):
     assert "Speaking about the firm online,,Everybody it is for,3,0,0" in whole
     assert "'=Mina Okafor" in browser.get(of(guideline, "owing_csv")).content.decode("utf-8-sig")
     assert mina.pk
-
-
-def test_a_signature_on_paper_names_who_recorded_it(guideline, hana):
-    mina = MemberFactory(name="Mina Okafor")
-    settled()
-    due = Due.objects.get(member=mina)
-    page = reverse("guidelines:paper", args=[due.pk])
-    assert signed_in(mina).post(page, {"typed_name": "Mina Okafor"}).status_code == 403
-    browser = signed_in(hana)
-    assert browser.post(page, {"typed_name": " "}).status_code == 422
-    assert browser.post(page, {"typed_name": "M. Okafor"}).status_code == 302
-    receipt = Receipt.objects.get(member=mina)
-    assert (receipt.proof, receipt.by, receipt.personal.typed_name) == ("paper", hana, "M. Okafor")
-    assert browser.post(page, {"typed_name": "M. Okafor"}).status_code == 302 and Receipt.objects.count() == 1
-    own = Due.objects.get(member=hana)
-    own_page = browser.post(reverse("guidelines:paper", args=[own.pk]), {"typed_name": "Hana"})
-    assert own_page.status_code == 422 and Receipt.objects.count() == 1, "nobody records their own"
 
 
 def test_hr_reads_why_somebody_cannot_agree_yet(guideline, hana):

@@ -75,7 +75,7 @@ def _receipt_cells(several: list[Receipt], scope: Scope) -> Iterator[Cells]:
             row.pk, row.kind, outcome(row), row.member_id, _name(row.member_id, names), of.guideline_id,
             of.guideline.name, of.number, row.publication_id, row.fingerprint, row.language, row.proof,
             typed.get(row.pk, ERASED) if signs else "", moment(row.asked_at), yes(row.opened), moment(row.at),
-            row.by_id, _name(row.by_id, names), row.situations, *_digests(row, trail),
+            row.by_id, _name(row.by_id, names), row.situations, row.signed_on or "", *_digests(row, trail),
         )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ RECEIPTS = Table(
     (
         "receipt", "kind", "outcome", "member", "member_name", "guideline", "guideline_name", "version", "publication",
         "fingerprint", "language", "proof", "typed_name", "asked_at", "opened", "at", "recorded_by",
-        "recorded_by_name", "situations", "trail_entry", "digest", "digest_agrees",
+        "recorded_by_name", "situations", "signed_on", "trail_entry", "digest", "digest_agrees",
     ),
     _receipts,
     _receipt_cells,
