@@ -40,6 +40,7 @@ ROLES = {
     "second": "priya.nair@brackenby.example",
     "hr": "ruth.calloway@brackenby.example",
     "second_hr": "imran.sheikh@brackenby.example",
+    "council": "jurgen.albers@brackenby.example",
     "administrator": "tom.ashworth@brackenby.example",
 }
 
@@ -117,6 +118,14 @@ DOORS = [
         "check",
         gettext_lazy("Read it before it is published"),
         gettext_lazy("A second colleague in HR, since nobody publishes what they sent themselves."),
+    ),
+    Door(
+        "evidence",
+        "council",
+        "export",
+        gettext_lazy("Ask for what an auditor gets"),
+        gettext_lazy("The works council takes the evidence on guidelines, in an archive that anybody can check."),
+        "/guidelines/desk/evidence/",
     ),
     Door(
         "settings",

@@ -104,7 +104,8 @@ def check(pack: Pack) -> tuple[int, int]:
     with tempfile.TemporaryDirectory() as folder:
         with zipfile.ZipFile(archive.folder_of(pack.pk) / archive.ZIP) as file:
             file.extractall(folder)
-        done = subprocess.run(["sha256sum", "-c", "manifest.sha256"], cwd=folder, capture_output=True, text=True)
+        inside = Path(folder) / pack.stem
+        done = subprocess.run(["sha256sum", "-c", "manifest.sha256"], cwd=inside, capture_output=True, text=True)
     lines = done.stdout.splitlines()
     held = sum(line.endswith(": OK") for line in lines)
     return held, len(lines) - held

@@ -27,7 +27,7 @@ MOMENT = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Kept:
-    """One written file. `name` is its path inside the archive."""
+    """One written file. `name` is its path inside the archive's folder."""
 
     name: str
     bytes: int
@@ -131,14 +131,15 @@ def still_there(pack_id: int, kept: Kept) -> bool:
         return False
 
 
-def gather(pack_id: int, files: Iterable[Kept]) -> int:
-    """Into one ZIP, each file read once and compared with its hash. Its size. Raises Differs."""
+def gather(pack_id: int, files: Iterable[Kept], inside: str) -> int:
+    """Into one ZIP, under the folder `inside`; each file read once and compared with its hash. Its size. Raises
+    Differs."""
     folder = folder_of(pack_id)
     beside = folder / f"{uuid4().hex}.part"
     try:
         with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
             for kept in files:
-                _add(archive, folder / "files" / kept.name, kept)
+                _add(archive, f"{inside}/{kept.name}", folder / "files" / kept.name, kept)
         beside.replace(folder / ZIP)
     finally:
         beside.unlink(missing_ok=True)
@@ -146,8 +147,8 @@ def gather(pack_id: int, files: Iterable[Kept]) -> int:
     return (folder / ZIP).stat().st_size
 
 
-def _add(archive: zipfile.ZipFile, path: Path, kept: Kept) -> None:
-    entry = zipfile.ZipInfo(kept.name, MOMENT)
+def _add(archive: zipfile.ZipFile, name: str, path: Path, kept: Kept) -> None:
+    entry = zipfile.ZipInfo(name, MOMENT)
     entry.compress_type, entry.external_attr, sha = zipfile.ZIP_DEFLATED, 0o644 << 16, hashlib.sha256()
     try:
         with path.open("rb") as file, archive.open(entry, "w") as out:

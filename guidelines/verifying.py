@@ -63,6 +63,8 @@ def _words() -> dict[str, str]:
         "reading": _("Reading {n} of {of}: {name}"),
         "none": _("No file was chosen."),
         "all_hold": _("All {n} files are as they were written."),
+        "counted": _("Counted are the files that manifest.sha256 lists, this page among them; the command below counts "
+                     "the same. The manifest does not list itself."),
         "all_but": _("All {n} files are as this page has them, but not everything fits together. Please read on."),
         "not_all": _("{hold} of {n} files are as they were written."),
         "differ": _("Different from what was written: {n}"),
@@ -73,10 +75,12 @@ def _words() -> dict[str, str]:
         "versions_differ": _("The text is not the one whose fingerprint publications.csv names: {n}"),
         "versions_unknown": _("Without publications.csv the fingerprints of versions cannot be compared."),
         "manifest": _("The SHA-256 of manifest.sha256 is {hash}. Compare it with the one that the firm’s own page "
-                      "shows for this pack; ask for it on another way than the one this pack came by."),
+                      "shows for this pack; ask somebody there for it, by telephone for example, and not in the mail "
+                      "or on the stick that this pack came with."),
         "manifest_unlike": _("manifest.sha256 does not name the same files and hashes as this page. One of the two was "
                              "changed."),
-        "manifest_missing": _("manifest.sha256 was not among the files. The command sha256sum needs it."),
+        "manifest_missing": _("manifest.sha256 was not among the files. Without it nothing says whether verify.html is "
+                              "the one of the pack, and the command sha256sum needs it."),
         "page_unlike": _("This page is not the one that manifest.sha256 names."),
         "each": _("File by file"),
         "name": _("File"),

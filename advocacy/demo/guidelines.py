@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from accounts.models import User
 from accounts.queries import SMALLEST_GROUP
 from advocacy.demo.chance import dice, weighted
@@ -52,6 +54,7 @@ def guide(firm: Firm) -> None:
     actions.edit_version(actor=hr, version=nxt, edition=nxt.edition, words=words, at=second_at)
     second = publish(hr, other, nxt, second_at)
     settle(second_at)
+    soon(second)
     sign(firm, second, share=0.4, without="mina")
     words = actions.VersionWords(texts={"en": starters()["managers"]})
     terms = {"in": [{"kind": "leads", "values": ["others"]}]}
@@ -79,6 +82,14 @@ def settle(at: datetime) -> None:
     while actions.settle_all(at=at):
         pass
     Due.objects.update(told_at=at)  # months ago, or by word of mouth: nobody's first page begins with it
+
+
+def soon(published: Publication) -> None:
+    """Whoever owed the first version is overdue again the day after: a list in which the day lies before the asking
+    explains itself badly."""
+    late = Due.objects.filter(publication=published, due_at__lt=F("asked_at"))
+    day, grace = timedelta(days=1), timedelta(days=published.guideline.grace_days)
+    late.update(set_for=F("asked_at") + day, due_at=F("asked_at") + day, waits_from=F("asked_at") + day + grace)
 
 
 def sign(firm: Firm, published: Publication, *, share: float, without: str = "") -> None:

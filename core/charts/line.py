@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from core.charts.drawing import (
     LETTER,
@@ -24,6 +24,7 @@ from core.charts.drawing import (
 )
 
 Spot = tuple[float, float]
+ROW = 15  # of words above the plot
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,17 @@ class Band:
 
 @dataclass(frozen=True)
 class Event:
-    """Stands on the point with this number: `Bakery story` strong, `goes live` behind it."""
+    """Stands on the point with this number: `Bakery story` strong, `goes live` behind it. A `whole` line is for what
+    parts the time before it from the time after."""
 
     index: int
     name: str
     words: str = ""
+    whole: bool = False
+
+    @property
+    def width(self) -> float:
+        return LETTER * len(f"{self.name} {self.words}".strip())
 
 
 @dataclass(frozen=True)
@@ -66,10 +73,15 @@ class Line:
         return chart(self)
 
     def columns_and_rows(self) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+        names = {
+            event.index: f"{self.points[event.index].label} · {event.name} {event.words}".strip()
+            for event in self.events
+        }
+        labels = [names.get(place, point.label) for place, point in enumerate(self.points)]
+        values = [said(point.value) for point in self.points]
         if not self.before:
-            return self.columns, tuple((point.label, said(point.value)) for point in self.points)
-        pairs = zip(self.points, self.before, strict=True)
-        return (*self.columns, self.before_words), tuple((p.label, said(p.value), said(b)) for p, b in pairs)
+            return self.columns, tuple(zip(labels, values, strict=True))
+        return (*self.columns, self.before_words), tuple(zip(labels, values, map(said, self.before), strict=True))
 
     def draw(self, width: int) -> Drawing:
         plot = _Plot(self, width)
@@ -87,8 +99,14 @@ class _Plot:
         highest = max((value for value in self._values() if value is not None), default=0.0)
         self.steps = ticks(highest, 3 if wide else 2)
         self.left = 0.0 if line.band else 8 + LETTER * max(len(said(step)) for step in self.steps)
-        self.top, self.bottom, self.right = 26.0, self.height - 28.0, width - 8.0
+        self.bottom, self.right = self.height - 28.0, width - 8.0
+        self.signs, self.top = self._signs()
         self.places = shown_labels(len(line.points), width // 85)
+        self.last_words = self._last_words()
+        if self._is_crossed():
+            # The newest point leaves room for its words where no line is.
+            self.right -= LETTER * len(self.last_words) + 12
+            self.signs, self.top = self._signs()
 
     def _values(self) -> list[float | None]:
         band = [self.line.band.high] if self.line.band else []
@@ -141,37 +159,86 @@ class _Plot:
         line = "L".join(f"{x:.1f} {y:.1f}" for x, y in run)
         return path("area", f"M{line}V{self.bottom:.1f}H{run[0][0]:.1f}Z")
 
+    def _signs(self) -> tuple[list[tuple[Event, str, int]], float]:
+        """Each event, the side on which its words stand, and in which row, so that no two lie over each other; and
+        where below them the plot begins."""
+        found: list[tuple[Event, str, int]] = []
+        ends: list[float] = []  # of the words in each row
+        for event in sorted(self.line.events, key=lambda one: one.index):
+            x = self.x(event.index)
+            anchor = "end" if x > self.width / 2 else "start"
+            begins = x - 6 - event.width if anchor == "end" else x + 6
+            row = next((row for row, end in enumerate(ends) if end + 8 < begins), len(ends))
+            ends[row : row + 1] = [begins + event.width]
+            found.append((event, anchor, row))
+        return found, 26.0 + ROW * max(0, len(ends) - 1)
+
     def events(self) -> list[Mark]:
         marks = []
-        for event in self.line.events:
+        for event, anchor, row in self.signs:
             value = self.line.points[event.index].value
-            x, foot = self.x(event.index), self.y(value or 0) - 9
+            x, foot = self.x(event.index), self.bottom if event.whole else self.y(value or 0) - 9
             top = min(self.top - 4, foot - 14)
-            anchor = "end" if x > self.width / 2 else "start"
-            marks.append(vertical("axis", x, foot, top))
+            # Above the plot, where it parts the time: a line may be high on both sides of it.
+            spot = 16 + ROW * row if event.whole else top + 8
+            marks.append(vertical("event" if event.whole else "axis", x, foot, spot - 8 if event.whole else top))
             words = f" {event.words}" if event.words else ""
-            marks.append(
-                text(x - 6 if anchor == "end" else x + 6, top + 8, words, anchor=anchor, strong=event.name, css="halo")
-            )
+            beside = x - 6 if anchor == "end" else x + 6
+            marks.append(text(beside, spot, words, anchor=anchor, strong=event.name, css="halo"))
         return marks
 
+    def _measured(self) -> list[tuple[int, float]]:
+        return [(i, point.value) for i, point in enumerate(self.line.points) if point.value is not None]
+
+    def _last_words(self) -> str:
+        measured = self._measured()
+        return (self.line.last_words or said(measured[-1][1])) if measured else ""
+
+    def _beside(self, measured: Sequence[tuple[int, float]]) -> float:
+        """Above the newest point, or below it where the line falls."""
+        y = self.y(measured[-1][1])
+        falling = len(measured) > 1 and measured[-2][1] > measured[-1][1]
+        return y + 22 if falling and y + 26 < self.bottom else y - 13
+
+    def _is_crossed(self) -> bool:
+        """Whether the words at the newest point would lie across the line, or across that of an event."""
+        measured = self._measured()
+        if len(measured) < 2 or self.line.band or LETTER * len(self.last_words) > self.width / 4:
+            return False
+        spot, x = self._beside(measured), self.x(measured[-1][0])
+        room = (x + 6 - LETTER * len(self.last_words), x + 6, spot - 12, spot + 4)
+        near = [(self.x(i), self.y(value)) for i, value in measured]
+        parted = any(event.whole and self.x(event.index) > room[0] for event in self.line.events)
+        return parted or any(_passes(first, then, room) for first, then in pairwise(near))
+
     def end(self) -> list[Mark]:
-        measured = [(i, point.value) for i, point in enumerate(self.line.points) if point.value is not None]
+        measured = self._measured()
         if not measured:
             return []
         index, value = measured[-1]
         x, y = self.x(index), self.y(value)
-        falling = len(measured) > 1 and measured[-2][1] > value
-        beside = y + 22 if falling and y + 26 < self.bottom else y - 13
-        words = self.line.last_words or said(value)
+        dot = circle("dot", x, y, 6)
+        if self.right < self.width - 8:
+            return [dot, text(x + 11, y + 4, self.last_words, css="strong")]
         anchor = "end" if x > self.width / 2 else "start"
-        return [circle("dot", x, y, 6), text(min(x + 6, self.width), beside, words, anchor=anchor, css="strong")]
+        spot = self._beside(measured)
+        return [dot, text(min(x + 6, self.width), spot, self.last_words, anchor=anchor, css="strong")]
 
     def labels(self) -> list[Mark]:
         last = len(self.line.points) - 1
         marks = []
         for index in self.places:
             anchor = "start" if index == 0 else "end" if index == last else "middle"
-            edge = self.left if index == 0 else self.width if index == last else self.x(index)
+            edge = self.left if index == 0 else min(self.width, self.right + 8) if index == last else self.x(index)
             marks.append(text(edge, self.height - 8, self.line.points[index].label, anchor=anchor))
         return marks
+
+
+def _passes(first: Spot, then: Spot, room: tuple[float, float, float, float]) -> bool:
+    """Whether the straight line between two spots goes through a room: from, to, highest, lowest."""
+    left, right = max(first[0], room[0]), min(then[0], room[1])
+    if left > right:
+        return False
+    slope = (then[1] - first[1]) / (then[0] - first[0])
+    heights = sorted(first[1] + slope * (x - first[0]) for x in (left, right))
+    return heights[0] < room[3] and heights[1] > room[2]

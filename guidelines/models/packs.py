@@ -43,3 +43,8 @@ class Pack(FlowModel):
     @property
     def is_under_way(self) -> bool:
         return self.state in ("asked", "making")
+
+    @property
+    def stem(self) -> str:
+        """The name of its archive, and of the folder in it."""
+        return f"evidence-{self.day.isoformat()}-{self.pk}"

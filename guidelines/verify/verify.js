@@ -1,7 +1,8 @@
 "use strict";
 const data = JSON.parse(document.getElementById("data").textContent);
 const told = new Map(data.files);
-const OWN = ["verify.html", "manifest.sha256"];
+const PAGE = "verify.html";
+const OWN = [PAGE, "manifest.sha256"];
 let words = data.words[data.language];
 let last = null;
 
@@ -70,10 +71,17 @@ function nameOf(path) {
   return path.includes("/") ? null : known.find((name) => name.split("/").pop() === path) || null;
 }
 
+// The folder they were all chosen in, which says nothing of a file.
+function commonFolder(files) {
+  const folder = files[0].path.slice(0, files[0].path.indexOf("/") + 1);
+  return files.every(({ path }) => path.startsWith(folder)) ? folder : "";
+}
+
 async function check(files) {
   if (!files.length) return say("none");
   const found = { holds: [], differs: [], extra: [], unread: [], hashes: new Map(), texts: new Map() };
   let place = 0;
+  const root = commonFolder(files);
   for (const { path, file } of files) {
     say("reading", { n: ++place, of: files.length, name: path });
     const name = nameOf(path);
@@ -81,11 +89,11 @@ async function check(files) {
     try {
       buffer = await file.arrayBuffer();
     } catch {
-      found.unread.push(name || path);
+      found.unread.push(name || path.slice(root.length));
       continue;
     }
     if (!name) {
-      found.extra.push(path);
+      found.extra.push(path.slice(root.length));
       continue;
     }
     const hash = await hashOf(buffer);
@@ -93,9 +101,10 @@ async function check(files) {
     if (name === "manifest.sha256" || /^publications.*\.csv$/.test(name)) found.texts.set(name, new TextDecoder().decode(buffer));
     if (told.has(name)) found[hash === told.get(name) ? "holds" : "differs"].push(name);
   }
-  const order = [...told.keys()];
+  judgePage(found);
+  const order = [...told.keys(), PAGE];
   for (const names of [found.holds, found.differs]) names.sort((a, b) => order.indexOf(a) - order.indexOf(b));
-  found.missing = [...told.keys()].filter((name) => !found.hashes.has(name) && !found.unread.includes(name));
+  found.missing = order.filter((name) => !found.hashes.has(name) && !found.unread.includes(name));
   last = found;
   show(found);
 }
@@ -134,15 +143,26 @@ function versions(found) {
   return wrong.length ? [["versions_differ", { n: wrong.length }, wrong]] : [["versions_hold", { n: count }]];
 }
 
+function listedByManifest(found) {
+  const text = found.texts.get("manifest.sha256") || "";
+  return new Map(text.split("\n").filter(Boolean).map((line) => [line.slice(66), line.slice(0, 64)]));
+}
+
+// This page cannot hold its own hash: it is the one that manifest.sha256 names.
+function judgePage(found) {
+  const hash = found.hashes.get(PAGE);
+  const named = listedByManifest(found).get(PAGE);
+  if (hash && named) found[hash === named ? "holds" : "differs"].push(PAGE);
+}
+
 function manifest(found) {
-  const text = found.texts.get("manifest.sha256");
-  if (text === undefined) return [["manifest_missing", {}]];
+  if (!found.texts.has("manifest.sha256")) return [["manifest_missing", {}]];
   const said = [["manifest", { hash: found.hashes.get("manifest.sha256") }]];
-  const lines = new Map(text.split("\n").filter(Boolean).map((line) => [line.slice(66), line.slice(0, 64)]));
-  const page = lines.get("verify.html");
-  lines.delete("verify.html");
+  const lines = listedByManifest(found);
+  const page = lines.get(PAGE);
+  lines.delete(PAGE);
   if (lines.size !== told.size || [...told].some(([name, hash]) => lines.get(name) !== hash)) said.push(["manifest_unlike", {}, []]);
-  if (found.hashes.has("verify.html") && found.hashes.get("verify.html") !== page) said.push(["page_unlike", {}, []]);
+  if (found.hashes.has(PAGE) && found.hashes.get(PAGE) !== page) said.push(["page_unlike", {}, []]);
   return said;
 }
 
@@ -164,12 +184,12 @@ function part(tag, text = "", tone = "") {
 }
 
 function show(found) {
-  const all = told.size;
+  const all = told.size + 1; // this page is one of them
   const wrong = [...versions(found), ...manifest(found)];
   const isWhole = found.holds.length === all && !wrong.some(([, , names]) => names);
   const key = found.holds.length < all ? "not_all" : isWhole ? "all_hold" : "all_but";
   say(key, { n: all, hold: found.holds.length }, isWhole ? "good" : "bad");
-  const parts = [];
+  const parts = [part("p", words.counted, "note")];
   for (const [key, names] of [["differ", found.differs], ["missing", found.missing], ["unread", found.unread], ["extra", found.extra]]) {
     if (names.length) parts.push(part("h2", filled(key, { n: names.length }), key === "extra" ? "" : "bad"), listed(names));
   }

@@ -29,7 +29,7 @@ def packs(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("guidelines:pack", made.pk)
     asked = Pack.objects.select_related("asked_by", "guideline").defer("plan", "files").order_by("-asked_at", "-pk")
-    context = {"form": form, "packs": asked[:SHOWN], "days": KEPT_DAYS}
+    context = {"form": form, "packs": asked[:SHOWN], "days": KEPT_DAYS, "writes": rules.can_write(request.user)}
     return render(request, "guidelines/packs.html", context, status=422 if form.errors else 200)
 
 
@@ -42,6 +42,7 @@ def pack(request: HttpRequest, pack_id: int) -> HttpResponse:
         "pack": found,
         "person": person_word(found) if found.member_id else "",
         "done": len(found.files),
+        "listed": len(found.files) - 1,  # by the manifest, which does not list itself
         "faults": sum(one.get("faults", 0) for one in found.files),
         "rows": sum(one["rows"] for one in found.files),
         "can_take": rules.can_take_pack(request.user, found) and found.state == "ready",
@@ -67,7 +68,7 @@ def pack_file(request: HttpRequest, pack_id: int) -> HttpResponseBase:
         file.close()
         messages.error(request, error.sentence)
         return redirect("guidelines:pack", found.pk)
-    name = f"evidence-{found.day.isoformat()}-{found.pk}.zip"
+    headers = {"Cache-Control": "no-store"}
     return FileResponse(
-        file, as_attachment=True, filename=name, content_type="application/zip", headers={"Cache-Control": "no-store"}
+        file, as_attachment=True, filename=f"{found.stem}.zip", content_type="application/zip", headers=headers
     )

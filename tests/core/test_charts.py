@@ -1,11 +1,11 @@
 import re
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, pairwise, product
 
 import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import charts
@@ -158,3 +158,44 @@ def test_words_from_people_are_escaped():
     chart = replace(samples.topics(), bars=[charts.Bar("<script>", 1, "<b>")]).chart()
     page = render_to_string("components/charts/chart.html", {"chart": chart})
     assert "<script>" not in page and "<b>" not in page
+
+
+def box(mark):
+    """Of a text: from, to, highest, lowest."""
+    place = {name: float(value) for name, value in mark.attributes if name in ("x", "y")}
+    wide = drawing.LETTER * len(mark.strong + mark.words)
+    begins = place["x"] - (wide if attributes(mark)["text-anchor"] == "end" else 0)
+    return begins, begins + wide, place["y"] - 9, place["y"] + 2
+
+
+def apart(one, other):
+    return one[1] <= other[0] or other[1] <= one[0] or one[3] <= other[2] or other[3] <= one[2]
+
+
+def spots_of(sheet):
+    """Points of the drawn line, and some between them."""
+    (drawn,) = marks(sheet, "line")
+    points = [tuple(map(float, pair.split())) for pair in attributes(drawn)["d"][1:].split("L")]
+    for (x1, y1), (x2, y2) in pairwise(points):
+        yield from ((x1 + (x2 - x1) * part / 9, y1 + (y2 - y1) * part / 9) for part in range(10))
+
+
+@settings(max_examples=60)
+@given(st.lists(st.integers(0, 100), min_size=2, max_size=90), st.data())
+@example([95] * 57 + [0, 20, 42], None)
+def test_what_parts_the_time_is_named_and_no_words_lie_over_another_or_the_line(values, data):
+    places = data.draw(st.sets(st.integers(0, len(values) - 1), max_size=4)) if data else {56}
+    events = [charts.Event(place, f"Version {place}", whole=True) for place in sorted(places)]
+    chart = line(values, last_words=f"{values[-1]} now", events=events).chart()
+    for sheet in drawings(chart):
+        (end,) = marks(sheet, "strong")
+        named = [box(mark) for mark in sheet.marks if mark.strong]
+        assert len(marks(sheet, "event")) == len(named) == len(events)
+        assert all(apart(one, other) for one, other in combinations([*named, box(end)], 2))
+        left, right, high, low = box(end)
+        assert right <= sheet.width + 1
+        assert not any(left < x < right and high < y < low for x, y in spots_of(sheet))
+        for name in named:
+            assert not any(name[0] < x < name[1] and name[2] < y < name[3] for x, y in spots_of(sheet))
+    rows = dict(chart.rows)
+    assert all(f"{place} · Version {place}" in rows for place in places), "the table says it, too"

@@ -28,7 +28,8 @@ def unpacked(pack: Pack, into: Path) -> Path:
     into.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(archive.folder_of(pack.pk) / archive.ZIP) as file:
         file.extractall(into)
-    return into
+    (folder,) = into.iterdir()  # one of its own
+    return folder
 
 
 def table(folder: Path, name: str) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from core.refusals import MovedOn, NotAllowed, NotReady
 from guidelines import actions, queries
 from guidelines.models import CoverageDay, Poll, PollDone, PollTally
 from tests.factories import MemberFactory, TeamFactory
-from tests.guidelines.conftest import AT, begun, put_out, settled
+from tests.guidelines.conftest import AT, begun, next_one, put_out, settled
 from tests.guidelines.test_asking import DAY, sign
 from tests.guidelines.test_views import signed_in
 
@@ -118,6 +118,19 @@ def test_each_day_is_counted_once_and_drawn(guideline, hana):
     assert list(CoverageDay.objects.order_by("day").values_list("people", "signed")) == [(2, 0), (2, 1)]
     chart = queries.trend(guideline, queries.coverage(guideline, at=later), at=later)
     assert "50 of a hundred have signed now" in chart.sentence
+
+
+def test_the_drawing_marks_where_a_new_version_came_out(hana, ines, guideline):
+    for day in range(4):
+        actions.note_days(at=AT + day * DAY)
+        if day == 1:
+            next_one(hana, ines, guideline, at=AT + DAY, body="New words.")
+            settled(AT + DAY)
+    later = AT + 4 * DAY
+    chart = queries.trend(guideline, queries.coverage(guideline, at=later), at=later)
+    assert "Version 2 came out on 1 Dec." in chart.sentence and "Version 1" not in chart.sentence
+    assert "1 Dec · Version 2" in dict(chart.rows)
+    assert [mark.strong for mark in chart.narrow.marks if mark.strong] == ["Version 2"]
 
 
 def test_the_desk_costs_the_same_with_one_guideline_and_with_many(hana, ines, django_assert_max_num_queries):

@@ -68,7 +68,10 @@ def test_asked_for_watched_and_taken(hana, receipt):
     answer = browser.get(reverse("guidelines:pack_file", args=[pack.pk]))
     names = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))).namelist()
     assert answer["Content-Type"] == "application/zip" and "no-store" in answer["Cache-Control"]
-    assert {"verify.html", "manifest.sha256", "summary.pdf", "receipts-0001.csv"} <= set(names)
+    inside = {f"{pack.stem}/{name}" for name in ("verify.html", "manifest.sha256", "summary.pdf", "receipts-0001.csv")}
+    assert inside <= set(names) and all(name.startswith(f"{pack.stem}/") for name in names)
+    assert answer["Content-Disposition"] == f'attachment; filename="{pack.stem}.zip"'
+    assert f"{len(names) - 1}, and the manifest that lists them" in page
 
 
 def test_the_wrong_person_finds_no_page_and_no_file(hana, ines, member, receipt):

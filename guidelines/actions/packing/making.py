@@ -71,7 +71,7 @@ def before(kept: list[Kept], name: str) -> list[Kept]:
 
 def _finish(pack: Pack, kept: list[Kept]) -> None:
     try:
-        size = archive.gather(pack.pk, kept)
+        size = archive.gather(pack.pk, kept, pack.stem)
     except archive.Differs as error:
         _settle(pack, "asked", files=[one.as_data for one in before(kept, error.name)])
         return

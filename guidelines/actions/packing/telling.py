@@ -85,7 +85,8 @@ def _steps() -> list[str]:
           "nothing."),
         _("Or in that folder: sha256sum -c manifest.sha256 (Linux), shasum -a 256 -c manifest.sha256 (macOS)."),
         _("Compare the SHA-256 of manifest.sha256 itself with the one that the firm's page shows for this pack. Ask "
-          "for it on another way than the one this archive came by."),
+          "somebody there for it, by telephone for example, and not in the mail or on the stick that this archive came "
+          "with."),
     ]  # fmt: skip
 
 
@@ -99,8 +100,8 @@ def _head(pack: Pack) -> dict[str, Any]:
     ]
     lines = [
         _("Every publication and every receipt has its digest in a trail whose entries are chained. The firm can show "
-          "at any time that this seal is still part of the chain, so that nothing before it was rewritten: manage.py "
-          "verify_guidelines --head with the number and the digest."),
+          "at any time that this seal is still part of the chain, so that nothing before it was rewritten: with make "
+          "verify, to which it gives the number and the digest; the documentation says how."),
     ]  # fmt: skip
     return {"facts": facts, "lines": lines}
 

@@ -37,8 +37,12 @@ def folder(house: House, tmp_path: Path) -> Path:
     told = page.locator("dd code.fingerprint").first.inner_text()
     with zipfile.ZipFile(waiting.value.path()) as file:
         file.extractall(tmp_path / "pack")
-    assert hashlib.sha256((tmp_path / "pack" / "manifest.sha256").read_bytes()).hexdigest() == told
-    return tmp_path / "pack"
+    (folder,) = (tmp_path / "pack").iterdir()
+    assert folder.name == waiting.value.suggested_filename.removesuffix(".zip")
+    assert hashlib.sha256((folder / "manifest.sha256").read_bytes()).hexdigest() == told
+    said = page.locator("dd", has_text="and the manifest that lists them").inner_text()
+    assert int(said.partition(",")[0]) == len((folder / "manifest.sha256").read_text().splitlines())
+    return folder
 
 
 @pytest.fixture
@@ -78,7 +82,9 @@ def summed(folder: Path) -> str:
 def test_every_hash_holds_in_a_browser_without_a_network_and_by_the_command(folder: Path, auditor: OpenPage) -> None:
     page = auditor(folder)
     said = checked(page, folder)
-    assert re.fullmatch(r"All \d+ files are as they were written\.", said), said
+    listed = len((folder / "manifest.sha256").read_text().splitlines())
+    assert said == f"All {listed} files are as they were written.", said
+    assert summed(folder).count(": OK") == listed
     body = page.locator("main")
     expect(body).to_contain_text(re.compile(r"Each of the \d+ published versions is the text whose fingerprint"))
     expect(body).to_contain_text(hashlib.sha256((folder / "manifest.sha256").read_bytes()).hexdigest())
@@ -101,7 +107,7 @@ def test_what_was_changed_is_missing_or_came_along_is_named(folder: Path, audito
         ("Not part of the pack: 1", "letter.txt"),
     ):
         part = page.get_by_role("heading", name=heading)
-        expect(part.locator("xpath=following-sibling::ul[1]")).to_contain_text(name)
+        expect(part.locator("xpath=following-sibling::ul[1]/li")).to_have_text(name)
     assert "receipts-0001.csv: FAILED" in summed(folder)
 
 
