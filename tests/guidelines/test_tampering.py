@@ -166,7 +166,7 @@ def test_what_the_owner_forces_is_named_by_the_command(receipt, statement, named
     }  # fmt: skip
     force(statement.format(**numbers))
     said = verified()
-    assert named.format(**numbers) in said and "faults." in said
+    assert named.format(**numbers) in said and "Faults: " in said
 
 
 def test_a_trail_that_was_rewritten_is_named_too(receipt):

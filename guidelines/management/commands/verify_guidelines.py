@@ -27,5 +27,5 @@ class Command(BaseCommand):
             found += 1
             self.stdout.write(f"seal:{head[0]} is not the one of the pack")
         if found:
-            raise CommandError(f"{found} faults.", returncode=1)
+            raise CommandError(f"Faults: {found}.", returncode=1)
         self.stdout.write(f"All evidence holds: {evidence.count()} rows, and the chain they stand in.")
