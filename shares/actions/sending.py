@@ -67,7 +67,7 @@ def claimable(at: datetime) -> QuerySet[Share]:
         "called_for_help": Exists(Mishap.objects.filter(member=OuterRef("member"))),
     }
     rows = due(at).select_for_update(skip_locked=True, of=("self",))
-    rows = rows.annotate(**asked)  # type: ignore[no-redef]
+    rows = rows.annotate(**asked)
     return rows.select_related("account", "story", "member", "link").prefetch_related(
         "story__attachments", "story__captions"
     )
