@@ -50,26 +50,31 @@ def reaching(member: User) -> QuerySet[Audience]:
     `Story.objects.filter(Q(audience=None) | Q(audience__in=reaching(member)))`."""
     if not member.is_active:
         return Audience.objects.none()
-    mine = Listed.objects.filter(member=member.pk).annotate(
-        trait=Concat(Value("list:"), Cast("list_id", TextField()), output_field=TextField())
-    )
-    reports = reporting().filter(manager=member.pk).annotate(trait=Value(LEADS, output_field=TextField()))
     held: Any = Cast(Value(traits(member), output_field=TRAITS), TRAITS)
-    for known in (mine.values("trait"), reports.values("trait")[:1]):
+    for known in (on_lists([member.pk]).values("trait"), leading([member.pk]).values("trait")[:1]):
         held = Func(held, Cast(ArraySubquery(known), TRAITS), function="array_cat", output_field=TRAITS)
     return Audience.objects.filter(Meets(F("terms"), held))
 
 
 def reached(members: Iterable[User], among: Collection[int]) -> dict[int, set[int]]:
-    """To which of these audiences each member belongs, by their numbers: `reaching` for many, in three queries."""
+    """To which of these audiences each member belongs, by their numbers: `reaching` for many, in two queries."""
     held = {member.pk: set(traits(member)) for member in members if member.is_active}
-    for member, listed in Listed.objects.filter(member__in=held).values_list("member", "list"):
-        held[member].add(f"list:{listed}")
-    leading = User.objects.filter(pk__in=reporting().filter(manager__in=held).values("manager"))
-    for manager in leading.values_list("pk", flat=True):
-        held[manager].add(LEADS)
+    known = on_lists(held).values_list("member", "trait").union(leading(held).values_list("manager", "trait"))
+    for member, trait in known:
+        held[member].add(trait)
     asked = list(Audience.objects.filter(pk__in=among).values_list("pk", "terms"))
     return {member: {number for number, terms in asked if meets(terms, mine)} for member, mine in held.items()}
+
+
+def on_lists(members: Collection[int]) -> QuerySet[Any]:
+    """A row for each list one of these members is on, with its `trait`."""
+    trait = Concat(Value("list:"), Cast("list_id", TextField()), output_field=TextField())
+    return Listed.objects.filter(member__in=members).annotate(trait=trait)
+
+
+def leading(members: Collection[int]) -> QuerySet[Any]:
+    """A row for each colleague who reports to one of these members, with the `trait` that gives their `manager`."""
+    return reporting().filter(manager__in=members).annotate(trait=Value(LEADS, output_field=TextField()))
 
 
 def reporting() -> QuerySet[User]:

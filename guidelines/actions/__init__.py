@@ -25,7 +25,6 @@ from guidelines.actions.questions import (
     withdraw_question,
 )
 from guidelines.actions.reminding import remind_dues, tell_managers
-from guidelines.actions.reviewing import see_version
 from guidelines.actions.signing import OtherName, allow_record, decline_due, open_due, record_signature, sign_due
 from guidelines.actions.telling import tell_dues
 from guidelines.actions.translating import (
@@ -86,7 +85,6 @@ __all__ = [
     "record_signature",
     "remind_dues",
     "remove_translation",
-    "see_version",
     "send_back_version",
     "settle_all",
     "settle_dues",

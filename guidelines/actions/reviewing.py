@@ -43,12 +43,6 @@ def tell_published(version: Version, *, actor: User, at: datetime) -> None:
     )  # fmt: skip
 
 
-def see_version(*, actor: User, version: Version, at: datetime) -> None:
-    """Somebody looks at what became of it: the line about it is done. That one waits to be read stays until it was."""
-    if version.state != "in_review":
-        notifications.settle_notices(member=actor, url=_place(version), at=at)
-
-
 def _writer(version: Version, actor: User) -> list[User]:
     sent = version.submitted_by
     return [sent] if sent and sent.is_active and sent.pk != actor.pk else []

@@ -63,8 +63,6 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require(rules.can_write)
 def version(request: HttpRequest, version_id: int) -> HttpResponse:
     found = get_object_or_404(Version.objects.select_related(*READ_WITH), pk=version_id)
-    if request.method != "POST":
-        actions.see_version(actor=request.user, version=found, at=clock.now())
     if request.method != "POST" and not rules.can_edit(request.user, found):
         return read_version(request, found)
     form, differs = VersionForm(request.POST or None, version=found), []

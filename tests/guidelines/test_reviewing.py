@@ -132,13 +132,15 @@ class TestWhoIsTold:
         assert lines(ines) == ["Hana asks you to read and publish “Speaking about the firm online”, version 1."]
         assert not lines(hana) and not lines(gone) and not lines(member)
 
-    def test_that_one_waits_stays_until_it_was_read(self, hana, ines):
+    def test_whoever_looks_at_it_need_not_read_the_notice_and_none_is_left_once_it_is_out(self, hana, ines):
+        olga = MemberFactory(roles=["hr"])
         version = begun(hana)
         actions.submit_version(actor=hana, version=version, at=AT)
         signed_in(ines).get(page_of(version))
-        assert Notice.objects.filter(member=ines, read_at=None).exists()
+        assert not Notice.objects.filter(member=ines, read_at=None).exists()
+        assert Notice.objects.filter(member=olga, read_at=None).exists()
         actions.publish_version(actor=ines, version=version, edition=version.edition, at=AT)
-        assert not Notice.objects.filter(member=ines).exists()
+        assert not lines(ines) and not lines(olga)
 
     def test_its_writer_hears_who_sent_it_back_and_why(self, hana, ines):
         version = begun(hana)

@@ -68,7 +68,13 @@ def test_a_joiner_is_asked_and_a_share_waits_for_the_signature(house: House) -> 
     published_for_photographers(house)
     page = joined(house)
     asked = page.locator("main a.primary", has_text="Read")
-    until(page, "/guidelines/", lambda: asked.count() == 2, "the one for everybody and the one for photographers")
+    # Others of this suite may have published one for everybody meanwhile.
+    until(
+        page,
+        "/guidelines/",
+        lambda: asked.count() >= 2 and page.locator("main", has_text=NAME).count() == 1,
+        "the one for everybody and the one for photographers",
+    )
     shared(page, "My first picture from the bench.")
     row = page.locator(".share-row", has_text="My first picture from the bench.")
     until(page, "/shares/", lambda: "waits for you to read and sign" in row.inner_text(), "the share waits")
@@ -80,7 +86,7 @@ def test_a_joiner_is_asked_and_a_share_waits_for_the_signature(house: House) -> 
 
 
 def sign_all(page: Page) -> None:
-    """The newcomer owes two; the order is that of their days."""
+    """The newcomer owes two at least; the order is that of their days."""
     while page.locator("main a.primary", has_text="Read").count():
         page.locator("main a.primary", has_text="Read").first.tap()
         page.wait_for_url(re.compile(r"/guidelines/\d+/"))
