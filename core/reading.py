@@ -24,6 +24,12 @@ def reading_seconds(words: str, language: str) -> int:
     return round(60 * count_words(words) / a_minute)
 
 
+def in_minutes(seconds: int) -> int:
+    """As pages say it, with “about”: to the nearest, and one at least. What several take together is the sum of these,
+    so that whoever adds them up finds the same."""
+    return max(1, round(seconds / 60))
+
+
 def reading_ease(words: str, language: str) -> int | None:
     """From 0, hard, to 100, easy; None where nobody has a formula or there is too little to tell. English: Flesch 1948,
     Journal of Applied Psychology 32; German: Amstad 1978, Wie verständlich sind unsere Zeitungen?"""

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from core.reading import count_words, reading_seconds
+from core.reading import count_words, in_minutes, reading_seconds
 
 # What a lesson is about, for the filter of the page.
 BEGIN, WRITE, PEOPLE, CARE = "begin", "write", "people", "care"
@@ -124,4 +124,4 @@ def write(text: Text) -> dict[str, Any]:
 
 
 def minutes(text: Text, language: str) -> int:
-    return max(1, round(reading_seconds(text.words, language) / 60))
+    return in_minutes(reading_seconds(text.words, language))

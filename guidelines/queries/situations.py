@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 from accounts.queries import SMALLEST_GROUP
@@ -135,14 +134,7 @@ def _seconds(content: Mapping[str, Any], language: str, original: str, asks: int
     return reading_seconds(text.words, shown) + asks * bank.SECONDS
 
 
-def minutes(seconds: int) -> int:
-    """As pages say it: rather one too many than one too few. What several take is the sum of these, so that whoever
-    adds them up finds the same."""
-    return max(1, ceil(seconds / 60))
-
-
-def newcomer_minutes() -> int:
-    """What is for everybody takes somebody new so long, all together, each in its original; nought where there is
-    none."""
+def newcomer_seconds() -> list[int]:
+    """How long each of those that are for everybody takes, in its original."""
     out = Publication.objects.filter(version__state="published", guideline__audience=None)
-    return sum(minutes(_seconds(one.content, one.language, one.language, one.asks)) for one in out)
+    return [_seconds(one.content, one.language, one.language, one.asks) for one in out]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.rules import require
 from core import clock
 from core.editions import edition_in
+from core.reading import in_minutes
 from guidelines import actions, queries, rules
 from guidelines.forms.situations import SituationsForm
 from guidelines.models import Version
@@ -32,6 +33,6 @@ def situations(request: HttpRequest, version_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("guidelines:situations", found.pk)
-    minutes = queries.minutes(queries.seconds_of(found, found.guideline.language))
+    minutes = in_minutes(queries.seconds_of(found, found.guideline.language))
     context = {"version": found, "form": form, "minutes": minutes}
     return render(request, "guidelines/situations.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.rules import is_member, proved_lately, require
 from core import clock, languages, markdown
+from core.reading import in_minutes
 from guidelines import actions, printing, queries, rules, texts
 from guidelines.forms import PollForm
 from guidelines.models import Due, Guideline, Publication, Receipt
@@ -29,7 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """What I have signed, and what waits for me."""
     dues = list(queries.owed(request.user))
     seconds = queries.seconds([due.publication for due in dues], request.user.language)
-    takes = {number: queries.minutes(one) for number, one in seconds.items()}
+    takes = {number: in_minutes(one) for number, one in seconds.items()}
     signed = Receipt.objects.filter(member=request.user, kind=SIGNED).select_related("publication").order_by("-at")
     poll = queries.open_poll_for(request.user, clock.now())
     context = {
@@ -110,7 +111,7 @@ def _page(
         "changed": changed,
         "changed_in": changed_in,
         "sections": [(number, one, markdown.to_html(one.body)) for number, one in enumerate(text.sections, 1)],
-        "minutes": queries.minutes(queries.seconds([published], request.user.language)[published.pk]),
+        "minutes": in_minutes(queries.seconds([published], request.user.language)[published.pk]),
         "what_changed": said if last and due else "",
         "what_changed_in": said_in,
         "writes": rules.can_write(request.user),

@@ -15,6 +15,7 @@ from audiences import queries as audiences
 from audiences.sentences import sentence
 from audiences.terms import cleaned
 from core import clock, languages, markdown
+from core.reading import in_minutes
 from guidelines import actions, queries, rules, texts
 from guidelines.forms.situations import preview as situations_of
 from guidelines.models import Guideline, Publication, Version
@@ -204,6 +205,6 @@ def preview(request: HttpRequest, version_id: int) -> HttpResponse:
         "what_changed_in": said_in,
         "changed": changed,
         "changed_in": changed_in,
-        "minutes": queries.minutes(queries.seconds_of(found, language)),
+        "minutes": in_minutes(queries.seconds_of(found, language)),
     }
     return render(request, "guidelines/preview.html", context)

@@ -291,7 +291,7 @@ class TestInAnotherLanguage:
 def test_minutes_of_all_are_the_sum_of_those_of_each(hana, ines):
     member, at = MemberFactory(), clock.now()
     for name in ("One", "Two"):
-        put_out(hana, ines, begun(hana, name=name, body="word " * 250, at=at), at=at)
+        put_out(hana, ines, begun(hana, name=name, body="word " * 400, at=at), at=at)
     settled(at)
     page = signed_in(member).get(reverse("guidelines:mine")).content.decode()
     assert page.count("about 2 minutes") == 2 and "All of it takes about 4 minutes" in page
