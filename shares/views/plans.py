@@ -26,7 +26,9 @@ def plans(request: HttpRequest) -> HttpResponse:
     """What is under way, then what went out, newest first."""
     at = clock.now()
     under_way = [row(share, at) for share in queries.under_way(request.user)]
+    # What goes out between the two questions stands where it was found first.
     finished = queries.own_shares(request.user).exclude(state__in=queries.UNDER_WAY)
+    finished = finished.exclude(pk__in=[entry["share"].pk for entry in under_way])
     page = Paginator(finished, POSTS).get_page(request.GET.get("page"))
     context = {"under_way": under_way, "page": page, "rows": [row(share, at) for share in page], "at": at}
     return render(request, "shares/plans.html", context | {"take_back": _take_back(under_way, at)})

@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from accounts.models import LinkedAccount, Organisation
@@ -464,3 +465,19 @@ def test_words_written_for_one_platform_are_offered_and_never_sent_unasked(clien
     client.post(reverse("shares:draft", args=[story.pk]), {"words": "Mine.", "use_for": f"{one.pk}:{own.pk}"})
     page = client.get(address).content.decode()
     assert "Written at length for LinkedIn.</textarea>" in page and "Mine.</textarea>" in page
+
+
+def test_what_goes_out_while_the_page_is_made_stands_there_once(browser, account) -> None:
+    share = ShareFactory(account=account, member=account.member, state="sending")
+
+    def meanwhile(execute, sql, params, many, context):
+        found = execute(sql, params, many, context)
+        if sql.startswith("SELECT") and 'ORDER BY "shares_share"."wanted_at"' in sql:
+            with connection.cursor() as cursor:
+                cursor.execute("UPDATE shares_share SET state = 'published', published_at = now()")
+        return found
+
+    with connection.execute_wrapper(meanwhile):
+        page = browser.get("/shares/").content.decode()
+    share.refresh_from_db()
+    assert share.state == "published" and page.count(f'id="share-{share.pk}"') == 1
