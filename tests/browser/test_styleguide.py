@@ -117,5 +117,6 @@ def test_without_a_connection_a_page_says_so(open_page: OpenPage, complaints: Co
     page.context.set_offline(True)
     page.goto("/shares/", wait_until="domcontentloaded")
     expect(page.get_by_role("heading", level=1)).to_have_text("You are offline just now")
+    page.wait_for_load_state("networkidle")  # what cannot be loaded has said so by then
     assert all("net::ERR_" in words for words in complaints)
     complaints.clear()
