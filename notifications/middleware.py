@@ -12,7 +12,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 
 def read_what_is_looked_at(get_response: Answer) -> Answer:
-    """Only where a whole page was shown to its reader. The rows are those the page itself asked for."""
+    """Only where a whole page was shown to its reader. The rows are those the page has asked for; where it shows no
+    notices they are asked for here."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)

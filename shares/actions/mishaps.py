@@ -64,16 +64,17 @@ def take_down(*, actor: User, mishap: Mishap, shares: Iterable[Share], at: datet
 
 
 def _hold_plans(member: User, at: datetime) -> int:
-    """They decide on each later; nothing goes out by itself meanwhile, also what waited for something else."""
+    """They decide on each later; nothing goes out by itself meanwhile, also what waited for something else. Returns how
+    many wait for them now, those of an earlier time included."""
     with override(member.language):
         reason = gates.help_sentence()
     times = times_from(at)
-    planned, held = Share.objects.filter(member=member, state__in=["scheduled", "retrying"]), 0
-    while batch := claim(planned, "held", at=at, limit=BATCH, reason=reason, held_for=OWNER, rung_until=None, **times):
-        held += len(batch)
+    planned = Share.objects.filter(member=member, state__in=["scheduled", "retrying"])
+    while claim(planned, "held", at=at, limit=BATCH, reason=reason, held_for=OWNER, rung_until=None, **times):
+        pass
     waiting = Share.objects.filter(member=member, state="held")
-    for_owner = waiting.filter(held_for=OWNER).count() - held  # of an earlier time, say, and undecided still
-    return held + for_owner + waiting.exclude(held_for=OWNER).update(reason=reason, held_for=OWNER, **times)
+    waiting.exclude(held_for=OWNER).update(reason=reason, held_for=OWNER, **times)
+    return waiting.count()
 
 
 def see_mishap(*, actor: User, mishap: Mishap, at: datetime) -> Mishap:
